@@ -1,0 +1,37 @@
+"""Public tests: run them with `pytest` in this folder. Passing them is a start, not the whole exercise."""
+
+import torch
+from sum_backward import sum_backward
+
+
+def test_outputs_that_use_one_input_each():
+    """When output i uses input i alone, the sum keeps the derivatives apart."""
+    x = torch.tensor([1.0, 2.0, -3.0])
+    torch.testing.assert_close(sum_backward(lambda x: x**3, x), torch.tensor([3.0, 12.0, 27.0]))
+
+
+def test_every_output_counts_once():
+    """Three outputs of two inputs: the derivatives of all three are added, none is averaged."""
+    x = torch.tensor([1.0, 3.0])
+    result = sum_backward(lambda x: torch.stack([x[0] * x[1], x[0] ** 2, 5 * x[1]]), x)
+    torch.testing.assert_close(result, torch.tensor([5.0, 6.0]))
+
+
+def test_a_matrix_of_outputs():
+    """The sum runs over rows and columns: all products x_i * x_j together are the square of the total."""
+    x = torch.tensor([1.0, 2.0, 4.0])
+    torch.testing.assert_close(sum_backward(lambda x: torch.outer(x, x), x), torch.tensor([14.0, 14.0, 14.0]))
+
+
+def test_a_single_output_is_its_own_sum():
+    """A function that already returns one number needs no special case."""
+    x = torch.tensor([[1.0, -2.0], [0.5, 3.0]])
+    torch.testing.assert_close(sum_backward(lambda x: (x * x).sum(), x), 2 * x)
+
+
+def test_x_is_left_alone():
+    """Afterwards x holds no gradient and still does not ask for one."""
+    x = torch.tensor([1.0, 2.0])
+    sum_backward(lambda x: x * x, x)
+    assert x.grad is None
+    assert not x.requires_grad

@@ -1,0 +1,156 @@
+"""The rules that an exercise's files keep, checked without running anything.
+
+Each function is one rule, named as the rule; it yields what breaks it. `broken_rules` runs them all.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.catalogue.course import Course
+from grader.catalogue.exercise import Exercise
+from grader.errors import ContentError
+from grader.yamlfile import read_text
+
+CANARY = "# canary: autograd-grader-withheld-5c1f9a2e7b"
+README_LINES = 60
+STARTER_LINES = 40
+HEADINGS = {
+    "README.md": ("## Goal", "## Given", "## Do", "## Example"),
+    "README.zh.md": ("## 目标", "## 已知", "## 任务", "## 示例"),
+}
+WRONG_NAME = re.compile(r"^m[0-9]{2,3}_[a-z0-9_]+$")
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A broken rule: where, and what to do."""
+
+    path: Path
+    problem: str
+    line: int | None = None
+
+
+def broken_rules(course: Course, exercise: Exercise) -> list[Broken]:
+    """Return every static rule that an exercise breaks."""
+    rules = (
+        check_files_mirror,
+        check_readmes,
+        check_starter_raises,
+        check_signatures_agree,
+        check_canaries,
+        check_public_tests_stand_alone,
+        check_wrong_solutions_are_named,
+    )
+    found: list[Broken] = []
+    for rule in rules:
+        try:
+            found.extend(rule(course, exercise))
+        except ContentError as problem:
+            found.append(Broken(problem.path, problem.problem, problem.line))
+    return found
+
+
+def check_files_mirror(_course: Course, exercise: Exercise) -> Iterator[Broken]:
+    """Every file of an exercise is in its place, and nothing else is in the folder that students get."""
+    wanted = (exercise.starter, exercise.public_tests, exercise.solution, exercise.hidden_tests)
+    wanted += tuple(exercise.folder / name for name in (*HEADINGS, "exercise.yaml"))
+    for path in wanted:
+        if not path.is_file():
+            yield Broken(path, "this file is missing; write it")
+    for path in sorted(exercise.folder.iterdir()):
+        if path not in wanted and path.name != "__pycache__":
+            yield Broken(path, "this file belongs to no exercise; remove it, or students get it")
+
+
+def check_readmes(_course: Course, exercise: Exercise) -> Iterator[Broken]:
+    """A README in each language has its four sections in order, a title, and at most 60 lines."""
+    for name, headings in HEADINGS.items():
+        path = exercise.folder / name
+        lines = read_text(path).splitlines()
+        if not lines or not lines[0].startswith("# "):
+            yield Broken(path, "the first line must be the title, as `# Title`", 1)
+        found = tuple(line.rstrip() for line in lines if line.startswith("## "))
+        if found != headings:
+            yield Broken(path, f"the sections must be {', '.join(headings)}, in this order")
+        if len(lines) > README_LINES:
+            yield Broken(path, f"{len(lines)} lines are too many; say it in {README_LINES}")
+
+
+def check_starter_raises(_course: Course, exercise: Exercise) -> Iterator[Broken]:
+    """A starter is short, and each entry point has a docstring and does nothing but raise NotImplementedError."""
+    text = read_text(exercise.starter)
+    if len(text.splitlines()) > STARTER_LINES:
+        yield Broken(exercise.starter, f"a starter has at most {STARTER_LINES} lines")
+    functions = functions_of(exercise.starter)
+    for name in exercise.sheet.entry_points:
+        if name not in functions:
+            yield Broken(exercise.starter, f"the entry point {name} is missing")
+            continue
+        node = functions[name]
+        if not ast.get_docstring(node):
+            yield Broken(exercise.starter, f"{name} needs a docstring that states its contract", node.lineno)
+        if not (len(node.body) == 2 and raises_not_implemented(node.body[-1])):  # noqa: PLR2004 - docstring and raise
+            yield Broken(exercise.starter, f"the body of {name} must be `raise NotImplementedError` alone", node.lineno)
+
+
+def raises_not_implemented(node: ast.stmt) -> bool:
+    """Whether a statement raises NotImplementedError."""
+    return isinstance(node, ast.Raise) and node.exc is not None and "NotImplementedError" in ast.dump(node.exc)
+
+
+def check_signatures_agree(_course: Course, exercise: Exercise) -> Iterator[Broken]:
+    """Starter and solution declare the same parameters and return types."""
+    starter, solution = functions_of(exercise.starter), functions_of(exercise.solution)
+    for name in exercise.sheet.entry_points:
+        if name in starter and name in solution and signature(starter[name]) != signature(solution[name]):
+            yield Broken(exercise.solution, f"{name} has another signature than the starter", solution[name].lineno)
+
+
+def signature(node: ast.FunctionDef) -> tuple[str, str]:
+    """Return a function's parameters and return type as text."""
+    return ast.unparse(node.args), ast.unparse(node.returns) if node.returns else ""
+
+
+def check_canaries(_course: Course, exercise: Exercise) -> Iterator[Broken]:
+    """Every withheld file carries the canary line, and no file that students get does."""
+    withheld = (exercise.solution, exercise.hidden_tests, *(wrong.path for wrong in exercise.wrong_solutions))
+    for path in withheld:
+        if path.is_file() and not read_text(path).startswith(CANARY):
+            yield Broken(path, f"the first line must be `{CANARY}`", 1)
+    for path in exercise.folder.iterdir():
+        if path.is_file() and CANARY in path.read_text(encoding="utf-8", errors="replace"):
+            yield Broken(path, "a file that students get holds a withheld file's canary; remove it")
+
+
+def check_public_tests_stand_alone(_course: Course, exercise: Exercise) -> Iterator[Broken]:
+    """Public tests run in a released folder: they import nothing of the grader."""
+    for node in ast.walk(ast.parse(read_text(exercise.public_tests))):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if any(name.partition(".")[0] in ("grader", "solutions") for name in names):
+            yield Broken(exercise.public_tests, "public tests must not import the grader or solutions", node.lineno)
+
+
+def check_wrong_solutions_are_named(course: Course, exercise: Exercise) -> Iterator[Broken]:
+    """There are wrong solutions, each named by a known misconception."""
+    if not exercise.wrong_solutions:
+        yield Broken(exercise.solution.parent / "wrong", "there is no known-wrong solution; write one per misconception")
+    for wrong in exercise.wrong_solutions:
+        if not WRONG_NAME.match(wrong.name):
+            yield Broken(wrong.path, "the name must be like m05_saved_grad_is_an_alias.py")
+        if wrong.misconception not in course.misconceptions:
+            yield Broken(wrong.path, f"{wrong.misconception} is not in solutions/misconceptions.yaml; describe it there")
+
+
+def functions_of(path: Path) -> dict[str, ast.FunctionDef]:
+    """Return the functions that a file defines at its top level."""
+    try:
+        tree = ast.parse(read_text(path))
+    except SyntaxError as problem:
+        raise ContentError(f"this is not valid Python: {problem.msg}", path=path, line=problem.lineno) from None
+    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}

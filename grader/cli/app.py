@@ -1,0 +1,57 @@
+"""The `grader` command: its subcommands, and what becomes of an error.
+
+Imports nothing heavy: a subcommand brings in its own work when it is run.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from grader import __version__
+from grader.cli import check, grade, verify
+from grader.errors import ContentError, GraderError, UserError
+
+USERS_MISTAKE = 2
+GRADERS_FAILURE = 3
+
+app = typer.Typer(
+    name="grader",
+    help="A course on PyTorch's autograd that marks itself.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("grade")(grade.grade)
+app.command("check")(check.check)
+app.command("verify")(verify.verify)
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    *, show: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False
+) -> None:
+    """A course on PyTorch's autograd that marks itself."""  # noqa: D401 - the command's own description
+    if show:
+        typer.echo(f"grader {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; one sentence and an exit code for every error raised on purpose."""
+    try:
+        app()
+    except (UserError, ContentError) as problem:
+        typer.echo(f"grader: {problem}", err=True)
+        sys.exit(USERS_MISTAKE)
+    except GraderError as problem:
+        typer.echo(f"grader: {problem}", err=True)
+        sys.exit(GRADERS_FAILURE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""`grader check`: one's own exercise files, judged and explained in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.options import CourseOption, JsonOption, LangOption
+
+if TYPE_CHECKING:
+    from grader.grading.grade import Graded
+    from grader.grading.judge_process import GradeEntry
+
+NOT_ALL_PASSED = 1
+
+
+def check(
+    slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Exercises; none for all.")] = None,
+    *,
+    path: Annotated[
+        Path | None, typer.Option("--path", help="Folder of your files; else the course's exercises/ folder.")
+    ] = None,
+    course: CourseOption = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check your own exercise files and print what each check saw.
+
+    Examples:  grader check   ·   grader check weighted_grad   ·   grader check --lang zh   ·   grader check --path mine
+
+    Exit codes: 0 everything passed; 1 not everything; 2 the command or the course is wrong.
+    """
+    from rich.console import Console  # noqa: PLC0415 - not needed for --help
+
+    from grader.catalogue.course import find_course, load_course  # noqa: PLC0415 - pydantic
+    from grader.grading.judge_process import with_grader  # noqa: PLC0415 - torch
+    from grader.grading.options import Options, load_assignment  # noqa: PLC0415 - torch
+    from grader.grading.secret import SELF_STUDY  # noqa: PLC0415 - as above
+    from grader.reports.jsonfile import report_json  # noqa: PLC0415 - as above
+    from grader.reports.terminal import feedback  # noqa: PLC0415 - as above
+    from grader.submissions.entries import entries  # noqa: PLC0415 - as above
+
+    root = find_course((course or Path.cwd()).absolute())
+    language = lang.value if lang else load_course(root).config.language
+    assignment = load_assignment(Options(root, SELF_STUDY, language=language, slugs=tuple(slugs or ())))
+    entry = entries(path or root / "exercises", slugs=[each.slug for each in assignment.exercises], single=True)[0]
+
+    def use(grade_one: GradeEntry) -> Graded:
+        return grade_one(entry)
+
+    with Console(stderr=True).status("checking"):
+        graded = with_grader(assignment, use)
+    if as_json:
+        typer.echo(report_json(graded.report))
+    else:
+        Console().print(feedback(graded.report))
+    if any(exercise.verdict != "passed" for exercise in graded.report.exercises):
+        raise typer.Exit(NOT_ALL_PASSED)

@@ -1,0 +1,109 @@
+"""`grader grade`: a class, or one submission, graded into a folder of feedback."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.options import CourseOption, JsonOption, Lang, LangOption
+from grader.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.grading.options import Options
+    from grader.reports.summary import ClassSummary
+    from grader.submissions.entries import Entry
+
+INTERNAL = 1
+
+
+def grade(
+    path: Annotated[Path, typer.Argument(help="A class's folder, or one student's folder, file, archive or notebook.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", help="Where the feedback goes.")] = Path("feedback"),
+    exercise: Annotated[list[str] | None, typer.Option("--exercise", "-e", help="Grade these alone.")] = None,
+    course: CourseOption = None,
+    lang: LangOption = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Judge processes; 0 for one per core.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Grade submissions; write grades.csv, grades.json and a report for each student.
+
+    Examples:  grader grade submissions --out feedback   ·   grader grade alice.zip   ·   grader grade class -e weighted_grad
+
+    Exit codes: 0 graded; 1 graded, with internal verdicts that wait for a human; 2 the command or the course is wrong.
+    """
+    from rich.console import Console  # noqa: PLC0415 - not needed for --help
+
+    from grader.grading.options import load_assignment  # noqa: PLC0415 - torch
+    from grader.reports.terminal import class_table  # noqa: PLC0415 - as above
+    from grader.submissions.entries import entries  # noqa: PLC0415 - as above
+
+    options = options_for(course, path, lang=lang, slugs=tuple(exercise or ()))
+    assignment = load_assignment(options)
+    found = entries(path, slugs=[each.slug for each in assignment.exercises])
+    title = assignment.course.config.title.in_language(options.language)
+    slugs = tuple(each.slug for each in assignment.exercises)
+    summary = run(found, options, out=out, title=title, slugs=slugs, jobs=jobs or len(os.sched_getaffinity(0)))
+    if as_json:
+        typer.echo((out / "grades.json").read_text(encoding="utf-8"))
+    else:
+        Console().print(class_table(summary, options.language))
+        typer.echo(f"feedback: {out}{os.sep}<student>{os.sep}report.html   marks: {out / 'grades.csv'}")
+    if summary.reviews:
+        raise typer.Exit(INTERNAL)
+
+
+def options_for(course: Path | None, path: Path, *, lang: Lang | None, slugs: tuple[str, ...]) -> Options:
+    """Return the options of a run, from the course's own settings and the command's."""
+    from grader.catalogue.course import find_course, load_course  # noqa: PLC0415 - pydantic
+    from grader.grading.options import Options  # noqa: PLC0415 - torch
+    from grader.grading.secret import course_secret  # noqa: PLC0415 - as above
+
+    if not os.path.lexists(path):
+        raise UserError(f"there is no {path}; give a folder of submissions, or one submission")
+    root = find_course((course or Path.cwd()).absolute())
+    config = load_course(root).config
+    return Options(
+        root=root,
+        secret=course_secret(root),
+        language=lang.value if lang else config.language,
+        slugs=slugs,
+        tells_all=config.feedback.tells_all(datetime.now(UTC)),
+        feedback=config.feedback.level.value,
+    )
+
+
+def run(
+    found: Sequence[Entry], options: Options, *, out: Path, title: str, slugs: tuple[str, ...], jobs: int
+) -> ClassSummary:
+    """Grade every entry, write its feedback as it comes, and return the class's summary."""
+    from rich.console import Console  # noqa: PLC0415 - as above
+    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
+
+    from grader.grading.class_run import ClassRun  # noqa: PLC0415 - torch
+    from grader.reports.folder import FeedbackFolder  # noqa: PLC0415 - as above
+    from grader.reports.summary import ClassSummary  # noqa: PLC0415 - as above
+
+    summary = ClassSummary()
+    columns = (TextColumn("grading"), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with FeedbackFolder(out, title, slugs=slugs) as folder, Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=len(found))
+        for graded in ClassRun(options, jobs).graded(found):
+            folder.add(graded.report)
+            summary.add(graded.report)
+            log_traces(out, graded.report.student, graded.traces)
+            bar.update(task, advance=1, description="")
+    return summary
+
+
+def log_traces(out: Path, student: str, traces: Sequence[str]) -> None:
+    """Append the tracebacks of internal verdicts to a log for the instructor."""
+    if traces:
+        with (out / "internal.log").open("a", encoding="utf-8") as log:
+            log.write("".join(f"== {student}\n{trace}\n" for trace in traces))

@@ -1,0 +1,24 @@
+"""Options that several subcommands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Lang(StrEnum):
+    """A language of the course."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+CourseOption = Annotated[
+    Path | None,
+    typer.Option("--course", help="The course's folder, with config.yaml; else found at or above this one."),
+]
+LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of the feedback; else the course's own.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]

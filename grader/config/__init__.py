@@ -1,0 +1,1 @@
+"""The course's own settings: `config.yaml`."""

@@ -1,0 +1,122 @@
+"""`config.yaml`: the course's units and exercises in order, points, limits, tolerances and policies.
+
+Owns the file's form and its defaults. Knows nothing of where exercises lie or how they are judged.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from grader.yamlfile import Frozen
+
+Positive = Annotated[float, Field(gt=0)]
+Count = Annotated[int, Field(gt=0)]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+
+
+class Text(Frozen):
+    """A text in both of the course's languages."""
+
+    en: Annotated[str, Field(min_length=1)]
+    zh: Annotated[str, Field(min_length=1)]
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `en` or `zh`."""
+        return self.zh if language == "zh" else self.en
+
+
+class FeedbackLevel(StrEnum):
+    """When a student may read what a hidden check saw."""
+
+    HIDDEN = "hidden"
+    AFTER_DUE = "after_due"
+    AFTER_PUBLISHED = "after_published"
+    VISIBLE = "visible"
+
+
+class FeedbackPolicy(Frozen):
+    """What a report may tell, and from when on."""
+
+    level: FeedbackLevel = FeedbackLevel.VISIBLE
+    due: datetime | None = None
+    published: bool = False
+
+    @model_validator(mode="after")
+    def _due_date_is_given(self) -> FeedbackPolicy:
+        if self.level is FeedbackLevel.AFTER_DUE and (self.due is None or self.due.tzinfo is None):
+            raise ValueError("level after_due needs a `due` date with a time zone")
+        return self
+
+    def tells_all(self, now: datetime) -> bool:
+        """Whether inputs, expected values and the student's own words may be shown at `now`."""
+        match self.level:
+            case FeedbackLevel.VISIBLE:
+                return True
+            case FeedbackLevel.AFTER_DUE:
+                return self.due is not None and now >= self.due
+            case FeedbackLevel.AFTER_PUBLISHED:
+                return self.published
+        return False
+
+
+class LimitsConfig(Frozen):
+    """What one exercise of one submission may use."""
+
+    call_cpu_seconds: Positive = 2.0
+    call_wall_seconds: Positive = 12.0
+    total_cpu_seconds: Positive = 20.0
+    total_wall_seconds: Positive = 60.0
+    memory_mib: Annotated[int, Field(ge=256)] = 1024
+    output_kib: Count = 1024
+    message_mib: Annotated[int, Field(gt=0, le=1024)] = 16
+    threads: Count = 16
+    open_files: Annotated[int, Field(ge=32)] = 64
+    restarts: Annotated[int, Field(ge=0)] = 3
+
+
+class ToleranceConfig(Frozen):
+    """`|got - expected| <= absolute + relative * |expected|`."""
+
+    relative: Annotated[float, Field(ge=0)]
+    absolute: Annotated[float, Field(ge=0)]
+
+
+class ExerciseEntry(Frozen):
+    """An exercise's place in the course and what it is worth."""
+
+    slug: Slug
+    points: Positive
+
+
+class UnitEntry(Frozen):
+    """A unit: exercises, a quiz, or both."""
+
+    name: Slug
+    title: Text
+    exercises: tuple[ExerciseEntry, ...] = ()
+
+
+class CourseConfig(Frozen):
+    """The whole of `config.yaml`."""
+
+    version: Literal[1]
+    title: Text
+    language: Literal["en", "zh"] = "en"
+    units: Annotated[tuple[UnitEntry, ...], Field(min_length=1)]
+    limits: LimitsConfig = LimitsConfig()
+    tolerances: dict[Literal["float16", "bfloat16", "float32", "float64"], ToleranceConfig] = {}
+    feedback: FeedbackPolicy = FeedbackPolicy()
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> CourseConfig:
+        units = [unit.name for unit in self.units]
+        slugs = [entry.slug for unit in self.units for entry in unit.exercises]
+        for names in (units, slugs):
+            for name in names:
+                if names.count(name) > 1:
+                    raise ValueError(f"{name} stands twice; every unit and every exercise stands once")
+        return self

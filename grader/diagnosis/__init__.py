@@ -1,0 +1,1 @@
+"""Which misconception produced the wrong number."""

@@ -1,0 +1,76 @@
+"""Whether two observations agree in the aspect that a check looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.judge.compare import Tolerances, compare
+from grader.judge.findings import Aspect
+from grader.protocol.messages import Observation, Raised
+from grader.protocol.values import Foreign, TensorRecord, tensor_records
+
+
+def agrees(one: Observation, other: Observation, aspect: Aspect, tolerances: Tolerances) -> bool:
+    """Whether two observations of the same call agree in `aspect`; exceptions agree by type and first line."""
+    if one.raised is not None or other.raised is not None:
+        return same_exception(one.raised, other.raised)
+    match aspect:
+        case Aspect.VALUE:
+            return same_value(one.value, other.value, tolerances)
+        case Aspect.ARGUMENTS:
+            return argument_states(one) == argument_states(other)
+        case Aspect.GRAPH:
+            return graph_states(one) == graph_states(other)
+        case Aspect.STORAGE:
+            return sharing(one) == sharing(other)
+
+
+def same_exception(one: Raised | None, other: Raised | None) -> bool:
+    """Whether both raised, the same type with the same first line."""
+    if one is None or other is None:
+        return False
+    return (one.type, first_line(one)) == (other.type, first_line(other))
+
+
+def first_line(raised: Raised) -> str:
+    """Return the first line of what an exception says."""
+    return raised.message.partition("\n")[0]
+
+
+def same_value(one: Any, other: Any, tolerances: Tolerances) -> bool:
+    """Whether two returned values are equal within tolerance; NaN agrees with NaN here, None with None."""
+    if isinstance(one, TensorRecord) and isinstance(other, TensorRecord):
+        return one.shape == other.shape and (
+            (one.dtype, one.data) == (other.dtype, other.data)
+            or compare(one, other.tensor(), tolerances).difference is None
+        )
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(
+            same_value(a, b, tolerances) for a, b in zip(one, other, strict=True)
+        )
+    if isinstance(one, Foreign) or isinstance(other, Foreign) or type(one) is not type(other):
+        return one == other
+    return one is None or compare(one, other, tolerances).difference is None
+
+
+def argument_states(observation: Observation) -> list[tuple[Any, ...]]:
+    """Return what a call left in its tensor arguments, without their places in memory."""
+    return [
+        (record.data, record.requires_grad, record.grad and record.grad.data)
+        for record in tensor_records(observation.arguments)
+    ]
+
+
+def graph_states(observation: Observation) -> list[bool]:
+    """Return which returned tensors carry a graph."""
+    return [record.requires_grad for record in tensor_records(observation.value)]
+
+
+def sharing(observation: Observation) -> tuple[list[bool], list[bool]]:
+    """Return which returned tensors lie in an argument's memory, and which in an earlier result's."""
+    arguments = list(tensor_records(observation.arguments))
+    theirs = {record.storage for record in arguments} | {record.grad.storage for record in arguments if record.grad}
+    numbers = [record.storage for record in tensor_records(observation.value)]
+    with_arguments = [number in theirs for number in numbers]
+    with_each_other = [number in numbers[:index] for index, number in enumerate(numbers)]
+    return with_arguments, with_each_other

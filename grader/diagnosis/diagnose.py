@@ -1,0 +1,64 @@
+"""Naming the misconception: the only one whose known-wrong solution agrees with the student on every failed check.
+
+A rival is compared on the aspect that the check looked at, on the first failing example and on the smallest
+counterexample. More than one agreeing misconception, or none, is said honestly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from grader.catalogue.exercise import WrongSolution
+from grader.diagnosis.agreement import agrees
+from grader.diagnosis.rival import Rival, load_rival
+from grader.judge.compare import Tolerances
+from grader.judge.findings import Aspect
+from grader.judge.outcome import Outcome
+from grader.judge.student import Seen
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The misconceptions that explain every failed check: one names it, several or none do not."""
+
+    candidates: tuple[str, ...] = ()
+    asked: bool = False
+    """Whether there was anything to diagnose."""
+
+    @property
+    def misconception(self) -> str | None:
+        """Return the misconception when exactly one explains everything."""
+        return self.candidates[0] if len(self.candidates) == 1 else None
+
+
+def diagnose(
+    outcomes: Sequence[Outcome], wrong_solutions: Iterable[WrongSolution], tolerances: Tolerances
+) -> Diagnosis:
+    """Return what the failed checks of one exercise tell."""
+    failed = [(outcome, outcome.ending.aspect) for outcome in outcomes if outcome.ending.aspect and outcome.evidence]
+    if not failed:
+        return Diagnosis()
+    candidates: dict[str, None] = {}
+    for wrong in wrong_solutions:
+        if wrong.misconception not in candidates and explains(load_rival(wrong), failed, tolerances):
+            candidates[wrong.misconception] = None
+    return Diagnosis(tuple(candidates), asked=True)
+
+
+def explains(rival: Rival, failed: Sequence[tuple[Outcome, Aspect]], tolerances: Tolerances) -> bool:
+    """Whether a rival does what the student did in every failed check."""
+    return all(
+        agrees_on(rival, seen, aspect, tolerances)
+        for outcome, aspect in failed
+        for calls in outcome.evidence
+        for seen in calls
+    )
+
+
+def agrees_on(rival: Rival, seen: Seen, aspect: Aspect, tolerances: Tolerances) -> bool:
+    """Whether a rival does in one call what the student did."""
+    theirs = rival.observe(seen)
+    return len(theirs) == len(seen.observations) and all(
+        agrees(one, other, aspect, tolerances) for one, other in zip(seen.observations, theirs, strict=True)
+    )

@@ -1,0 +1,111 @@
+"""Grading a class: entries are handed to judge processes, and reports come back as they are ready.
+
+A judge process that dies is replaced; the submission it held is graded once more, and gets an internal verdict when
+that fails too. Memory does not grow with the class.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+
+from grader.errors import GraderError, InternalError, IsolationError, UserError
+from grader.grading.grade import Graded, failed_report
+from grader.grading.judge_process import serve
+from grader.grading.options import Options, load_assignment
+from grader.submissions.entries import Entry
+
+ATTEMPTS = 2
+END_SECONDS = 30.0
+KINDS: dict[str, type[GraderError]] = {"UserError": UserError, "IsolationError": IsolationError}
+
+
+@dataclass
+class JudgeProcess:
+    """A running judge and the entry that it holds."""
+
+    process: SpawnProcess
+    pipe: Connection
+    entry: Entry | None = None
+
+    def give(self, entry: Entry) -> None:
+        """Hand an entry over; a judge that is gone is noticed at the next wait."""
+        self.entry = entry
+        try:
+            self.pipe.send(entry)
+        except OSError:
+            return
+
+    def end(self) -> None:
+        """End the process."""
+        self.pipe.close()
+        self.process.join(END_SECONDS)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+@dataclass
+class ClassRun:
+    """One run over a class with `jobs` judge processes."""
+
+    options: Options
+    jobs: int
+    _judges: list[JudgeProcess] = field(default_factory=list)
+    _attempts: dict[str, int] = field(default_factory=dict)
+
+    def graded(self, entries: Sequence[Entry]) -> Iterator[Graded]:
+        """Yield the graded entries as they are ready; InternalError when no judge can be kept alive."""
+        waiting = list(reversed(entries))
+        try:
+            self._judges = [start_judge(self.options) for _ in range(max(1, min(self.jobs, len(entries))))]
+            while waiting or any(judge.entry for judge in self._judges):
+                yield from self._step(waiting)
+        finally:
+            for judge in self._judges:
+                judge.end()
+
+    def _step(self, waiting: list[Entry]) -> Iterator[Graded]:
+        """Wait for something to happen, and yield what it gave."""
+        for pipe in wait([judge.pipe for judge in self._judges]):
+            judge = next(each for each in self._judges if each.pipe is pipe)
+            try:
+                answer = judge.pipe.recv()
+            except (EOFError, OSError):
+                yield from self._replace(judge, waiting)
+                continue
+            if isinstance(answer, tuple):
+                kind, text = answer
+                raise KINDS.get(kind, GraderError)(text)
+            if isinstance(answer, Graded):
+                yield answer
+            judge.entry = None
+            if waiting:
+                judge.give(waiting.pop())
+
+    def _replace(self, judge: JudgeProcess, waiting: list[Entry]) -> Iterator[Graded]:
+        """Start another judge in place of one that died; try its entry again, or give it up."""
+        judge.end()
+        self._judges.remove(judge)
+        if judge.entry is None:
+            raise InternalError("the judge could not be started; run `grader verify` to see why")
+        tries = self._attempts[judge.entry.student] = self._attempts.get(judge.entry.student, 1) + 1
+        if tries <= ATTEMPTS:
+            waiting.append(judge.entry)
+        else:
+            report = failed_report(judge.entry.student, load_assignment(self.options))
+            yield Graded(report, (f"the judge died with exit code {judge.process.exitcode}, twice",))
+        self._judges.append(start_judge(self.options))
+
+
+def start_judge(options: Options) -> JudgeProcess:
+    """Return a new judge process, which says when it is ready."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve, args=(options, theirs))
+    process.start()
+    theirs.close()
+    return JudgeProcess(process, ours)

@@ -1,0 +1,184 @@
+"""`grade`: one submission in, one report out.
+
+The only place that knows judge and diagnosis together. Everything that a student reads is put into words here, in the
+report's language and as far as its feedback level allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from grader.catalogue.exercise import Exercise
+from grader.diagnosis.diagnose import Diagnosis, diagnose
+from grader.grading.options import Assignment
+from grader.judge.bench import Judge
+from grader.judge.outcome import Check, Outcome
+from grader.judge.student import ProcessSource, Program, Student
+from grader.results.report import CheckReport, ExerciseReport, Report, Verdict, gravest
+from grader.submissions.submission import SourceFile, Submission
+from grader.wording.message import Message, message
+
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A report, and for the instructor alone the tracebacks of what failed inside the grader."""
+
+    report: Report
+    traces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GradedExercise:
+    """One exercise's report with the tracebacks behind its internal verdicts."""
+
+    report: ExerciseReport
+    traces: tuple[str, ...] = ()
+
+
+def grade(submission: Submission, assignment: Assignment, judge: Judge, processes: ProcessSource) -> Graded:
+    """Return the report of one submission for every exercise of the assignment."""
+    exercises = [grade_exercise(each, submission, assignment, judge, processes) for each in assignment.exercises]
+    problem = submission.problem.text(assignment.options.language) if submission.problem else ""
+    reports = tuple(each.report for each in exercises)
+    traces = tuple(trace for each in exercises for trace in each.traces)
+    return Graded(student_report(submission.student, reports, assignment, message=problem), traces)
+
+
+def student_report(
+    student: str, exercises: Sequence[ExerciseReport], assignment: Assignment, *, message: str = ""
+) -> Report:
+    """Return a student's report over exercises that have been graded."""
+    options, course = assignment.options, assignment.course
+    return Report(
+        student=student,
+        course=course.config.title.in_language(options.language),
+        language=options.language,
+        isolation=options.isolation,
+        feedback=options.feedback,
+        score=round(sum(each.score for each in exercises), DIGITS),
+        max_score=round(sum(each.max_score for each in exercises), DIGITS),
+        needs_review=any(each.verdict is Verdict.INTERNAL for each in exercises),
+        message=message,
+        exercises=tuple(exercises),
+    )
+
+
+def grade_exercise(
+    exercise: Exercise, submission: Submission, assignment: Assignment, judge: Judge, processes: ProcessSource
+) -> GradedExercise:
+    """Return the report of one exercise of a submission."""
+    source = submission.files.get(exercise.slug)
+    if source is None:
+        problem = submission.problem or submission.problems.get(exercise.slug) or message("grading.missing")
+        return GradedExercise(unreadable(exercise, judge.checks[exercise.slug], problem, assignment.options.language))
+    student = Student(program_of(exercise, source), processes, assignment.tolerances)
+    outcomes = judge.outcomes(exercise.slug, student)
+    return judged(exercise, outcomes, assignment)
+
+
+def program_of(exercise: Exercise, source: SourceFile) -> Program:
+    """Return a student's source as the judge runs it."""
+    parameters = dict(exercise.parameters)
+    return Program(source.name, source.cells, source.notebook, exercise.sheet.entry_points, parameters)
+
+
+def judged(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignment) -> GradedExercise:
+    """Return the report of an exercise whose checks have run."""
+    language = assignment.options.language
+    diagnosis = diagnose(outcomes, exercise.wrong_solutions, assignment.tolerances)
+    checks = tuple(check_report(each, language, tells_all=assignment.options.tells_all) for each in outcomes)
+    report = ExerciseReport(
+        slug=exercise.slug,
+        title=exercise.sheet.title.in_language(language),
+        score=round(sum(each.points for each in checks), DIGITS),
+        max_score=round(sum(each.max_points for each in checks), DIGITS),
+        verdict=gravest(tuple(each.verdict for each in checks)),
+        checks=checks,
+        **diagnosis_fields(diagnosis, assignment),
+    )
+    return GradedExercise(report, tuple(each.ending.trace for each in outcomes if each.ending.trace))
+
+
+def check_report(outcome: Outcome, language: str, *, tells_all: bool) -> CheckReport:
+    """Return one check's report; an internal verdict takes the check out of the reckoning."""
+    check, ending = outcome.check, outcome.ending
+    counted = 0.0 if ending.verdict is Verdict.INTERNAL else check.points
+    words = ending.finding if tells_all else ending.brief
+    return CheckReport(
+        id=check.id,
+        title=check.title[language],
+        part=check.part,
+        points=check.points if ending.verdict is Verdict.PASSED else 0.0,
+        max_points=counted,
+        verdict=ending.verdict,
+        message=words.text(language) if words else "",
+        limit=ending.limit,
+        remarks=tuple(remark.text(language) for remark in outcome.remarks) if tells_all else (),
+        covers=check.covers,
+    )
+
+
+def diagnosis_fields(diagnosis: Diagnosis, assignment: Assignment) -> dict[str, str | None]:
+    """Return the report's words for a diagnosis."""
+    language = assignment.options.language
+    known = assignment.course.misconceptions
+    if (named := diagnosis.misconception) and named in known:
+        return {
+            "misconception": named,
+            "misconception_title": known[named].title.in_language(language),
+            "misconception_explanation": known[named].explanation.in_language(language),
+        }
+    if not diagnosis.asked:
+        return {}
+    if diagnosis.candidates:
+        titles = [known[each].title.in_language(language) for each in diagnosis.candidates if each in known]
+        return {"diagnosis": message("grading.several", titles=" · ".join(titles)).text(language)}
+    return {"diagnosis": message("grading.unknown").text(language)}
+
+
+def unreadable(exercise: Exercise, checks: Iterable[Check], problem: Message, language: str) -> ExerciseReport:
+    """Return the report of an exercise for which there is nothing to run."""
+    waited = message("grading.waited").text(language)
+    skipped = tuple(
+        CheckReport(
+            id=check.id,
+            title=check.title[language],
+            part=check.part,
+            points=0.0,
+            max_points=check.points,
+            verdict=Verdict.SKIPPED,
+            message=waited,
+            covers=check.covers,
+        )
+        for check in checks
+    )
+    return ExerciseReport(
+        slug=exercise.slug,
+        title=exercise.sheet.title.in_language(language),
+        score=0.0,
+        max_score=round(sum(each.max_points for each in skipped), DIGITS),
+        verdict=Verdict.ERROR,
+        message=problem.text(language),
+        checks=skipped,
+    )
+
+
+def failed_report(student: str, assignment: Assignment) -> Report:
+    """Return the report of a submission on which the judge itself failed: nothing counts, a human looks at it."""
+    language = assignment.options.language
+    words = message("judge.internal").text(language)
+    exercises = tuple(
+        ExerciseReport(
+            slug=exercise.slug,
+            title=exercise.sheet.title.in_language(language),
+            score=0.0,
+            max_score=0.0,
+            verdict=Verdict.INTERNAL,
+            message=words,
+        )
+        for exercise in assignment.exercises
+    )
+    return student_report(student, exercises, assignment, message=words)

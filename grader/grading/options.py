@@ -1,0 +1,45 @@
+"""What one grading run is told: the course, the exercises, the language, and how much a report may tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.catalogue.course import Course, load_course
+from grader.catalogue.exercise import Exercise
+from grader.judge.compare import DEFAULT_TOLERANCES, Tolerance, Tolerances
+from grader.results.report import Language
+from grader.sandbox.limits import Limits
+
+
+@dataclass(frozen=True)
+class Options:
+    """The settings of a grading run; plain data, so that they can be sent to a judge's process."""
+
+    root: Path
+    secret: bytes
+    language: Language = "en"
+    slugs: tuple[str, ...] = ()
+    tells_all: bool = True
+    feedback: str = "visible"
+    isolation: str = "sandbox"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A loaded course with the options of one run."""
+
+    course: Course
+    options: Options
+    exercises: tuple[Exercise, ...]
+    tolerances: Tolerances
+    limits: Limits
+
+
+def load_assignment(options: Options) -> Assignment:
+    """Return the course of `options` with the exercises they choose; ContentError and UserError as for a course."""
+    course = load_course(options.root)
+    given = {name: Tolerance(each.relative, each.absolute) for name, each in course.config.tolerances.items()}
+    limits = Limits(**course.config.limits.model_dump())
+    exercises = course.select(options.slugs)
+    return Assignment(course, options, exercises, {**DEFAULT_TOLERANCES, **given}, limits)

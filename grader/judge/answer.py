@@ -1,0 +1,115 @@
+"""What a hidden test asks of one call: the right value, and the promises of the contract.
+
+An answer holds what was sent and what was observed. Each `must_…` returns the answer, so that they chain, or raises
+`CheckFailed` with the aspect it looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from grader.judge.compare import Tolerances, compare
+from grader.judge.findings import Aspect, CheckFailed
+from grader.judge.show import show
+from grader.protocol.messages import Observation
+from grader.protocol.values import TensorRecord, tensor_records
+from grader.wording.message import Message, message
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was called, with what, and how that is written in a message."""
+
+    entry: str
+    parameters: tuple[str, ...]
+    arguments: tuple[Any, ...]
+    before: tuple[Any, ...]
+    """The arguments as sent, tensors as records."""
+    times: int = 1
+
+    def text(self) -> str:
+        """Return the call and its arguments, one a line."""
+        names = [
+            self.parameters[index] if index < len(self.parameters) else f"argument {index + 1}"
+            for index in range(len(self.arguments))
+        ]
+        lines = [f"{self.entry}({', '.join(names)})"]
+        for name, argument in zip(names, self.before, strict=True):
+            lines.append(f"    {name} = {show(argument)}")
+            if isinstance(argument, TensorRecord) and argument.grad is not None:
+                lines.append(f"    {name}.grad = {show(argument.grad)}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One call and what came of it; the call raised nothing."""
+
+    asked: Asked
+    observation: Observation
+    tolerances: Tolerances
+    remarks: list[Message]
+    """The check's remarks, which this answer adds to."""
+
+    @property
+    def value(self) -> Any:
+        """The returned value, tensors as `TensorRecord`."""
+        return self.observation.value
+
+    def must_equal(self, expected: Any) -> Self:
+        """The returned value has the structure, shapes and values of `expected`; another dtype is a remark."""
+        comparison = compare(self.value, expected, self.tolerances)
+        self.remarks.extend(remark for remark in comparison.remarks if remark not in self.remarks)
+        if comparison.difference is not None:
+            raise self._failure(comparison.difference, Aspect.VALUE)
+        return self
+
+    def must_leave_arguments(self) -> Self:
+        """Every tensor argument has its data, `.grad` and `requires_grad` as before the call."""
+        pairs = zip(tensor_records(self.asked.before), tensor_records(self.observation.arguments), strict=False)
+        names = [name for name, value in self._named_arguments() for _ in tensor_records(value)]
+        for name, (before, after) in zip(names, pairs, strict=False):
+            if finding := argument_change(name, before, after):
+                raise self._failure(finding, Aspect.ARGUMENTS)
+        return self
+
+    def must_carry_no_graph(self) -> Self:
+        """No returned tensor requires grad: the result is plain numbers."""
+        if any(record.requires_grad for record in tensor_records(self.value)):
+            raise self._failure(message("judge.carries_graph"), Aspect.GRAPH)
+        return self
+
+    def must_own_its_storage(self) -> Self:
+        """Returned tensors share memory neither with an argument or its `.grad` nor with one another."""
+        theirs = {record.storage for record in tensor_records(self.observation.arguments)}
+        theirs |= {
+            record.grad.storage for record in tensor_records(self.observation.arguments) if record.grad is not None
+        }
+        seen: set[int] = set()
+        for record in tensor_records(self.value):
+            if record.storage in theirs - {-1}:
+                raise self._failure(message("judge.shares_with_argument"), Aspect.STORAGE)
+            if record.storage in seen:
+                raise self._failure(message("judge.shares_with_itself"), Aspect.STORAGE)
+            seen |= {record.storage} - {-1}
+        return self
+
+    def _named_arguments(self) -> list[tuple[str, Any]]:
+        names = (*self.asked.parameters, *[""] * len(self.asked.before))
+        return list(zip(names, self.asked.before, strict=False))
+
+    def _failure(self, finding: Message, aspect: Aspect) -> CheckFailed:
+        key = "judge.second_call" if self.asked.times > 1 else "judge.call"
+        return CheckFailed(message(key, call=self.asked.text(), finding=finding), aspect)
+
+
+def argument_change(name: str, before: TensorRecord, after: TensorRecord) -> Message | None:
+    """Return what a call changed in an argument, or None."""
+    if (before.dtype, before.shape, before.data) != (after.dtype, after.shape, after.data):
+        return message("judge.changed_data", name=name, before=show(before), after=show(after))
+    if before.requires_grad != after.requires_grad:
+        return message("judge.changed_requires_grad", name=name, before=before.requires_grad, after=after.requires_grad)
+    old, new = (None if record.grad is None else show(record.grad) for record in (before, after))
+    same = (before.grad and (before.grad.data, before.grad.shape)) == (after.grad and (after.grad.data, after.grad.shape))
+    return None if same else message("judge.changed_grad", name=name, before=old, after=new)

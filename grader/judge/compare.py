@@ -1,0 +1,184 @@
+"""Comparing what a student's function returned with what is expected: structure, shape, value; then dtype as a remark.
+
+NaN equals nothing. Values are compared by the tolerance of the coarser of the two dtypes, after both are brought to
+float64 (complex128). Pure: nothing here calls the student.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from grader.judge.show import show, show_number
+from grader.protocol.values import Foreign, TensorRecord
+from grader.wording.message import Message, message
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """`|got - expected| <= absolute + relative * |expected|`."""
+
+    relative: float
+    absolute: float
+
+
+Tolerances = Mapping[str, Tolerance]
+
+DEFAULT_TOLERANCES: Tolerances = {
+    "float16": Tolerance(1e-2, 1e-3),
+    "bfloat16": Tolerance(2e-2, 1e-2),
+    "float32": Tolerance(1e-4, 1e-5),
+    "float64": Tolerance(1e-7, 1e-9),
+}
+EXACT = Tolerance(0.0, 0.0)
+COARSENESS = ("bfloat16", "float16", "float32", "float64")
+COMPONENT = {"complex64": "float32", "complex128": "float64"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Why two values are not the same, as a message."""
+
+    finding: Message
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The first difference found, or None, and remarks that cost nothing."""
+
+    difference: Message | None
+    remarks: tuple[Message, ...] = ()
+
+
+def compare(got: Any, expected: Any, tolerances: Tolerances = DEFAULT_TOLERANCES) -> Comparison:
+    """Compare a decoded value of a student with an expected value made of tensors and plain values."""
+    findings = list(differences(got, expected, tolerances, path=""))
+    remarks = tuple(finding for finding in findings if finding.key == "judge.other_dtype")
+    hard = [finding for finding in findings if finding.key != "judge.other_dtype"]
+    return Comparison(hard[0] if hard else None, remarks)
+
+
+def differences(got: Any, expected: Any, tolerances: Tolerances, *, path: str) -> Iterator[Message]:
+    """Yield what differs, part by part; `path` tells where inside a tuple, list or dict."""
+    if isinstance(expected, torch.Tensor):
+        yield from tensor_differences(got, expected, tolerances, path=path)
+    elif isinstance(expected, list | tuple):
+        yield from sequence_differences(got, expected, tolerances, path=path)
+    elif isinstance(expected, dict):
+        yield from dict_differences(got, expected, tolerances, path=path)
+    elif isinstance(expected, bool) or not isinstance(expected, int | float | complex):
+        if type(got) is not type(expected) or got != expected:
+            yield plain_difference(got, expected, path)
+    else:
+        yield from number_differences(got, expected, tolerances, path=path)
+
+
+def where(path: str) -> Message:
+    """Return the words for a part of the result: nothing for the whole."""
+    return message("judge.part", path=path) if path else message("judge.whole")
+
+
+def plain_difference(got: Any, expected: Any, path: str) -> Message:
+    """Return the finding for a value that is of another kind or simply another value."""
+    if got is None:
+        return message("judge.returned_none", part=where(path), expected=show(expected))
+    if type(got) is type(expected):
+        return message("judge.other_value", part=where(path), got=show(got), expected=show(expected))
+    return message("judge.other_kind", part=where(path), got=kind(got), expected=kind(expected))
+
+
+def kind(value: Any) -> str:
+    """Return what sort of thing a value is, in the words of Python."""
+    if isinstance(value, Foreign):
+        return f"{value.type} ({value.reason})"
+    if isinstance(value, TensorRecord):
+        return f"torch.Tensor {tuple(value.shape)}"
+    if isinstance(value, torch.Tensor):
+        return f"torch.Tensor {tuple(value.shape)}"
+    if isinstance(value, list | tuple | dict):
+        return f"{type(value).__name__}[{len(value)}]"
+    return f"{type(value).__name__} {show(value)}" if value is not None else "None"
+
+
+def sequence_differences(
+    got: Any, expected: list[Any] | tuple[Any, ...], tolerances: Tolerances, *, path: str
+) -> Iterator[Message]:
+    """Compare a list or tuple; either will do for the other, its length counts."""
+    if not isinstance(got, list | tuple) or len(got) != len(expected):
+        yield plain_difference(got, expected, path)
+        return
+    for index, (one, other) in enumerate(zip(got, expected, strict=True)):
+        yield from differences(one, other, tolerances, path=f"{path}[{index}]")
+
+
+def dict_differences(got: Any, expected: dict[Any, Any], tolerances: Tolerances, *, path: str) -> Iterator[Message]:
+    """Compare a dict key by key."""
+    if not isinstance(got, dict) or got.keys() != expected.keys():
+        yield plain_difference(got, expected, path)
+        return
+    for key, other in expected.items():
+        yield from differences(got[key], other, tolerances, path=f"{path}[{key!r}]")
+
+
+def number_differences(got: Any, expected: complex, tolerances: Tolerances, *, path: str) -> Iterator[Message]:
+    """Compare a plain number; a one-element tensor of the same value will do."""
+    if isinstance(got, TensorRecord) and got.shape == ():
+        got = got.tensor().item()
+    if isinstance(got, bool) or not isinstance(got, int | float | complex):
+        yield plain_difference(got, expected, path)
+        return
+    tolerance = tolerances["float64"]
+    if not abs(got - expected) <= tolerance.absolute + tolerance.relative * abs(expected):
+        yield message("judge.other_value", part=where(path), got=show(got), expected=show(expected))
+
+
+def tensor_differences(got: Any, expected: torch.Tensor, tolerances: Tolerances, *, path: str) -> Iterator[Message]:
+    """Compare a tensor: that it is one, its shape, its values, and its dtype as a remark."""
+    if not isinstance(got, TensorRecord):
+        yield plain_difference(got, expected, path)
+        return
+    value = got.tensor()
+    if value.shape != expected.shape:
+        shapes = {"got": tuple(value.shape), "expected": tuple(expected.shape)}
+        yield message("judge.other_shape", part=where(path), values=show(got), **shapes)
+        return
+    yield from value_differences(value, expected.detach(), tolerances, path=path)
+    if value.dtype != expected.dtype:
+        yield message("judge.other_dtype", part=where(path), got=value.dtype, expected=expected.dtype)
+
+
+def value_differences(
+    value: torch.Tensor, expected: torch.Tensor, tolerances: Tolerances, *, path: str
+) -> Iterator[Message]:
+    """Compare entries; tell how many differ and where the difference is largest."""
+    tolerance = tolerance_for(value.dtype, expected.dtype, tolerances)
+    one, other = (each.to(torch.complex128) for each in (value, expected))
+    distance = (one - other).abs()
+    bad = ~(distance <= tolerance.absolute + tolerance.relative * other.abs())
+    if not bool(bad.any()):
+        return
+    worst = int(torch.where(distance.isnan(), torch.inf, distance).flatten().argmax())
+    index = tuple(int(each) for each in torch.unravel_index(torch.tensor(worst), value.shape)) if value.dim() else ()
+    entry = float(distance.flatten()[worst])
+    yield message(
+        "judge.other_nan" if math.isnan(entry) else "judge.other_values",
+        part=where(path),
+        got=show(value),
+        expected=show(expected),
+        count=int(bad.sum()),
+        total=value.numel(),
+        largest=show_number(entry),
+        index=index if index else "()",
+    )
+
+
+def tolerance_for(one: torch.dtype, other: torch.dtype, tolerances: Tolerances) -> Tolerance:
+    """Return the tolerance of the coarser floating dtype of the two; integers are exact."""
+    names = [str(each).removeprefix("torch.") for each in (one, other)]
+    names = [COMPONENT.get(name, name) for name in names]
+    floating = [name for name in names if name in COARSENESS]
+    return tolerances[min(floating, key=COARSENESS.index)] if floating else EXACT

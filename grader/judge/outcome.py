@@ -1,0 +1,112 @@
+"""What became of one hidden check: its verdict, the words for the student, and the evidence for a diagnosis."""
+
+from __future__ import annotations
+
+import builtins
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from grader.judge.findings import (
+    Aspect,
+    CheckFailed,
+    StudentRaised,
+    StudentStopped,
+    SubmissionUnusable,
+)
+from grader.judge.student import Seen
+from grader.protocol.messages import Raised
+from grader.results.report import Part, Verdict
+from grader.wording.message import Message, Titled, message
+
+LIMIT_VERDICTS = {
+    "cpu": Verdict.TIMEOUT,
+    "wall": Verdict.TIMEOUT,
+    "restarts": Verdict.TIMEOUT,
+    "memory": Verdict.MEMORY,
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """A hidden test as content: where it counts and how it is called in a report."""
+
+    id: str
+    title: dict[str, str]
+    part: Part
+    points: float
+    covers: tuple[str, ...] = ()
+    needs: str | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How one run of a check ended.
+
+    `finding` may hold hidden inputs and the student's own text; `brief` holds neither.
+    """
+
+    verdict: Verdict
+    finding: Message | None = None
+    brief: Message | None = None
+    limit: str | None = None
+    aspect: Aspect | None = None
+    trace: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A check and how it ended for one student."""
+
+    check: Check
+    ending: Ending
+    remarks: tuple[Message, ...] = ()
+    evidence: tuple[tuple[Seen, ...], ...] = ()
+
+
+PASSED = Ending(Verdict.PASSED)
+
+
+def ending_of(problem: BaseException | None) -> Ending:
+    """Return how a check ended that raised `problem`, or nothing; what is not the student's doing is `internal`."""
+    match problem:
+        case None:
+            return PASSED
+        case CheckFailed():
+            return Ending(Verdict.FAILED, problem.finding, message("judge.brief_failed"), aspect=problem.aspect)
+        case StudentRaised():
+            brief = brief_raised(problem.raised)
+            return Ending(Verdict.ERROR, problem.finding, brief, aspect=Aspect.VALUE)
+        case SubmissionUnusable():
+            brief = problem.finding if problem.raised is None else brief_raised(problem.raised)
+            return Ending(Verdict.ERROR, problem.finding, brief)
+        case StudentStopped():
+            verdict = LIMIT_VERDICTS.get(problem.limit or "", Verdict.CRASHED)
+            brief = brief_memory(problem.finding) if problem.limit == "memory" else problem.finding
+            return Ending(verdict, problem.finding, brief, limit=problem.limit)
+    trace = "".join(traceback.format_exception(problem))
+    words = message("judge.internal")
+    return Ending(Verdict.INTERNAL, words, words, trace=trace)
+
+
+def brief_raised(raised: Raised) -> Message:
+    """Return the exception's type and the line in the student's own file, and nothing that it says.
+
+    Only the names of Python's own exceptions are repeated: a class made during a hidden check could carry its inputs.
+    """
+    kind = raised.type if isinstance(getattr(builtins, raised.type, None), type) else "Exception"
+    if raised.line:
+        return message("judge.brief_raised", type=kind, line=raised.line)
+    return message("judge.brief_raised_outside", type=kind)
+
+
+def brief_memory(finding: Message) -> Message:
+    """Return the words for a memory limit without the call."""
+    params = {name: value for name, value in finding.params.items() if name != "call"}
+    return Message("judge.brief_memory", params)
+
+
+def skipped(title: Mapping[str, str]) -> Ending:
+    """Return the ending of a check that waited for another, whose title in both languages is `title`."""
+    words = message("judge.skipped", needed=Titled(title))
+    return Ending(Verdict.SKIPPED, words, words)

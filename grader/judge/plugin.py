@@ -1,0 +1,94 @@
+"""The pytest plugin of hidden tests: the `check` marker, the `student` fixture, and `--submission PATH`.
+
+Loaded by every pytest of the environment, so it imports nothing heavy until a hidden test runs. Without a
+submission hidden tests are not collected.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from grader.judge.student import Student
+
+MARKER = "check(part, *, points, covers=(), needs=None): a hidden check: its part, points and documented outputs"
+STUDENTS: pytest.StashKey[Callable[[str], Student]] = pytest.StashKey()
+SECRET: pytest.StashKey[bytes] = pytest.StashKey()
+CLOSERS: pytest.StashKey[list[Callable[[], Any]]] = pytest.StashKey()
+SUFFIX = "_hidden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--submission`."""
+    group = parser.getgroup("grader")
+    group.addoption("--submission", metavar="PATH", type=Path, help="run the hidden tests on this submission")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker; open the submission when one is given."""
+    config.addinivalue_line("markers", MARKER)
+    config.stash[CLOSERS] = []
+    if path := config.getoption("--submission", default=None):
+        from grader.judge.one_submission import open_submission  # noqa: PLC0415 - heavy, and only wanted here
+
+        try:
+            students, secret, close = open_submission(path)
+        except Exception as problem:
+            raise pytest.UsageError(str(problem)) from problem
+        config.stash[STUDENTS], config.stash[SECRET] = students, secret
+        config.stash[CLOSERS].append(close)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End what was opened."""
+    for close in config.stash.get(CLOSERS, []):
+        close()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave hidden tests out where there is no submission to judge."""
+    is_hidden = collection_path.stem.endswith(SUFFIX) and collection_path.suffix == ".py"
+    return True if is_hidden and STUDENTS not in config.stash else None
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Give hidden tests a short failure: a finding is data, and rendering sources costs more than the check."""
+    if item.path.stem.endswith(SUFFIX):
+        item.repr_failure = short_failure  # type: ignore[method-assign] - pytest's documented way is a subclass
+
+
+def short_failure(excinfo: pytest.ExceptionInfo[BaseException], *_: Any, **__: Any) -> str:
+    """Return a finding's words, or the whole traceback of what is no finding."""
+    finding = getattr(excinfo.value, "finding", None)
+    return str(excinfo.getrepr()) if finding is None else str(finding.text("en"))
+
+
+@pytest.fixture
+def student(request: pytest.FixtureRequest) -> Iterator[Student]:
+    """The submission under judgement, as hidden tests call it."""
+    config = request.config
+    slug, check = slug_of(request.node.path), check_id(request.node.name)
+    handle = config.stash[STUDENTS](slug)
+    handle.begin_check(probe_seed(config.stash[SECRET], slug, check))
+    yield handle
+
+
+def slug_of(path: Path) -> str:
+    """Return the exercise that a hidden test file judges."""
+    return path.stem.removeprefix("test_").removesuffix(SUFFIX)
+
+
+def check_id(name: str) -> str:
+    """Return the id of the check that a test function is."""
+    return name.removeprefix("test_")
+
+
+def probe_seed(secret: bytes, slug: str, check: str) -> int:
+    """Return the seed of a check's probes: the same in one course, another in the next."""
+    return int.from_bytes(hmac.digest(secret, f"{slug}/{check}".encode(), hashlib.sha256)[:8], "big")

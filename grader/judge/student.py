@@ -1,0 +1,291 @@
+"""The `student` of a hidden test: a submission for one exercise, called in its own process.
+
+Owns when a process is started, restarted after it had to be stopped, and given up; turns what comes back into an
+`Answer` or a finding. Knows nothing of points.
+"""
+
+from __future__ import annotations
+
+import difflib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NoReturn, Protocol
+
+from grader.judge.answer import Answer, Asked
+from grader.judge.compare import Tolerances
+from grader.judge.findings import (
+    Aspect,
+    EnoughShrinking,
+    StudentRaised,
+    StudentStopped,
+    SubmissionUnusable,
+)
+from grader.protocol.messages import Call, Load, Loaded, Observation, Observed, Probe, Raised, Request
+from grader.protocol.values import Decoder, Encoder
+from grader.sandbox.limits import Limits
+from grader.sandbox.process import Stopped, StudentProcess
+from grader.wording.message import Message, message
+
+SHRINKING_CALLS = 80
+ROOM = 64 * 1024 * 1024
+
+
+class ProcessSource(Protocol):
+    """What starts student processes."""
+
+    limits: Limits
+
+    def start(self) -> StudentProcess:
+        """Return a new student process."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A student's source for one exercise and what the exercise asks of it."""
+
+    name: str
+    cells: tuple[str, ...]
+    notebook: bool
+    entries: tuple[str, ...]
+    parameters: dict[str, tuple[str, ...]]
+
+    def load_request(self) -> Load:
+        """Return the request that runs the source."""
+        return Load(self.name, self.cells, self.notebook, self.entries)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One call of a check and what was observed: the evidence that a diagnosis compares with."""
+
+    entry: str
+    before: tuple[Any, ...]
+    times: int
+    observations: tuple[Observation, ...]
+
+
+@dataclass
+class Spent:
+    """What the processes of one exercise have used so far."""
+
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    stops: int = 0
+
+
+@dataclass
+class Student:
+    """A submission for one exercise, as hidden tests call it."""
+
+    program: Program
+    processes: ProcessSource
+    tolerances: Tolerances
+    probe_seed: int = 0
+    remarks: list[Message] = field(default_factory=list)
+    evidence: list[list[Seen]] = field(default_factory=list)
+    spent: Spent = field(default_factory=Spent)
+    printed: bytearray = field(default_factory=bytearray)
+    _process: StudentProcess | None = None
+    _loaded: Loaded | None = None
+    _unusable: SubmissionUnusable | StudentStopped | None = None
+    _calls: list[Seen] = field(default_factory=list)
+    _calls_left: int | None = None
+
+    def call(self, *arguments: Any, entry: str | None = None) -> Answer:
+        """Call the student's function (the first entry point unless `entry` names another)."""
+        return self._call(arguments, entry or self.program.entries[0], times=1)[0]
+
+    def call_twice(self, *arguments: Any, entry: str | None = None) -> tuple[Answer, Answer]:
+        """Call twice on the very same argument objects; return both answers."""
+        first, second = self._call(arguments, entry or self.program.entries[0], times=2)
+        return first, second
+
+    def probe(self, function: Callable[..., Any], *arguments: Any) -> Answer:
+        """Run trusted `function(namespace, *arguments)` beside the student's code; return what it reports."""
+        return self._answers("probe", Probe(function, arguments), arguments, times=1)[0]
+
+    def begin_check(self, probe_seed: int) -> None:
+        """Forget the check before."""
+        self.probe_seed = probe_seed
+        self.remarks, self.evidence, self._calls_left = [], [], None
+        self._calls = []
+
+    def begin_example(self) -> None:
+        """Forget the calls of the example before."""
+        self._calls = []
+
+    def keep_example(self) -> None:
+        """Keep this example's calls as evidence: those of the first failing example, and of the smallest."""
+        self.evidence[1:] = [self._calls]
+
+    def keep_check(self) -> None:
+        """Keep a failed check's calls as evidence, unless a probe has kept its own."""
+        if not self.evidence:
+            self.evidence.append(self._calls)
+
+    def begin_shrinking(self) -> None:
+        """From now on count calls, and raise `EnoughShrinking` when the budget is spent."""
+        self._calls_left = SHRINKING_CALLS
+
+    def close(self) -> None:
+        """End the process, if one runs."""
+        if self._process is not None:
+            process, self._process = self._process, None
+            self.spent.wall_seconds += time.monotonic() - process.started
+            self.spent.cpu_seconds += process.cpu_seconds()
+            self.printed += process.printed
+            process.close()
+
+    def _call(self, arguments: tuple[Any, ...], entry: str, *, times: int) -> tuple[Answer, ...]:
+        self._check_defined(entry)
+        return self._answers(entry, Call(entry, arguments, times), arguments, times=times)
+
+    def _answers(self, entry: str, request: Request, arguments: tuple[Any, ...], *, times: int) -> tuple[Answer, ...]:
+        self._count_call()
+        before = as_sent(arguments)
+        asked = Asked(entry, self.program.parameters.get(entry, ()), arguments, before, times)
+        observed = self._ask(request)
+        if not isinstance(observed, Observed) or len(observed.observations) not in (1, times):
+            raise self._stopped("message", "an answer to another question")
+        self._calls.append(Seen(entry, before, times, observed.observations))
+        for observation in observed.observations:
+            if observation.raised is not None:
+                raise self._raised(asked, observation.raised)
+        return tuple(Answer(asked, each, self.tolerances, self.remarks) for each in observed.observations)
+
+    def _count_call(self) -> None:
+        if self._calls_left is not None:
+            self._calls_left -= 1
+            if self._calls_left < 0:
+                raise EnoughShrinking
+
+    def _ask(self, request: Request) -> Any:
+        process = self._running()
+        try:
+            return process.ask(request)
+        except Stopped as stop:
+            raise self._stopped(stop.limit, stop.detail) from None
+
+    def _running(self) -> StudentProcess:
+        if self._unusable is not None:
+            raise self._unusable
+        if self._process is None:
+            self._check_budget()
+            self._process = self.processes.start()
+            self._load()
+        return self._process
+
+    def _load(self) -> None:
+        assert self._process is not None
+        try:
+            reply = self._process.ask(self.program.load_request())
+        except Stopped as stop:
+            self._unusable = self._stopped(stop.limit, stop.detail)
+            raise self._unusable from None
+        self._loaded = reply if isinstance(reply, Loaded) else Loaded()
+        fatal = self._loaded.raised and not self.program.notebook
+        if fatal:
+            self._give_up(load_finding(self._loaded.raised[0], self.program), self._loaded.raised[0])
+
+    def _check_defined(self, entry: str) -> None:
+        self._running()
+        assert self._loaded is not None
+        if entry not in self._loaded.signatures:
+            raise SubmissionUnusable(missing_finding(entry, self._loaded, self.program))
+
+    def _give_up(self, finding: Message, raised: Raised) -> NoReturn:
+        self._unusable = SubmissionUnusable(finding, raised)
+        self.close()
+        raise self._unusable
+
+    def _check_budget(self) -> None:
+        limits = self.processes.limits
+        if self.spent.stops > limits.restarts:
+            raise StudentStopped("restarts", message("judge.given_up", times=self.spent.stops))
+        if self.spent.cpu_seconds > limits.total_cpu_seconds:
+            raise StudentStopped("cpu", message("judge.budget_spent", limit=limits.total_cpu_seconds))
+        if self.spent.wall_seconds > limits.total_wall_seconds:
+            raise StudentStopped("wall", message("judge.budget_spent", limit=limits.total_wall_seconds))
+
+    def _stopped(self, limit: str | None, detail: str) -> StudentStopped:
+        self.spent.stops += 1
+        self.close()
+        return StudentStopped(limit, stop_finding(limit, detail, self.processes.limits))
+
+    def _raised(self, asked: Asked, raised: Raised) -> StudentRaised | StudentStopped:
+        if is_out_of_memory(raised):
+            limits = self.processes.limits
+            finding = message("judge.out_of_memory", call=asked.text(), memory=limits.memory_mib, line=raised.line)
+            return StudentStopped("memory", finding)
+        assert self._loaded is not None
+        return StudentRaised(raised, raised_finding(asked, raised, self._loaded))
+
+
+def as_sent(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the arguments as data: tensors as records, callables as they are."""
+    callables: list[Any] = []
+
+    def remember(value: Any) -> bytes:
+        callables.append(value)
+        return (len(callables) - 1).to_bytes(4, "little")
+
+    encoder = Encoder(room=ROOM, pickle=remember)
+    tree = encoder.encode(arguments)
+    decoder = Decoder(memoryview(encoder.blob), unpickle=lambda data: callables[int.from_bytes(data, "little")])
+    sent: tuple[Any, ...] = decoder.decode(tree)
+    return sent
+
+
+def is_out_of_memory(raised: Raised) -> bool:
+    """Whether an exception says that memory ran out."""
+    return "MemoryError" in raised.bases or (raised.type == "RuntimeError" and "DefaultCPUAllocator" in raised.message)
+
+
+def raised_finding(asked: Asked, raised: Raised, loaded: Loaded) -> Message:
+    """Return the words for an exception of the student's function."""
+    said = {"type": raised.type, "line": raised.line, "text": raised.message}
+    if raised.type == "NotImplementedError":
+        return message("judge.not_implemented", entry=asked.entry, line=raised.line)
+    if raised.type == "TypeError" and raised.line == 0 and f"{asked.entry}()" in raised.message:
+        signature = loaded.signatures.get(asked.entry, "")
+        return message(
+            "judge.wrong_arguments", call=asked.text(), entry=asked.entry, signature=signature, text=raised.message
+        )
+    if raised.cell:
+        return message("judge.raised_in_cell", call=asked.text(), cell=raised.cell, **said)
+    return message("judge.raised" if raised.line else "judge.raised_outside", call=asked.text(), **said)
+
+
+def load_finding(raised: Raised, program: Program) -> Message:
+    """Return the words for a file that could not be run."""
+    said = {"type": raised.type, "line": raised.line, "text": raised.message}
+    if program.notebook:
+        return message("judge.load_raised_in_cell", entry=program.entries[0], cell=raised.cell, **said)
+    return message("judge.load_raised", **said)
+
+
+def missing_finding(entry: str, loaded: Loaded, program: Program) -> Message:
+    """Return the words for a function that is not there, with the one that may have been meant."""
+    if loaded.raised:
+        return load_finding(loaded.raised[0], program)
+    if close := difflib.get_close_matches(entry, loaded.functions, n=1):
+        return message("judge.missing_function_close", entry=entry, close=close[0])
+    functions = ", ".join(loaded.functions) or message("judge.nothing")
+    return message("judge.missing_function", entry=entry, functions=functions)
+
+
+def stop_finding(limit: str | None, detail: str, limits: Limits) -> Message:
+    """Return the words for a process that had to be stopped or ended by itself."""
+    amounts = {
+        "cpu": limits.call_cpu_seconds,
+        "wall": limits.call_wall_seconds,
+        "output": limits.output_kib,
+        "message": limits.message_mib,
+    }
+    if limit in amounts:
+        return message(f"judge.stopped_{limit}", limit=amounts[limit])
+    return message("judge.crashed", detail=detail)
+
+
+__all__ = ["Aspect", "ProcessSource", "Program", "Seen", "Student", "as_sent"]

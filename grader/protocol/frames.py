@@ -1,0 +1,93 @@
+"""Frames: one message on a pipe, as two lengths, a msgpack tree and a blob of tensor bytes.
+
+The tree is small and the blob is raw, so that a hostile frame can't grow in memory when it is decoded. Lengths are
+checked against the limits before a byte of the body is read.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgpack
+
+from grader.protocol.errors import ProtocolError
+
+HEADER = struct.Struct("<II")
+MAX_TREE = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Header:
+    """The two lengths of a frame, in bytes."""
+
+    tree: int
+    blob: int
+
+    @property
+    def body(self) -> int:
+        """The number of bytes that follow the header."""
+        return self.tree + self.blob
+
+
+def pack_frame(tree: Any, blob: bytes | bytearray, *, max_tree: int = MAX_TREE) -> bytes:
+    """Return one frame; ProtocolError when the tree is larger than a frame may hold."""
+    try:
+        packed = msgpack.packb(tree, use_bin_type=True)
+    except (ValueError, OverflowError) as problem:
+        raise ProtocolError(f"a message can't be packed: {problem}") from problem
+    if len(packed) > max_tree:
+        raise ProtocolError("a message is too large")
+    return HEADER.pack(len(packed), len(blob)) + packed + bytes(blob)
+
+
+def read_header(data: bytes, *, max_blob: int, max_tree: int = MAX_TREE) -> Header:
+    """Return the lengths in a header; ProtocolError when either is over its limit."""
+    header = Header(*HEADER.unpack(data))
+    if header.tree > max_tree or header.blob > max_blob:
+        raise ProtocolError("a message is larger than the limit")
+    return header
+
+
+def unpack_body(body: bytes | bytearray, header: Header) -> tuple[Any, memoryview]:
+    """Return the tree and the blob of a frame's body; ProtocolError for anything but plain msgpack."""
+    view = memoryview(body)
+    try:
+        tree = msgpack.unpackb(view[: header.tree], raw=False, strict_map_key=True, ext_hook=refuse_extension)
+    except ProtocolError:
+        raise
+    except Exception as problem:  # msgpack raises many kinds for malformed bytes
+        raise ProtocolError(f"a message is not msgpack: {type(problem).__name__}") from problem
+    return tree, view[header.tree :]
+
+
+def refuse_extension(code: int, _data: bytes) -> Any:
+    """Raise `ProtocolError`: the protocol has no extension types."""
+    raise ProtocolError(f"extension type {code}")
+
+
+def read_frame(read: Callable[[int], bytes], *, max_blob: int, max_tree: int) -> tuple[Any, memoryview]:
+    """Read one frame with `read(n)`, which returns exactly n bytes or raises EOFError."""
+    header = read_header(read(HEADER.size), max_blob=max_blob, max_tree=max_tree)
+    return unpack_body(read(header.body), header)
+
+
+def read_exactly(descriptor: int, size: int) -> bytes:
+    """Read `size` bytes from a blocking descriptor; EOFError when the other side is gone."""
+    parts = bytearray()
+    while len(parts) < size:
+        part = os.read(descriptor, min(size - len(parts), 1 << 20))
+        if not part:
+            raise EOFError("the other side closed the pipe")
+        parts += part
+    return bytes(parts)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of `data` to a blocking descriptor."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]

@@ -1,0 +1,294 @@
+"""The closed set of values that may cross, as a tree of plain msgpack types beside one blob of tensor bytes.
+
+None, bool, int (64 bit), float, complex, str, bytes, list, tuple, dict, dense CPU tensors, and a description of
+anything else. Only the judge may send callables. Every size is checked before anything is allocated for it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+from grader.protocol.errors import ProtocolError
+
+MAX_DEPTH = 32
+MAX_NODES = 20_000
+MAX_TEXT = 64 * 1024
+MAX_DIMENSIONS = 64
+INT64 = range(-(2**63), 2**63)
+
+DTYPES = {
+    str(dtype).removeprefix("torch."): dtype
+    for dtype in (
+        torch.bool,
+        torch.uint8,
+        torch.int8,
+        torch.int16,
+        torch.int32,
+        torch.int64,
+        torch.float16,
+        torch.bfloat16,
+        torch.float32,
+        torch.float64,
+        torch.complex64,
+        torch.complex128,
+    )
+}
+NAMES = {dtype: name for name, dtype in DTYPES.items()}
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A value outside the closed set: its type's name and why it can't be sent."""
+
+    type: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class TensorRecord:
+    """A dense tensor as data: what it holds and how it stands in the graph.
+
+    `storage` numbers the distinct storages of one message: two records with the same number share memory; -1 is an
+    empty storage, which nothing shares.
+    """
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: bytes
+    requires_grad: bool = False
+    grad: TensorRecord | None = None
+    storage: int = -1
+
+    def tensor(self) -> torch.Tensor:
+        """Return a fresh tensor with these values, outside any graph."""
+        if not self.data:
+            return torch.empty(self.shape, dtype=DTYPES[self.dtype])
+        flat = torch.frombuffer(bytearray(self.data), dtype=DTYPES[self.dtype])
+        return flat.reshape(self.shape)
+
+    def leaf(self) -> torch.Tensor:
+        """Return a fresh leaf in the recorded state: values, `requires_grad` and `.grad`."""
+        tensor = self.tensor().requires_grad_(self.requires_grad)
+        if self.grad is not None:
+            tensor.grad = self.grad.tensor()
+        return tensor
+
+
+@dataclass
+class Encoder:
+    """Turns values into a tree and one blob; a tensor's bytes lie in the blob by offset.
+
+    `room` is the number of bytes that the blob may take. Callables are refused unless `pickle` is given.
+    """
+
+    room: int
+    pickle: Callable[[Any], bytes] | None = None
+    blob: bytearray = field(default_factory=bytearray)
+    storages: dict[int, int] = field(default_factory=dict)
+    nodes: int = 0
+
+    def encode(self, value: Any, depth: int = 0) -> Any:
+        """Return the tree of `value`; what can't be sent becomes its description."""
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            return foreign(value, "too deep or too many parts")
+        kind = type(value)
+        if value is None or kind is bool or kind is float:
+            return value
+        if kind is int:
+            return value if value in INT64 else foreign(value, "more than 64 bits")
+        if kind is str or kind is bytes:
+            return clean_text(value) if len(value) <= MAX_TEXT else foreign(value, f"longer than {MAX_TEXT}")
+        return self._encode_compound(value, kind, depth)
+
+    def _encode_compound(self, value: Any, kind: type, depth: int) -> Any:
+        if kind is list or kind is tuple or kind is torch.Size:
+            tag = "list" if kind is list else "tuple"
+            return [tag, [self.encode(part, depth + 1) for part in iterate(value)]]
+        if kind is dict:
+            return ["dict", [[self.encode(part, depth + 1) for part in pair] for pair in iterate(value.items())]]
+        if kind is complex:
+            return ["complex", value.real, value.imag]
+        if isinstance(value, torch.Tensor):
+            return self._encode_tensor(value)
+        if callable(value) and self.pickle is not None:
+            return ["callable", *self._append(self.pickle(value))]
+        return foreign(value, "not a value that can be compared")
+
+    def _encode_tensor(self, value: torch.Tensor) -> Any:
+        try:
+            reason = self._refusal(value)
+            return foreign(value, reason) if reason else self._encode_dense(value, value.grad if value.is_leaf else None)
+        except Exception as problem:  # noqa: BLE001 - a tensor that can't be read is described, not raised
+            return foreign(value, f"it can't be read ({type(problem).__name__})")
+
+    def _refusal(self, value: torch.Tensor) -> str | None:
+        if type(value) not in (torch.Tensor, torch.nn.Parameter):
+            return "a subclass of torch.Tensor"
+        if value.layout is not torch.strided or value.is_nested:
+            return "not a dense tensor"
+        if value.device.type != "cpu":
+            return f"on device {value.device}"
+        if value.dtype not in NAMES:
+            return f"dtype {value.dtype}"
+        if value.numel() * value.element_size() > self.room - len(self.blob):
+            return "too large to be sent"
+        return None
+
+    def _encode_dense(self, value: torch.Tensor, grad: torch.Tensor | None) -> Any:
+        return [
+            "tensor",
+            NAMES[value.dtype],
+            list(value.shape),
+            *self._append(tensor_bytes(value)),
+            value.requires_grad,
+            None if grad is None or self._refusal(grad) else self._encode_dense(grad, None),
+            self._storage(value),
+        ]
+
+    def _storage(self, value: torch.Tensor) -> int:
+        address = value.untyped_storage().data_ptr()
+        return -1 if address == 0 else self.storages.setdefault(address, len(self.storages))
+
+    def _append(self, data: bytes) -> tuple[int, int]:
+        start = len(self.blob)
+        self.blob += data
+        return start, len(data)
+
+
+def iterate(parts: Any) -> Iterator[Any]:
+    """Yield the parts of a container, one more than may be sent at the most."""
+    for index, part in enumerate(parts):
+        if index > MAX_NODES:
+            return
+        yield part
+
+
+def clean_text(value: str | bytes) -> str | bytes:
+    """Return text without lone surrogates, which UTF-8 can't carry; bytes as they are."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
+def foreign(value: Any, reason: str) -> list[str]:
+    """Return the description of a value that can't be sent."""
+    kind = type(value)
+    name = kind.__qualname__ if kind.__module__ in ("builtins", "submission") else f"{kind.__module__}.{kind.__qualname__}"
+    return ["foreign", str(clean_text(name))[:200], reason]
+
+
+def tensor_bytes(value: torch.Tensor) -> bytes:
+    """Return the values of a dense tensor, row by row, as bytes."""
+    if value.numel() == 0:
+        return b""
+    plain = value.detach().resolve_conj().resolve_neg().contiguous()
+    return plain.reshape(-1).view(torch.uint8).numpy().tobytes()
+
+
+@dataclass
+class Decoder:
+    """Turns a tree and its blob back into values, with tensors as `TensorRecord`; trusts neither.
+
+    Raises `ProtocolError` for anything that `Encoder` could not have written. Callables are refused unless
+    `unpickle` is given, which only a student process, reading from the judge, may do.
+    """
+
+    blob: memoryview
+    unpickle: Callable[[bytes], Any] | None = None
+    nodes: int = 0
+
+    def decode(self, tree: Any, depth: int = 0) -> Any:
+        """Return the value of `tree`."""
+        self.nodes += 1
+        if depth > MAX_DEPTH + 2 or self.nodes > 2 * MAX_NODES:
+            raise ProtocolError("a value is too deep or has too many parts")
+        if tree is None or isinstance(tree, bool | int | float | str | bytes):
+            return tree
+        match tree:
+            case ["list" | "tuple" as tag, [*parts]]:
+                values = [self.decode(part, depth + 1) for part in parts]
+                return values if tag == "list" else tuple(values)
+            case ["dict", [*pairs]]:
+                return dict(self._pair(pair, depth) for pair in pairs)
+            case ["complex", float(real), float(imaginary)]:
+                return complex(real, imaginary)
+            case ["foreign", str(name), str(reason)]:
+                return Foreign(name[:200], reason[:200])
+            case ["callable", int(start), int(length)] if self.unpickle is not None:
+                return self.unpickle(self._bytes(start, length))
+            case ["tensor", *_]:
+                return self._tensor(tree)
+        raise ProtocolError("a value of no known kind")
+
+    def _pair(self, pair: Any, depth: int) -> tuple[Any, Any]:
+        if not isinstance(pair, list) or len(pair) != 2:  # noqa: PLR2004 - a key and a value
+            raise ProtocolError("a dict's entry is not a pair")
+        key, value = (self.decode(part, depth + 1) for part in pair)
+        try:
+            hash(key)
+        except TypeError as problem:
+            raise ProtocolError("a dict's key can't be hashed") from problem
+        return key, value
+
+    def _tensor(self, tree: list[Any]) -> TensorRecord:
+        match tree:
+            case ["tensor", str(name), [*shape], int(start), int(length), bool(requires_grad), grad, int(storage)]:
+                pass
+            case _:
+                raise ProtocolError("a tensor's record has another form")
+        check_tensor_size(name, shape, length)
+        if requires_grad and not (DTYPES[name].is_floating_point or DTYPES[name].is_complex):
+            raise ProtocolError("an integer tensor can't require grad")
+        return TensorRecord(
+            name, tuple(shape), self._bytes(start, length), requires_grad, self._grad(grad), storage
+        )
+
+    def _grad(self, tree: Any) -> TensorRecord | None:
+        if tree is None:
+            return None
+        self.nodes += 1
+        if not isinstance(tree, list) or len(tree) != 8 or tree[6] is not None:  # noqa: PLR2004 - as in _tensor
+            raise ProtocolError("a gradient is a tensor without a gradient of its own")
+        return self._tensor(tree)
+
+    def _bytes(self, start: int, length: int) -> bytes:
+        if not 0 <= start <= start + length <= len(self.blob):
+            raise ProtocolError("a value points outside its message")
+        return bytes(self.blob[start : start + length])
+
+
+def check_tensor_size(name: str, shape: list[Any], length: int) -> None:
+    """Raise `ProtocolError` unless dtype and shape account for exactly `length` bytes."""
+    if name not in DTYPES or len(shape) > MAX_DIMENSIONS:
+        raise ProtocolError("a tensor of unknown dtype or too many dimensions")
+    if not all(type(size) is int and 0 <= size < 2**31 for size in shape):
+        raise ProtocolError("a tensor's shape is not a list of sizes")
+    if math.prod(shape) * DTYPES[name].itemsize != length:
+        raise ProtocolError("a tensor's bytes do not fit its shape")
+
+
+def materialise(value: Any) -> Any:
+    """Return `value` with every `TensorRecord` made a fresh leaf tensor in its recorded state."""
+    if isinstance(value, TensorRecord):
+        return value.leaf()
+    if isinstance(value, list | tuple):
+        return type(value)(materialise(part) for part in value)
+    if isinstance(value, dict):
+        return {key: materialise(part) for key, part in value.items()}
+    return value
+
+
+def tensor_records(value: Any) -> Iterator[TensorRecord]:
+    """Yield every tensor record inside a decoded value, in order."""
+    if isinstance(value, TensorRecord):
+        yield value
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from tensor_records(part)
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from tensor_records(part)

@@ -1,0 +1,93 @@
+"""The folder that a grading run leaves behind: a page and a record per student, the marks of the class.
+
+Owns the folder's layout, and that nothing outside of it is ever written.
+Knows nothing of what the views look like.
+
+    <out>/<student>/report.json   <out>/<student>/report.html   <out>/grades.csv   <out>/grades.json
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from grader.errors import SubmissionError, UserError
+from grader.reports import plaintext
+from grader.reports.atomic import disk_errors, replacing
+from grader.reports.html import render_html
+from grader.reports.jsonfile import GradesJson, write_report
+from grader.reports.table import CsvGrades
+from grader.results.report import Report
+
+GRADES_CSV = "grades.csv"
+GRADES_JSON = "grades.json"
+RESERVED = frozenset({"", GRADES_CSV, GRADES_JSON})
+LONGEST_NAME = 255
+
+
+class FeedbackFolder:
+    """Writes the feedback of a class, one report at a time, into a folder that may hold an earlier run's.
+
+    What a student had before is replaced file by file; other students' folders and foreign files stay.
+    `grades.csv` and `grades.json` appear when the `with` block ends well.
+    """
+
+    def __init__(self, out: Path, course_title: str, *, slugs: Iterable[str] = ()) -> None:
+        """Write into `out`; `slugs` fixes the order of the exercises in `grades.csv`."""
+        self.out = out
+        self.course_title = course_title
+        self.slugs = tuple(slugs)
+        self.opened = contextlib.ExitStack()
+
+    def add(self, report: Report) -> None:
+        """Write the files of one student.
+
+        SubmissionError for a name that can't be a folder, UserError where the disk refuses.
+        """
+        check_name_is_one_folder(report.student)
+        folder = student_folder(self.out, report.student)
+        write_report(report, folder / "report.json")
+        with replacing(folder / "report.html") as file:
+            file.write(render_html(report))
+        self.csv.add(report)
+        self.json.add(report)
+
+    def __enter__(self) -> Self:
+        """Make the folder; UserError where it is a file or can't be written."""
+        with disk_errors(self.out):
+            self.out.mkdir(parents=True, exist_ok=True)
+        with contextlib.ExitStack() as opened:
+            self.csv = opened.enter_context(CsvGrades(self.out / GRADES_CSV, self.slugs))
+            self.json = opened.enter_context(GradesJson(self.out / GRADES_JSON, self.course_title))
+            self.opened = opened.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Finish the marks of the class, or drop them where the block raised."""
+        self.opened.__exit__(kind, error, trace)
+
+
+def check_name_is_one_folder(student: str) -> None:
+    """Raise SubmissionError unless `student` names one folder inside another, whatever the system."""
+    deceptive = plaintext.line(student, limit=LONGEST_NAME) != student
+    outside = student.startswith(".") or any(separator in student for separator in "/\\:")
+    if student in RESERVED or deceptive or outside or len(student.encode()) > LONGEST_NAME:
+        raise SubmissionError(
+            f"{plaintext.line(student)!r} can't be a student's folder; "
+            "give the submission a name of letters and digits."
+        )
+
+
+def student_folder(out: Path, student: str) -> Path:
+    """Return the folder of `student` in `out`, made if need be; UserError where a link has its name."""
+    folder = out / student
+    if folder.is_symlink():
+        raise UserError(f"{folder} is a symbolic link, which is never followed; remove it and run again.")
+    with disk_errors(folder):
+        folder.mkdir(exist_ok=True)
+    return folder

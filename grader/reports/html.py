@@ -1,0 +1,99 @@
+"""A report as one HTML page that needs no network, no script and no other file.
+
+Owns what the page shows and in which order; how it looks is in `report.html.j2` and `report.css`.
+Every string is made visible and then escaped by the template engine, whatever the template asks for.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
+from types import MappingProxyType
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from grader.reports.groups import groups
+from grader.reports.plaintext import visible
+from grader.reports.words import TONES, Words, number, percent
+from grader.results.report import Language, Report, Verdict
+
+LANGUAGE_TAGS: Mapping[Language, str] = MappingProxyType({"en": "en", "zh": "zh-CN"})
+CALL = re.compile(r"[A-Za-z_][\w.]*\([\w, =.*]*\)")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Consecutive lines of a message that are all prose or all code."""
+
+    is_code: bool
+    text: str
+
+
+def render_html(report: Report) -> str:
+    """Return the page of `report`, in its language."""
+    return page_template().render(
+        report=report,
+        words=Words(report.language),
+        lang=LANGUAGE_TAGS[report.language],
+        passed=sum(exercise.verdict is Verdict.PASSED for exercise in report.exercises),
+        share=percent(report.score, report.max_score),
+    )
+
+
+@cache
+def page_template() -> Template:
+    """Return the page's template, its style sheet filled in."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, finalize=shown, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals.update(
+        blocks=blocks,
+        groups=groups,
+        number=number,
+        percent=percent,
+        rows=rows,
+        style=Markup(packaged("report.css")),  # noqa: S704 - a file of this package
+        tones=TONES,
+    )
+    return environment.from_string(packaged("report.html.j2"))
+
+
+def packaged(name: str) -> str:
+    """Return the text of a file of this package."""
+    return files("grader.reports").joinpath(name).read_text(encoding="utf-8")
+
+
+def shown(value: object) -> object:
+    """Return what the template may print for `value`: text made visible, finished markup as it is."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Yield the lines of a message as prose and as code, which is indented or a call alone."""
+    lines = visible(text).split("\n")
+    for is_code, group in groupby(zip(kinds(lines), lines, strict=True), key=itemgetter(0)):
+        block = textwrap.dedent("\n".join(line for _, line in group)).strip("\n")
+        if block:
+            yield Block(is_code, block)
+
+
+def kinds(lines: Iterable[str]) -> Iterator[bool]:
+    """Yield of each line whether it is code; a blank line is what the line before it was."""
+    is_code = False
+    for line in lines:
+        if line.strip():
+            is_code = line.startswith((" ", "\t")) or CALL.fullmatch(line) is not None
+        yield is_code
+
+
+def rows(code: str) -> list[tuple[int, str]]:
+    """Return the lines of `code`, each with the columns that it is indented by."""
+    lines = code.expandtabs(4).split("\n")
+    return [(len(line) - len(line.lstrip(" ")), line) for line in lines]

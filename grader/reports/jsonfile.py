@@ -1,0 +1,94 @@
+"""Reports as JSON files: `report.json` of one student, `grades.json` of a class.
+
+Owns their encoding: strict JSON (no NaN, no lone surrogate), readable in any language, with deceptive
+characters escaped so that printing the file can't steer a terminal. Knows nothing of what the fields mean.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from grader.errors import InternalError
+from grader.reports import plaintext
+from grader.reports.atomic import replacing
+from grader.reports.spool import Spool
+from grader.results.report import REPORT_VERSION, Report
+
+
+def report_json(report: Report, *, indent: int | None = 2) -> str:
+    """Return `report` as strict JSON; InternalError where a number is not finite."""
+    try:
+        return encoded(report.model_dump(mode="json"), indent=indent)
+    except ValueError as error:
+        raise InternalError(
+            f"The report of {plaintext.line(report.student)!r} holds a number that is not finite; "
+            "mark the submission by hand and report the fault."
+        ) from error
+
+
+def encoded(value: object, *, indent: int | None = None) -> str:
+    """Return `value` as JSON text that UTF-8 can hold; ValueError for NaN and infinities."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    return plaintext.DECEPTIVE.sub(escaped, text)
+
+
+def escaped(match: re.Match[str]) -> str:
+    """Return a character's JSON escape, or the spelling of a lone surrogate, which JSON can't carry."""
+    character = match[0]
+    if "\ud800" <= character <= "\udfff":
+        return f"\\\\u{ord(character):04x}"
+    return json.dumps(character)[1:-1]
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write `report` to `path`, whole or not at all; UserError where the disk refuses."""
+    text = report_json(report)
+    with replacing(path) as file:
+        file.write(f"{text}\n")
+
+
+class GradesJson:
+    """Writes the `grades.json` of a class report by report, holding one at a time in memory.
+
+    The file takes its name when the `with` block ends well; after an exception an older file stays as it was.
+    """
+
+    def __init__(self, path: Path, course: str) -> None:
+        """Prepare `path` for a class of `course`; UserError where its folder can't be written."""
+        self.path = path
+        self.course = course
+        self.spool = Spool(path)
+        self.students = 0
+
+    def add(self, report: Report) -> None:
+        """Append the report of one more student."""
+        text = report_json(report, indent=None)
+        self.spool.append(f"{',' if self.students else ''}\n{text}")
+        self.students += 1
+
+    def finish(self) -> None:
+        """Give the file its name."""
+        students = self.spool.reread()
+        with replacing(self.path) as file:
+            file.write(f'{{"version": {REPORT_VERSION}, "course": {encoded(self.course)}, "students": [')
+            shutil.copyfileobj(students, file)
+            file.write("\n]}\n")
+
+    def __enter__(self) -> Self:
+        """Return the writer itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Finish the file, or drop it where the block raised."""
+        try:
+            if kind is None:
+                self.finish()
+        finally:
+            self.spool.close()

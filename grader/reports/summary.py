@@ -1,0 +1,100 @@
+"""What the terminal shows of a whole class, gathered report by report.
+
+Owns the counts and a bounded number of rows, so that ten thousand reports take no more
+memory than two hundred. Knows nothing of how they are shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grader.reports.words import percent
+from grader.results.report import Report, Verdict
+
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one exercise came to."""
+
+    verdict: Verdict
+    points: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one student came to."""
+
+    student: str
+    score: float
+    max_score: float
+    marks: dict[str, Mark]
+    """By the exercise's slug."""
+    misconceptions: tuple[str, ...]
+    needs_review: bool
+
+
+class ClassSummary:
+    """The running sum of a class; keeps the first `most_rows` students and counts the rest."""
+
+    def __init__(self, reports: Iterable[Report] = (), *, most_rows: int = MOST_ROWS) -> None:
+        """Begin with `reports`."""
+        self.most_rows = most_rows
+        self.rows: list[Row] = []
+        self.students = 0
+        self.reviews = 0
+        self.shares = 0.0
+        self.slugs: list[str] = []
+        self.verdicts: set[Verdict] = set()
+        self.misconceptions: Counter[str] = Counter()
+        """The number of students who hold each misconception, by its id."""
+        self.titles: dict[str, str] = {}
+        for report in reports:
+            self.add(report)
+
+    @property
+    def left_out(self) -> int:
+        """The number of students that have no row."""
+        return self.students - len(self.rows)
+
+    @property
+    def mean(self) -> float:
+        """The mean share of the points in percent, 0 for nobody."""
+        return self.shares / self.students if self.students else 0.0
+
+    def add(self, report: Report) -> None:
+        """Take in one more student."""
+        self.students += 1
+        self.reviews += report.needs_review
+        self.shares += percent(report.score, report.max_score) or 0.0
+        self.slugs += [exercise.slug for exercise in report.exercises if exercise.slug not in self.slugs]
+        held = misconceptions(report)
+        self.misconceptions.update(held.keys())
+        self.titles |= held
+        if len(self.rows) < self.most_rows:
+            self.rows.append(row(report))
+            self.verdicts.update(exercise.verdict for exercise in report.exercises)
+
+
+def row(report: Report) -> Row:
+    """Return what the table keeps of `report`."""
+    return Row(
+        report.student,
+        report.score,
+        report.max_score,
+        {exercise.slug: Mark(exercise.verdict, exercise.score) for exercise in report.exercises},
+        tuple(misconceptions(report)),
+        report.needs_review,
+    )
+
+
+def misconceptions(report: Report) -> dict[str, str]:
+    """Return the titles of the misconceptions that a student was found to hold, by id."""
+    return {
+        exercise.misconception: exercise.misconception_title
+        for exercise in report.exercises
+        if exercise.misconception
+    }

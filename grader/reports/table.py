@@ -1,0 +1,144 @@
+"""Marks as a table for spreadsheets: one row per student, three columns per exercise.
+
+Owns the columns, and that no cell is ever run as a formula. Knows nothing of folders or other views.
+
+The file is UTF-8 with a byte order mark: without one, Excel reads it in the computer's old code page and
+garbles every Chinese name, while pandas, LibreOffice and Moodle skip the mark (in Python: `utf-8-sig`).
+Texts are quoted and numbers are not, so that no other separator that a spreadsheet tries can split a text.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from grader.errors import InternalError
+from grader.reports import plaintext
+from grader.reports.atomic import replacing
+from grader.reports.spool import Spool
+from grader.reports.words import percent
+from grader.results.report import ExerciseReport, Report
+
+Cell = str | float
+
+BYTE_ORDER_MARK = "\ufeff"
+FIXED_COLUMNS = ("student", "score", "max_score", "percent", "needs_review")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - Excel runs the wide ones too
+
+
+def grades_csv(reports: Iterable[Report], slugs: Iterable[str] = ()) -> list[list[Cell]]:
+    """Return the table of `reports`, header first; exercises in the order of `slugs`, then as they appear."""
+    columns = Columns(slugs)
+    rows = [columns.row(report) for report in reports]
+    return [columns.header(), *(columns.padded(row) for row in rows)]
+
+
+def text_cell(text: str) -> str:
+    """Return `text` as one line that no spreadsheet takes for a formula."""
+    shown = plaintext.line(text)
+    return (
+        f"'{shown}"
+        if (text.startswith(FORMULA_STARTS) or shown.lstrip().startswith(FORMULA_STARTS))
+        else shown
+    )
+
+
+def number_cell(value: float) -> float:
+    """Return points without the noise of binary fractions, whole ones as integers; InternalError for NaN."""
+    if not math.isfinite(value):
+        raise InternalError(
+            f"A mark is {value}, which no table can hold; mark the submission by hand and report the fault."
+        )
+    rounded = round(value, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+class Columns:
+    """The columns of a table, which grow with the exercises that are met."""
+
+    def __init__(self, slugs: Iterable[str] = ()) -> None:
+        """Begin with the exercises `slugs`."""
+        self.slugs = list(dict.fromkeys(slugs))
+
+    def header(self) -> list[Cell]:
+        """Return the names of all columns met so far."""
+        exercises = (
+            text_cell(slug + ending) for slug in self.slugs for ending in ("", "_verdict", "_misconception")
+        )
+        return [*FIXED_COLUMNS, *exercises]
+
+    def row(self, report: Report) -> list[Cell]:
+        """Return the row of `report`; an exercise not met before gets columns at the end."""
+        exercises = {exercise.slug: exercise for exercise in report.exercises}
+        self.slugs += [slug for slug in exercises if slug not in self.slugs]
+        share = percent(report.score, report.max_score)
+        return [
+            text_cell(report.student),
+            number_cell(report.score),
+            number_cell(report.max_score),
+            "" if share is None else number_cell(share),
+            "yes" if report.needs_review else "no",
+            *(cell for slug in self.slugs for cell in exercise_cells(exercises.get(slug))),
+        ]
+
+    def padded(self, row: list[Cell]) -> list[Cell]:
+        """Return `row`, made before some exercises were met, at full width."""
+        missing = len(FIXED_COLUMNS) + 3 * len(self.slugs) - len(row)
+        return row + [""] * missing
+
+
+def exercise_cells(exercise: ExerciseReport | None) -> tuple[Cell, Cell, Cell]:
+    """Return the three cells of one exercise, empty where the student has none."""
+    if exercise is None:
+        return "", "", ""
+    return number_cell(exercise.score), exercise.verdict.value, text_cell(exercise.misconception or "")
+
+
+class CsvGrades:
+    """Writes the `grades.csv` of a class report by report, holding one row at a time in memory.
+
+    The file takes its name when the `with` block ends well; after an exception an older file stays as it was.
+    """
+
+    def __init__(self, path: Path, slugs: Iterable[str] = ()) -> None:
+        """Prepare `path`; UserError where its folder can't be written."""
+        self.path = path
+        self.columns = Columns(slugs)
+        self.spool = Spool(path)
+
+    def add(self, report: Report) -> None:
+        """Append the row of one more student."""
+        row = json.dumps(self.columns.row(report))
+        self.spool.append(f"{row}\n")
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """Yield the header and every row at full width."""
+        gathered = self.spool.reread()
+        yield self.columns.header()
+        for text in gathered:
+            yield self.columns.padded(json.loads(text))
+
+    def finish(self) -> None:
+        """Give the file its name."""
+        with replacing(self.path) as file:
+            file.write(BYTE_ORDER_MARK)
+            csv.writer(file, quoting=csv.QUOTE_NONNUMERIC).writerows(self.rows())
+
+    def __enter__(self) -> Self:
+        """Return the writer itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Finish the file, or drop it where the block raised."""
+        try:
+            if kind is None:
+                self.finish()
+        finally:
+            self.spool.close()

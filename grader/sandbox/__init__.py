@@ -1,0 +1,1 @@
+"""The student process: how it is made, bounded, spoken to and ended."""

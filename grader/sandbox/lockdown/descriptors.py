@@ -1,0 +1,45 @@
+"""The open descriptors of a student process: the pipes it is given, and nothing else.
+
+A descriptor opened before the lock-down is not subject to it, so only those that lead to no file may stay.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import stat
+from collections.abc import Iterable
+from typing import Final
+
+from grader.errors import IsolationError
+
+STANDARD: Final = (0, 1, 2)
+HIGHEST: Final = 2**31 - 1
+
+
+def close_others(keep: Iterable[int]) -> None:
+    """Close every descriptor but those in `keep`; a standard stream that isn't kept leads to the null device."""
+    kept = sorted(set(keep))
+    for low, high in itertools.pairwise(
+        (STANDARD[-1], *(each for each in kept if each > STANDARD[-1]), HIGHEST)
+    ):
+        os.closerange(low + 1, high)
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in STANDARD:
+        if stream not in kept and stream != null:
+            os.dup2(null, stream, inheritable=False)
+    if null not in STANDARD:
+        os.close(null)
+
+
+def check_harmless(descriptors: Iterable[int]) -> None:
+    """Raise IsolationError for a descriptor that is no pipe, no socket and not the null device."""
+    null = os.stat(os.devnull).st_rdev
+    for descriptor in descriptors:
+        status = os.fstat(descriptor)
+        if stat.S_ISFIFO(status.st_mode) or stat.S_ISSOCK(status.st_mode):
+            continue
+        if not (stat.S_ISCHR(status.st_mode) and status.st_rdev == null):
+            raise IsolationError(
+                f"descriptor {descriptor} may not stay open for a student process; keep pipes and sockets only"
+            )

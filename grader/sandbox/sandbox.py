@@ -1,0 +1,140 @@
+"""The judge's door to student processes: starts the zygote, asks it for processes, restarts it when it dies.
+
+The zygote is a fresh interpreter, never a fork of the judge, with an environment of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from types import TracebackType
+from typing import Any, Self
+
+from grader.errors import InternalError
+from grader.sandbox.limits import Limits
+from grader.sandbox.process import Pipes, StudentProcess
+
+ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PATH": "/usr/bin:/bin",
+}
+READY_SECONDS = 120.0
+ANSWER_SECONDS = 30.0
+MAX_PACKET = 64 * 1024
+
+
+class Sandbox:
+    """A warm zygote and the student processes it forks; a context manager."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._zygote: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def __enter__(self) -> Self:
+        """Start the zygote."""
+        self._ensure()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the zygote and every process below it."""
+        self.close()
+
+    def close(self) -> None:
+        """End the zygote and every process below it."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._zygote is not None:
+            try:
+                self._zygote.wait(ANSWER_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._zygote.kill()
+                self._zygote.wait()
+            self._zygote = None
+
+    def start(self) -> StudentProcess:
+        """Return a new student process; InternalError when none can be had."""
+        try:
+            return self._start()
+        except OSError:
+            self._discard()
+        try:
+            return self._start()
+        except OSError as problem:
+            raise InternalError(f"no student process could be started: {problem}") from problem
+
+    def _start(self) -> StudentProcess:
+        control = self._ensure()
+        request_read, request_write = os.pipe()
+        reply_read, reply_write = os.pipe()
+        output_read, output_write = os.pipe()
+        errors_read, errors_write = os.pipe()
+        theirs = [request_read, reply_write, output_write, errors_write]
+        pipes = Pipes(request_write, reply_read, output_read, errors_read)
+        try:
+            answer, descriptors = self._ask(control, {"do": "start"}, theirs)
+        except BaseException:
+            pipes.close()
+            raise
+        finally:
+            for descriptor in theirs:
+                os.close(descriptor)
+        return StudentProcess(answer["pid"], descriptors[0], pipes, self.limits, self._end)
+
+    def _end(self, pid: int) -> int:
+        if self._control is None:
+            return 0
+        try:
+            answer, _ = self._ask(self._control, {"do": "end", "pid": pid})
+        except OSError:
+            self._discard()
+            return 0
+        return int(answer["code"])
+
+    def _discard(self) -> None:
+        if self._zygote is not None:
+            self._zygote.kill()
+        self.close()
+
+    def _ask(
+        self, control: socket.socket, request: dict[str, Any], descriptors: list[int] | None = None
+    ) -> tuple[dict[str, Any], list[int]]:
+        socket.send_fds(control, [json.dumps(request).encode()], descriptors or [])
+        packet, received, _, _ = socket.recv_fds(control, MAX_PACKET, 1)
+        if not packet:
+            raise ConnectionResetError("the zygote is gone")
+        return json.loads(packet), received
+
+    def _ensure(self) -> socket.socket:
+        if self._control is None:
+            self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with theirs:
+                self._zygote = start_zygote(theirs, self.limits)
+            self._control.settimeout(READY_SECONDS)
+            if not self._control.recv(MAX_PACKET):
+                self._discard()
+                raise InternalError("the zygote did not start; run `grader doctor` to see why")
+            self._control.settimeout(ANSWER_SECONDS)
+        return self._control
+
+
+def start_zygote(control: socket.socket, limits: Limits) -> subprocess.Popen[bytes]:
+    """Start the zygote with `control` as its side of the conversation."""
+    command = [sys.executable, "-I", "-m", "grader.sandbox.zygote", str(control.fileno()), limits.to_json()]
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        command,
+        env=ENVIRONMENT,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        pass_fds=(control.fileno(),),
+        start_new_session=True,
+    )

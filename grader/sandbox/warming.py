@@ -1,0 +1,23 @@
+"""What the zygote runs once, so that no student process pays for torch's first times."""
+
+from __future__ import annotations
+
+import warnings
+
+import torch
+
+
+def warm_torch() -> None:
+    """Run the corners of torch that import lazily or build tables at their first use."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        x = torch.ones(3, requires_grad=True)
+        (x * x).sum().backward()
+        torch.autograd.grad((x**3).sum(), x, create_graph=True)[0].sum().backward()
+        torch.autograd.functional.jacobian(torch.sin, x)
+        torch.func.vmap(torch.func.jacrev(torch.sin))(torch.ones(2, 3))
+        torch.func.jvp(torch.sin, (torch.ones(3),), (torch.ones(3),))
+        optimizer = torch.optim.Adam([x])
+        optimizer.step()
+        torch.nn.functional.mse_loss(torch.nn.Linear(3, 1)(torch.ones(2, 3)), torch.zeros(2, 1)).backward()
+        repr(x)

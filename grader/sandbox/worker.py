@@ -1,0 +1,141 @@
+"""What runs inside a student process: it loads the submission, calls it, and sends back what it saw.
+
+It decides nothing and knows no expected value. Its requests come from the judge and may be unpickled; its replies
+are the closed set of values.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import cloudpickle
+import torch
+
+from grader.protocol.errors import ProtocolError
+from grader.protocol.frames import MAX_TREE, pack_frame, read_exactly, read_frame, write_all
+from grader.protocol.messages import (
+    Call,
+    Load,
+    Observation,
+    Observed,
+    Probe,
+    Raised,
+    Reply,
+    Request,
+    decode_request,
+    encode_reply,
+)
+from grader.protocol.snippet import Snippet  # noqa: F401 - what the judge's requests unpickle to
+from grader.protocol.values import Decoder, Encoder, materialise
+from grader.sandbox.observation import observe
+from grader.sandbox.submission_module import load_module
+
+MAX_REQUEST = 64 * 1024 * 1024
+SEED = 20_260_101
+
+
+@dataclass
+class Worker:
+    """One student process: where it reads requests, where it writes replies, and the submission it holds."""
+
+    requests: int
+    replies: int
+    max_reply: int
+    module: ModuleType | None = None
+    filename: str = ""
+
+    def serve(self) -> None:
+        """Answer requests until the judge closes the pipe."""
+        while True:
+            try:
+                tree, blob = read_frame(self._read, max_blob=MAX_REQUEST, max_tree=MAX_REQUEST)
+            except EOFError:
+                return
+            number, request = decode_request(tree, Decoder(blob, unpickle=cloudpickle.loads))
+            reply = self._answer(request)
+            flush_output()
+            write_all(self.replies, self._pack(number, reply))
+
+    def _read(self, size: int) -> bytes:
+        return read_exactly(self.requests, size)
+
+    def _answer(self, request: Request) -> Reply:
+        reset_torch()
+        match request:
+            case Load():
+                self.filename = request.name
+                self.module, loaded = load_module(request)
+                return loaded
+            case Call():
+                return self._call(self._entry(request.entry), request.arguments, request.times)
+            case Probe(function, arguments):
+                namespace = {} if self.module is None else vars(self.module)
+                return self._call(lambda *given: function(namespace, *given), arguments, 1)
+
+    def _call(self, function: Callable[..., Any], arguments: tuple[Any, ...], times: int) -> Observed:
+        given = tuple(materialise(argument) for argument in arguments)
+        return Observed(tuple(observe(function, given, filename=self.filename) for _ in range(times)))
+
+    def _entry(self, name: str) -> Any:
+        return None if self.module is None else vars(self.module).get(name)
+
+    def _pack(self, number: int, reply: Reply) -> bytes:
+        encoder = Encoder(room=self.max_reply)
+        try:
+            return pack_frame(encode_reply(number, reply, encoder), encoder.blob, max_tree=MAX_TREE)
+        except ProtocolError:
+            too_large = Observation(raised=Raised("ValueTooLarge", (), "the returned value is too large to be sent"))
+            return pack_frame(encode_reply(number, Observed((too_large,)), encoder), b"")
+
+
+def flush_output() -> None:
+    """Flush what the student's code printed, so that it arrives before the reply."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:  # noqa: BLE001, S110 - a stream that the student replaced is the student's own
+            pass
+
+
+def reset_torch() -> None:
+    """Undo what a call may have left behind in torch: grad mode, default dtype, threads and random state."""
+    torch.set_grad_enabled(True)  # noqa: FBT003 - torch's own signature
+    torch.set_default_dtype(torch.float32)
+    torch.manual_seed(SEED)
+    random.seed(SEED)
+
+
+def forget_grader() -> None:
+    """Make the grader's other modules unimportable, and what led Python to them unknown."""
+    for name in list(sys.modules):
+        if name.startswith("__editable__"):
+            del sys.modules[name]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if "editable" not in repr(finder)]
+    for name in ("grader", "grader.sandbox", "grader.protocol"):
+        sys.modules[name].__path__ = []
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
+    sys.path[:] = [entry for entry in sys.path if entry != root and "editable" not in entry]
+    os.environ.pop("TORCHINDUCTOR_CACHE_DIR", None)
+    sys.path_importer_cache.pop(root, None)
+
+
+def open_streams() -> None:
+    """Give Python fresh text streams over descriptors 0, 1 and 2."""
+    sys.stdin = io.TextIOWrapper(io.FileIO(0, "r", closefd=False), encoding="utf-8")
+    sys.stdout = io.TextIOWrapper(
+        io.BufferedWriter(io.FileIO(1, "w", closefd=False)), encoding="utf-8", errors="backslashreplace"
+    )
+    sys.stderr = io.TextIOWrapper(
+        io.BufferedWriter(io.FileIO(2, "w", closefd=False)),
+        encoding="utf-8",
+        errors="backslashreplace",
+        line_buffering=True,
+    )
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr

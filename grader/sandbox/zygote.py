@@ -1,0 +1,137 @@
+"""The zygote: a fresh interpreter with torch imported and warmed, that forks one student process on request.
+
+It is started before any secret exists and holds nothing of the course. Run as `python -I -m grader.sandbox.zygote
+CONTROL_FD OPTIONS`; it speaks JSON over a packet socket: `start` (with four descriptors) answers a pid and its pidfd,
+`end` kills that process and everything it left behind and answers how it ended.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from grader.sandbox import worker
+from grader.sandbox.confinement import Confinement
+from grader.sandbox.warming import warm_torch
+
+PR_SET_CHILD_SUBREAPER = 36
+PR_SET_PDEATHSIG = 1
+REQUESTS, REPLIES, OUTPUT, ERRORS = 3, 4, 5, 6
+MAX_PACKET = 64 * 1024
+
+
+class Zygote:
+    """Forks student processes and ends them."""
+
+    def __init__(self, control: socket.socket, confinement: Confinement) -> None:
+        self._control = control
+        self._confinement = confinement
+        self._students: dict[int, int] = {}
+
+    def serve(self) -> None:
+        """Answer requests until the judge closes its side; then end every student process."""
+        while True:
+            packet, descriptors, _, _ = socket.recv_fds(self._control, MAX_PACKET, 4)
+            if not packet:
+                break
+            match json.loads(packet):
+                case {"do": "start"}:
+                    self._start(descriptors)
+                case {"do": "end", "pid": int(pid)}:
+                    self._send(self._end(pid))
+        for pid in list(self._students):
+            self._end(pid)
+
+    def _send(self, answer: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
+        socket.send_fds(self._control, [json.dumps(answer).encode()], descriptors)
+
+    def _start(self, descriptors: list[int]) -> None:
+        pid = os.fork()
+        if pid == 0:
+            become_student(descriptors, self._confinement)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        self._students[pid] = os.pidfd_open(pid)
+        self._send({"pid": pid}, (self._students[pid],))
+
+    def _end(self, pid: int) -> dict[str, Any]:
+        handle = self._students.pop(pid)
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+        os.close(handle)
+        _, status, usage = os.wait4(pid, 0)
+        self._kill_strays()
+        return {
+            "code": os.waitstatus_to_exitcode(status),
+            "cpu_seconds": usage.ru_utime + usage.ru_stime,
+            "peak_kib": usage.ru_maxrss,
+        }
+
+    def _kill_strays(self) -> None:
+        """Kill what a student process left behind: as subreaper, the zygote inherits every orphan."""
+        while strays := children_of_this_process() - self._students.keys():
+            for pid in strays:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+
+
+def children_of_this_process() -> set[int]:
+    """Return the pids of this process's own children."""
+    text = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
+    return {int(word) for word in text.split()}
+
+
+def become_student(descriptors: list[int], confinement: Confinement) -> None:
+    """Turn the forked child into a student process; never returns."""
+    code = 1
+    try:
+        place_descriptors(descriptors)
+        worker.open_streams()
+        confinement.enter()
+        worker.Worker(REQUESTS, REPLIES, confinement.limits.message_mib << 20).serve()
+        code = 0
+    except Exception:  # noqa: BLE001 - the judge sees the exit code, and this on the process's own stderr
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def place_descriptors(descriptors: list[int]) -> None:
+    """Keep the two pipes and the two outputs, at fixed numbers, and close everything else."""
+    high = [os.dup2(each, 100 + index, inheritable=False) for index, each in enumerate(descriptors)]
+    null = os.open(os.devnull, os.O_RDONLY)
+    for source, target in zip((null, high[2], high[3], high[0], high[1]), range(5), strict=True):
+        os.dup2(source, target, inheritable=False)
+    os.closerange(5, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def main() -> None:
+    """Start the zygote and serve."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    confinement = Confinement.from_json(sys.argv[2])
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    torch.set_num_threads(1)
+    warm_torch()
+    worker.forget_grader()
+    confinement.prepare()
+    gc.collect()
+    gc.freeze()
+    control.send(b'{"ready": true}')
+    Zygote(control, confinement).serve()
+
+
+if __name__ == "__main__":
+    main()

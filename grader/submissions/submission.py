@@ -1,0 +1,41 @@
+"""What is known of one student's submission once it has been read.
+
+Owns the records that the rest of the grader sees. Knows nothing of where they came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from grader.wording.message import Message
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """Source text as it is sent to the student process; never imported or executed here."""
+
+    name: str
+    """What to call it, such as `weighted_grad.py`; no control characters, no folder."""
+    cells: tuple[str, ...]
+    """The one text of a Python file, or the code cells of a notebook in order; may call `get_ipython()`."""
+    notebook: bool
+    """Whether a cell that fails leaves the functions of the other cells usable."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Everything read of one student.
+
+    Each exercise is either in `files` or in `problems`; where there is a `problem`, both are empty.
+    """
+
+    student: str
+    files: Mapping[str, SourceFile]
+    """By slug: the file that answers the exercise."""
+    problems: Mapping[str, Message]
+    """By slug: why no file answers the exercise."""
+    problem: Message | None
+    """Why the submission as a whole could not be read, or None."""
+    digest: str
+    """SHA-256, in hex, of what was read."""

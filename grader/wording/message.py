@@ -1,0 +1,71 @@
+"""A sentence for a student, as a key and its parameters until a language is chosen.
+
+Owns the lookup in the YAML tables beside this module: `judge.wrong_shape` is key `wrong_shape` of `judge.yaml`,
+a `str.format` template per language. Knows nothing of who says it or where it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+Table = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence to be said in any language; parameters are inserted verbatim, never interpreted.
+
+    A parameter that is itself a `Message` or `Titled` is said in the same language.
+    """
+
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, language: str) -> str:
+        """Return the sentence in `language` (`en` or `zh`); KeyError for an unknown key or language."""
+        spoken = {
+            name: value.text(language) if isinstance(value, Message | Titled) else value
+            for name, value in self.params.items()
+        }
+        return template(self.key, language).format(**spoken)
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A text that the course's content gives in each language."""
+
+    by_language: Mapping[str, str]
+
+    def text(self, language: str) -> str:
+        """Return the text in `language`."""
+        return self.by_language[language]
+
+
+def message(key: str, /, **params: Any) -> Message:
+    """Return the `Message` of `key` with `params`."""
+    return Message(key, params)
+
+
+def template(key: str, language: str) -> str:
+    """Return the template of `key` in `language`."""
+    section, _, name = key.partition(".")
+    return table(section)[name][language]
+
+
+@cache
+def table(section: str) -> Table:
+    """Return all templates of one section, by name and language."""
+    text = files("grader.wording").joinpath(f"{section}.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text) or {}
+
+
+def sections() -> tuple[str, ...]:
+    """Return the names of all sections, sorted."""
+    names = (entry.name for entry in files("grader.wording").iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))

@@ -1,0 +1,136 @@
+"""Reading a YAML file into a frozen record, with every error told by file and line.
+
+Owns the way from a pydantic error's location back to the line that caused it. Knows no particular file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from grader.errors import ContentError
+
+Model = TypeVar("Model")
+
+MAX_BYTES = 1 << 20
+
+
+class PlainLoader(yaml.SafeLoader):
+    """YAML without aliases, and with a repeated key an error."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Refuse aliases, which let a small file grow without bound."""
+        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not allowed here", event.start_mark)
+        return super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+
+
+def load_yaml(path: Path, model: type[Model]) -> Model:
+    """Return the file at `path` as a `model`; ContentError names the file, the line and what to mend."""
+    node = compose(path)
+    try:
+        return TypeAdapter(model).validate_python(construct(node))
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        raise ContentError(explain(first), path=path, line=line_of(node, first["loc"])) from None
+
+
+def compose(path: Path) -> yaml.Node:
+    """Return the YAML tree of a file, with its positions."""
+    try:
+        text = read_text(path)
+        node = yaml.compose(text, Loader=PlainLoader)
+    except yaml.MarkedYAMLError as problem:
+        line = problem.problem_mark.line + 1 if problem.problem_mark else None
+        raise ContentError(f"this is not valid YAML: {problem.problem}", path=path, line=line) from None
+    except yaml.YAMLError as problem:
+        raise ContentError(f"this is not valid YAML: {problem}", path=path) from None
+    if node is None:
+        raise ContentError("the file is empty; fill it in as CONTRIBUTING.md shows", path=path)
+    for mapping in mappings(node):
+        check_keys_unique(mapping, path)
+    return node
+
+
+def read_text(path: Path) -> str:
+    """Return a content file's text."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ContentError(f"the file is larger than {MAX_BYTES} bytes; split it", path=path)
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ContentError("the file is missing; create it or correct the name", path=path) from None
+    except UnicodeDecodeError:
+        raise ContentError("the file is not UTF-8 text; save it as UTF-8", path=path) from None
+    except OSError as problem:
+        raise ContentError(f"the file can't be read ({problem.strerror})", path=path) from None
+
+
+def construct(node: yaml.Node) -> Any:
+    """Return the plain value of a YAML tree."""
+    loader = PlainLoader("")
+    try:
+        return loader.construct_document(node)
+    finally:
+        loader.dispose()  # type: ignore[no-untyped-call]
+
+
+def mappings(node: yaml.Node) -> Iterator[yaml.MappingNode]:
+    """Yield every mapping in a tree."""
+    if isinstance(node, yaml.MappingNode):
+        yield node
+        for _, value in node.value:
+            yield from mappings(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from mappings(value)
+
+
+def check_keys_unique(mapping: yaml.MappingNode, path: Path) -> None:
+    """Raise for a key that stands twice in one mapping: the first would silently be lost."""
+    seen: set[str] = set()
+    for key, _ in mapping.value:
+        if key.value in seen:
+            raise ContentError(f"the key {key.value!r} stands twice; remove one", path=path, line=key.start_mark.line + 1)
+        seen.add(key.value)
+
+
+def line_of(node: yaml.Node, place: Sequence[int | str]) -> int:
+    """Return the line of the part at `place`, or of the nearest part around it that exists."""
+    line = node.start_mark.line + 1
+    for step in place:
+        if isinstance(node, yaml.MappingNode):
+            found = [(key, value) for key, value in node.value if key.value == str(step)]
+            if not found:
+                return line
+            line, node = found[0][0].start_mark.line + 1, found[0][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+    return line
+
+
+def explain(error: Any) -> str:
+    """Return one pydantic error as a sentence with a remedy."""
+    place = ".".join(str(step) for step in error["loc"]) or "the file"
+    match error["type"]:
+        case "missing":
+            return f"{place} is missing; add it"
+        case "extra_forbidden":
+            return f"{place} is not a known key; remove it or correct its spelling"
+    return f"{place}: {error['msg']}; it is {short(error['input'])}"
+
+
+def short(value: Any) -> str:
+    """Return a value's text, cut."""
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."  # noqa: PLR2004 - a line's worth
+
+
+class Frozen(BaseModel, frozen=True, extra="forbid"):
+    """A record that refuses unknown keys and can't be changed."""

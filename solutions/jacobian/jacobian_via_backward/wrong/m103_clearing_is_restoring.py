@@ -1,0 +1,17 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Works on the caller's x and then wipes it clean, with what the caller had there."""
+
+import torch
+
+
+def jacobian_via_backward(f, x):
+    x.requires_grad_()
+    y = f(x)
+    jacobian = torch.zeros(y.numel(), x.numel(), dtype=x.dtype)
+    for i, one_hot in enumerate(torch.eye(y.numel(), dtype=y.dtype)):
+        x.grad = None
+        y.backward(one_hot.reshape(y.shape), retain_graph=True)
+        jacobian[i] = x.grad.flatten()
+    x.grad = None
+    x.requires_grad_(requires_grad=False)
+    return jacobian

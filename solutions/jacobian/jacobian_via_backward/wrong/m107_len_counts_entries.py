@@ -1,0 +1,17 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Takes len() for the number of entries, which it is for one dimension only."""
+
+import torch
+
+
+def jacobian_via_backward(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    jacobian = torch.zeros(len(y), len(x), dtype=x.dtype)
+    for i in range(len(y)):
+        one_hot = torch.zeros(len(y), dtype=y.dtype)
+        one_hot[i] = 1.0
+        leaf.grad = None
+        y.backward(one_hot, retain_graph=True)
+        jacobian[i] = leaf.grad
+    return jacobian

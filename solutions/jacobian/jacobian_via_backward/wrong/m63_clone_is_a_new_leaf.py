@@ -1,0 +1,15 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Clones x without detaching it, which is no leaf once x requires a gradient."""
+
+import torch
+
+
+def jacobian_via_backward(f, x):
+    leaf = x.clone().requires_grad_()
+    y = f(leaf)
+    jacobian = torch.zeros(y.numel(), x.numel(), dtype=x.dtype)
+    for i, one_hot in enumerate(torch.eye(y.numel(), dtype=y.dtype)):
+        leaf.grad = None
+        y.backward(one_hot.reshape(y.shape), retain_graph=True)
+        jacobian[i] = leaf.grad.flatten()
+    return jacobian

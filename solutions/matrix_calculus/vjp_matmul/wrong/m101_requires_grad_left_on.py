@@ -1,0 +1,11 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Switches requires_grad on for the tensors of the caller and leaves it so."""
+
+import torch
+
+
+def vjp_matmul(x, w, v):
+    x.requires_grad_()
+    w.requires_grad_()
+    y = x @ w.T
+    return torch.autograd.grad(y, (x, w), v)

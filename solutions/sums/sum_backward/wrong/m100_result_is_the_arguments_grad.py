@@ -1,0 +1,13 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Clears the argument's .grad, fills it anew and hands out that very tensor."""
+
+from collections.abc import Callable
+
+import torch
+
+
+def sum_backward(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor) -> torch.Tensor:
+    x.requires_grad_()
+    x.grad = None
+    f(x).sum().backward()
+    return x.grad

@@ -1,0 +1,16 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Works on the argument itself and believes that clearing it afterwards restores it."""
+
+from collections.abc import Callable
+
+import torch
+
+
+def sum_backward(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor) -> torch.Tensor:
+    x.requires_grad_()
+    x.grad = None
+    f(x).sum().backward()
+    result = x.grad.clone()
+    x.grad = None
+    x.requires_grad_(requires_grad=False)
+    return result

@@ -1,0 +1,340 @@
+"""The page of one student: complete, accessible, quiet about nothing, and safe to open."""
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from grader.reports.html import blocks, packaged, render_html
+from grader.reports.words import Words
+from grader.results.report import Verdict
+
+VOID = {"meta", "link", "br", "img", "input", "hr"}
+ALLOWED = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "a",
+    "svg",
+    "symbol",
+    "path",
+    "circle",
+    "use",
+    "header",
+    "main",
+    "section",
+    "footer",
+    "div",
+    "p",
+    "span",
+    "strong",
+    "bdi",
+    "h1",
+    "h2",
+    "h3",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "details",
+    "summary",
+    "ul",
+    "li",
+    "pre",
+    "code",
+    "dl",
+    "dt",
+    "dd",
+}
+ATTRIBUTES = {
+    "lang",
+    "charset",
+    "http-equiv",
+    "content",
+    "name",
+    "class",
+    "href",
+    "aria-hidden",
+    "aria-label",
+    "aria-labelledby",
+    "focusable",
+    "id",
+    "viewbox",
+    "d",
+    "cx",
+    "cy",
+    "r",
+    "role",
+    "style",
+    "tabindex",
+    "scope",
+    "open",
+}
+
+
+class Page(HTMLParser):
+    """The elements of a page in order, each with its attributes and all its text."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.elements = []
+        self.open = []
+        self.feed(source)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        element = {"tag": tag, "attrs": dict(attrs), "text": ""}
+        self.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append({"tag": tag, "attrs": dict(attrs), "text": ""})
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()["tag"] == tag
+
+    def handle_data(self, data):
+        for element in self.open:
+            element["text"] += data
+
+    def all(self, tag, **attributes):
+        """Return the elements `tag` that have the `attributes`."""
+        wanted = attributes.items()
+        return [
+            e for e in self.elements if e["tag"] == tag and all(e["attrs"].get(k) == v for k, v in wanted)
+        ]
+
+
+@pytest.fixture(params=["en", "zh"])
+def page(request, make_report):
+    """The page of an ordinary report in each language."""
+    return Page(render_html(make_report(request.param)))
+
+
+@pytest.fixture
+def hostile_page(hostile_report):
+    """The page of a hostile report."""
+    return Page(render_html(hostile_report))
+
+
+@pytest.mark.parametrize(("language", "tag"), [("en", "en"), ("zh", "zh-CN")])
+def test_the_page_says_its_language(make_report, language, tag):
+    """A screen reader knows how to speak."""
+    source = render_html(make_report(language))
+    assert source.startswith("<!DOCTYPE html>")
+    assert Page(source).all("html")[0]["attrs"]["lang"] == tag
+    assert Words(language).say("glance") in source
+
+
+def test_headings_form_an_outline(page):
+    """One first heading, and no level is skipped."""
+    levels = [int(element["tag"][1]) for element in page.elements if re.fullmatch("h[1-6]", element["tag"])]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_landmarks_can_be_reached(page):
+    """A skip link leads to the one main landmark; header and footer stand beside it."""
+    (main,) = page.all("main")
+    assert page.all("a")[0]["attrs"]["href"] == f"#{main['attrs']['id']}"
+    assert len(page.all("header")) == len(page.all("footer")) == 1
+
+
+def test_every_reference_has_its_target(page):
+    """Ids are unique; links, labels and icons point to one of them."""
+    ids = [element["attrs"]["id"] for element in page.elements if "id" in element["attrs"]]
+    assert len(ids) == len(set(ids))
+    hrefs = {element["attrs"]["href"] for element in page.elements if "href" in element["attrs"]}
+    labels = {
+        element["attrs"]["aria-labelledby"]
+        for element in page.elements
+        if "aria-labelledby" in element["attrs"]
+    }
+    assert {href.removeprefix("#") for href in hrefs} | labels <= set(ids)
+    assert all(section["attrs"].get("aria-labelledby") for section in page.all("section"))
+
+
+def test_the_table_is_readable_without_sight(page):
+    """It has a caption, and every heading cell says what it heads."""
+    (caption,) = page.all("caption")
+    assert caption["text"]
+    assert {cell["attrs"]["scope"] for cell in page.all("th")} == {"col", "row"}
+    assert all("scope" in cell["attrs"] for cell in page.all("th"))
+
+
+def test_icons_are_decoration_and_the_bar_has_a_name(page):
+    """No meaning is in a picture alone."""
+    assert all(icon["attrs"].get("aria-hidden") == "true" for icon in page.all("svg"))
+    (bar,) = page.all("div", role="img")
+    assert "37.5" in bar["attrs"]["aria-label"]
+
+
+def test_failed_checks_are_open_and_passed_ones_folded(make_report):
+    """What needs attention is seen at once."""
+    details = Page(render_html(make_report())).all("details")
+    folded = [element["text"] for element in details if "open" not in element["attrs"]]
+    opened = [element["text"] for element in details if "open" in element["attrs"]]
+    assert all("check passed" in text for text in folded)
+    assert any("Case failed." in text for text in opened)
+    assert not any("Case passed." in text for text in opened)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_verdict_is_a_word(make_report, language):
+    """Nothing is told by colour alone."""
+    words = Words(language)
+    said = {element["text"].strip() for element in Page(render_html(make_report(language))).all("span")}
+    assert {words.named("verdict", verdict.value) for verdict in Verdict} <= said
+
+
+def test_the_page_holds_all_of_the_report(make_report):
+    """Score, isolation, feedback, misconception, diagnosis, messages, remarks, limits, documents."""
+    text = Page(render_html(make_report(message="Read in part."))).all("body")[0]["text"]
+    for part in (
+        "Autograd",
+        "ada",
+        "of 12 points",
+        "1 of 3 exercises passed.",
+        "Your code ran alone in a locked-down process.",
+        "Every message is shown in full.",
+        "Read in part.",
+        "A person will look at it",
+        "M05",
+        "It is the same tensor.",
+        "No misconception explains this.",
+        "Not all of it ran.",
+        "Remark: The result is float32.",
+        "Remark: The result is float64.",
+        "Limit reached: computing time",
+        "Compared with d0-o3",
+    ):
+        assert part in text
+
+
+def test_a_message_keeps_its_lines(make_report):
+    """Calls and tensors stand in a block with their own line breaks and indents."""
+    code = [element["text"] for element in Page(render_html(make_report())).all("pre")]
+    assert (
+        code[0]
+        == "weighted_grad(f, x, v)\n    f = lambda x: (2 * x).view(2, 2)\n    x = torch.tensor([1.0, 2.0])\n"
+    )
+    assert code[1] == "returned: torch.tensor([3.0, 0.3])\nexpected: torch.tensor([2.0, 0.2])\n"
+
+
+def test_prose_and_code_are_told_apart():
+    """Indented lines and calls alone are code; a blank line joins what it follows."""
+    text = "Smallest case:\nf(x, y=1)\n\tx = 1\n\n\ty = 2\n\nSee f(x) above.\nAnd more.\n"
+    assert [(block.is_code, block.text) for block in blocks(text)] == [
+        (False, "Smallest case:"),
+        (True, "f(x, y=1)\n\tx = 1\n\n\ty = 2"),
+        (False, "See f(x) above.\nAnd more."),
+    ]
+
+
+def test_an_empty_message_has_no_blocks():
+    """Nothing is shown for nothing."""
+    assert list(blocks("\n \n")) == []
+
+
+def test_everything_passed_is_a_good_day(make_report):
+    """A full score is said warmly."""
+    report = make_report(exercises=make_report().exercises[:1])
+    assert "Every exercise passed." in render_html(report)
+
+
+def test_a_submission_that_could_not_be_read_has_a_page(make_report):
+    """Without exercises the message stands alone."""
+    source = render_html(make_report(exercises=(), message="The zip is broken.", max_score=0, score=0))
+    assert "The zip is broken." in source
+    assert Page(source).all("table") == Page(source).all("div", role="img") == []
+
+
+def test_the_page_needs_and_may_do_nothing(page):
+    """No network, no script, no form: the policy forbids them and the page has none."""
+    (policy,) = page.all("meta", **{"http-equiv": "Content-Security-Policy"})
+    assert policy["attrs"]["content"].startswith("default-src 'none'; style-src 'unsafe-inline';")
+    assert {element["tag"] for element in page.elements} <= ALLOWED
+    attributes = [name for element in page.elements for name in element["attrs"]]
+    assert not [name for name in attributes if name == "src" or name.startswith("on")]
+    assert not re.search(r"url\(|@import|https?:", packaged("report.css"))
+
+
+def test_hostile_text_is_text(hostile_page):
+    """Neither an element nor an attribute comes from a student."""
+    assert {element["tag"] for element in hostile_page.elements} <= ALLOWED
+    names = {name for element in hostile_page.elements for name in element["attrs"]}
+    assert names <= ATTRIBUTES
+    links = [element["attrs"]["href"] for element in hostile_page.elements if "href" in element["attrs"]]
+    assert all(link.startswith("#") for link in links)
+
+
+def test_hostile_text_is_visible(hostile_report, hostile_page, assert_harmless):
+    """No control, override or invisible character reaches the page, and every field is shown."""
+    source = render_html(hostile_report)
+    assert_harmless(source)
+    assert source.encode()
+    assert "{{ 7*7 }}{student}%s" in hostile_page.all("h1")[0]["text"]
+    assert hostile_page.all("title")[0]["text"].count("<script>alert(1)</script>") == 2
+
+
+def test_a_flood_of_text_is_cut(make_report):
+    """A message of megabytes makes no page of megabytes."""
+    exercise = make_report().exercises[0].model_copy(update={"message": "<" * 2_000_000})
+    assert len(render_html(make_report(exercises=(exercise,)))) < 150_000
+
+
+def palette(scheme):
+    """Return the colours of a scheme by name."""
+    style = packaged("report.css")
+    light, dark = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]
+    return dict(re.findall(r"--(\S+): (#[0-9a-f]{6});", light if scheme == "light" else dark))
+
+
+def luminance(color):
+    """Return the relative luminance as WCAG 2 defines it."""
+    channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    """Return the contrast ratio as WCAG 2 defines it."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "behind"),
+    [
+        *[
+            ("ink", name)
+            for name in ("page", "card", "code", "accent-soft", "bad-soft", "ours-soft", "warn-soft")
+        ],
+        *[("muted", name) for name in ("page", "card", "accent-soft")],
+        *[("accent", name) for name in ("card", "accent-soft")],
+        *[(tone, f"{tone}-soft") for tone in ("good", "bad", "warn", "quiet", "ours")],
+        *[(tone, "card") for tone in ("good", "bad", "warn", "quiet", "ours")],
+    ],
+)
+def test_text_stands_out(scheme, text, behind):
+    """Every pair of colours that meets holds contrast AA."""
+    colors = palette(scheme)
+    assert contrast(colors[text], colors[behind]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_bar_stands_out(scheme):
+    """The filled part of a bar is told from the empty one."""
+    colors = palette(scheme)
+    assert contrast(colors["accent"], colors["track"]) >= 3

@@ -1,0 +1,92 @@
+"""Reports as JSON: strict, whole, and safe to print."""
+
+import json
+import math
+
+import pytest
+
+from grader.errors import InternalError, UserError
+from grader.reports.jsonfile import GradesJson, report_json, write_report
+from grader.results.report import ClassReport, Report
+
+
+def interrupt(grades, report):
+    """Stop after `report`, as Ctrl+C does."""
+    grades.add(report)
+    raise KeyboardInterrupt
+
+
+def strict(text):
+    """Return `text` decoded, refusing what JSON does not know."""
+
+    def refuse(name):
+        raise AssertionError(name)
+
+    return json.loads(text, parse_constant=refuse)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_report_survives_the_file(tmp_path, make_report, language):
+    """The record that is read back equals the one written."""
+    report = make_report(language, student="王小明")
+    write_report(report, tmp_path / "report.json")
+    text = (tmp_path / "report.json").read_text(encoding="utf-8")
+    assert Report.model_validate_json(text) == report
+    assert "王小明" in text
+
+
+def test_hostile_text_is_data_and_nothing_more(hostile_report, hostile, assert_harmless):
+    """Every character survives but a lone surrogate, and printing the file steers no terminal."""
+    text = report_json(hostile_report)
+    assert_harmless(text)
+    assert strict(text)["student"] == hostile.replace("\udc80", r"\udc80")
+    assert Report.model_validate_json(text).exercises[0].slug == hostile.replace("\udc80", r"\udc80")
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_a_number_that_json_lacks_is_the_graders_fault(make_report, value):
+    """NaN and infinity are refused with the student's name."""
+    with pytest.raises(InternalError, match="'ada' holds a number that is not finite"):
+        report_json(make_report(score=value))
+
+
+@pytest.mark.parametrize("students", [0, 1, 3])
+def test_a_class_is_one_record(tmp_path, make_report, students):
+    """`grades.json` is strict JSON for any number of students."""
+    with GradesJson(tmp_path / "grades.json", 'A "course"') as grades:
+        for index in range(students):
+            grades.add(make_report(student=f"s{index}"))
+    text = (tmp_path / "grades.json").read_text(encoding="utf-8")
+    assert list(strict(text)) == ["version", "course", "students"]
+    record = ClassReport.model_validate_json(text)
+    assert record.course == 'A "course"'
+    assert [report.student for report in record.students] == [f"s{index}" for index in range(students)]
+
+
+def test_an_interrupted_class_leaves_the_old_file(tmp_path, make_report):
+    """A run that ends early gives no file a half-written class."""
+    path = tmp_path / "grades.json"
+    path.write_text("old")
+    with pytest.raises(KeyboardInterrupt), GradesJson(path, "c") as grades:
+        interrupt(grades, make_report())
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.usefixtures("small_disk")
+def test_a_full_disk_leaves_no_half_class(tmp_path, make_report):
+    """The refusal is one sentence, and the folder stays empty."""
+    with (
+        pytest.raises(UserError, match="could not be written"),
+        GradesJson(tmp_path / "grades.json", "c") as grades,
+    ):
+        grades.add(make_report())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("small_disk")
+def test_a_full_disk_leaves_no_half_report(tmp_path, make_report):
+    """A single report is whole or absent too."""
+    with pytest.raises(UserError, match="could not be written"):
+        write_report(make_report(), tmp_path / "report.json")
+    assert list(tmp_path.iterdir()) == []

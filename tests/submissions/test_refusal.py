@@ -1,0 +1,38 @@
+"""The sentences that tell a student why something is not read."""
+
+import string
+from pathlib import Path
+
+import pytest
+
+import grader.submissions
+from grader.errors import SubmissionError
+from grader.submissions.refusal import refused
+from grader.wording.message import table
+
+SENTENCES = table("submissions")
+
+
+def fields(template):
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize("key", sorted(SENTENCES))
+def test_every_sentence_exists_in_both_languages(key):
+    """A sentence is there in English and in Chinese and names the same things in both."""
+    assert set(SENTENCES[key]) == {"en", "zh"}
+    assert fields(SENTENCES[key]["en"]) == fields(SENTENCES[key]["zh"])
+
+
+def test_every_sentence_is_said_somewhere():
+    """No sentence is kept that no part of the intake says."""
+    folder = Path(grader.submissions.__file__).parent
+    code = "".join(module.read_text(encoding="utf-8") for module in folder.glob("*.py"))
+    assert [key for key in SENTENCES if f'"{key}"' not in code and f"submissions.{key}" not in code] == []
+
+
+def test_a_refusal_reads_as_its_english_sentence():
+    """A refusal is a student's error whose text is the sentence in English."""
+    refusal = refused("symlink", name="a.py")
+    assert isinstance(refusal, SubmissionError)
+    assert str(refusal) == "a.py is a link. Links are not followed; hand in the file itself."
