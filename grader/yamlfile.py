@@ -24,10 +24,10 @@ class PlainLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Refuse aliases, which let a small file grow without bound."""
-        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
+        if self.check_event(yaml.AliasEvent):
             event = self.peek_event()  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "aliases (*name) are not allowed here", event.start_mark)
-        return super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+        return super().compose_node(parent, index)
 
 
 def load_yaml(path: Path, model: type[Model]) -> Model:
@@ -77,7 +77,7 @@ def construct(node: yaml.Node) -> Any:
     try:
         return loader.construct_document(node)
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
 
 
 def mappings(node: yaml.Node) -> Iterator[yaml.MappingNode]:
@@ -96,7 +96,9 @@ def check_keys_unique(mapping: yaml.MappingNode, path: Path) -> None:
     seen: set[str] = set()
     for key, _ in mapping.value:
         if key.value in seen:
-            raise ContentError(f"the key {key.value!r} stands twice; remove one", path=path, line=key.start_mark.line + 1)
+            raise ContentError(
+                f"the key {key.value!r} stands twice; remove one", path=path, line=key.start_mark.line + 1
+            )
         seen.add(key.value)
 
 

@@ -57,8 +57,8 @@ def broken_rules(course: Course, exercise: Exercise) -> list[Broken]:
 
 def check_files_mirror(_course: Course, exercise: Exercise) -> Iterator[Broken]:
     """Every file of an exercise is in its place, and nothing else is in the folder that students get."""
-    wanted = (exercise.starter, exercise.public_tests, exercise.solution, exercise.hidden_tests)
-    wanted += tuple(exercise.folder / name for name in (*HEADINGS, "exercise.yaml"))
+    texts = (exercise.folder / name for name in (*HEADINGS, "exercise.yaml"))
+    wanted = (exercise.starter, exercise.public_tests, exercise.solution, exercise.hidden_tests, *texts)
     for path in wanted:
         if not path.is_file():
             yield Broken(path, "this file is missing; write it")
@@ -130,21 +130,31 @@ def check_canaries(_course: Course, exercise: Exercise) -> Iterator[Broken]:
 def check_public_tests_stand_alone(_course: Course, exercise: Exercise) -> Iterator[Broken]:
     """Public tests run in a released folder: they import nothing of the grader."""
     for node in ast.walk(ast.parse(read_text(exercise.public_tests))):
-        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if any(name.partition(".")[0] in ("grader", "solutions") for name in names):
+        if isinstance(node, ast.ImportFrom | ast.Import) and imported(node) & {"grader", "solutions"}:
             yield Broken(exercise.public_tests, "public tests must not import the grader or solutions", node.lineno)
+
+
+def imported(node: ast.ImportFrom | ast.Import) -> set[str]:
+    """Return the top-level names of the packages that a statement imports from."""
+    names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+    return {name.partition(".")[0] for name in names}
 
 
 def check_wrong_solutions_are_named(course: Course, exercise: Exercise) -> Iterator[Broken]:
     """There are wrong solutions, each named by a known misconception."""
     if not exercise.wrong_solutions:
-        yield Broken(exercise.solution.parent / "wrong", "there is no known-wrong solution; write one per misconception")
+        yield Broken(
+            exercise.solution.parent / "wrong",
+            "there is no known-wrong solution; write one per misconception",
+        )
     for wrong in exercise.wrong_solutions:
         if not WRONG_NAME.match(wrong.name):
             yield Broken(wrong.path, "the name must be like m05_saved_grad_is_an_alias.py")
         if wrong.misconception not in course.misconceptions:
-            yield Broken(wrong.path, f"{wrong.misconception} is not in solutions/misconceptions.yaml; describe it there")
+            yield Broken(
+                wrong.path,
+                f"{wrong.misconception} is not in solutions/misconceptions.yaml; describe it there",
+            )
 
 
 def functions_of(path: Path) -> dict[str, ast.FunctionDef]:

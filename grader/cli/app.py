@@ -32,10 +32,8 @@ app.command("verify")(verify.verify)
 
 
 @app.callback(invoke_without_command=True)
-def version(
-    *, show: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False
-) -> None:
-    """A course on PyTorch's autograd that marks itself."""  # noqa: D401 - the command's own description
+def version(*, show: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False) -> None:
+    """A course on PyTorch's autograd that marks itself."""
     if show:
         typer.echo(f"grader {__version__}")
         raise typer.Exit

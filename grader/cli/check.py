@@ -32,15 +32,15 @@ def check(
 
     Exit codes: 0 everything passed; 1 not everything; 2 the command or the course is wrong.
     """
-    from rich.console import Console  # noqa: PLC0415 - not needed for --help
+    from rich.console import Console
 
-    from grader.catalogue.course import find_course, load_course  # noqa: PLC0415 - pydantic
-    from grader.grading.judge_process import with_grader  # noqa: PLC0415 - torch
-    from grader.grading.options import Options, load_assignment  # noqa: PLC0415 - torch
-    from grader.grading.secret import SELF_STUDY  # noqa: PLC0415 - as above
-    from grader.reports.jsonfile import report_json  # noqa: PLC0415 - as above
-    from grader.reports.terminal import feedback  # noqa: PLC0415 - as above
-    from grader.submissions.entries import entries  # noqa: PLC0415 - as above
+    from grader.catalogue.course import find_course, load_course
+    from grader.grading.judge_process import with_grader
+    from grader.grading.options import Options, load_assignment
+    from grader.grading.secret import SELF_STUDY
+    from grader.reports.jsonfile import report_json
+    from grader.reports.terminal import feedback
+    from grader.submissions.entries import entries
 
     root = find_course((course or Path.cwd()).absolute())
     language = lang.value if lang else load_course(root).config.language

@@ -15,14 +15,16 @@ from grader.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.grading.class_run import ClassRun
     from grader.grading.options import Options
+    from grader.reports.folder import FeedbackFolder
     from grader.reports.summary import ClassSummary
     from grader.submissions.entries import Entry
 
 INTERNAL = 1
 
 
-def grade(
+def grade(  # noqa: PLR0913 - the command's own options
     path: Annotated[Path, typer.Argument(help="A class's folder, or one student's folder, file, archive or notebook.")],
     *,
     out: Annotated[Path, typer.Option("--out", help="Where the feedback goes.")] = Path("feedback"),
@@ -34,22 +36,25 @@ def grade(
 ) -> None:
     """Grade submissions; write grades.csv, grades.json and a report for each student.
 
-    Examples:  grader grade submissions --out feedback   ·   grader grade alice.zip   ·   grader grade class -e weighted_grad
+    Examples:  grader grade class --out feedback   ·   grader grade alice.zip   ·   grader grade class -e weighted_grad
 
     Exit codes: 0 graded; 1 graded, with internal verdicts that wait for a human; 2 the command or the course is wrong.
     """
-    from rich.console import Console  # noqa: PLC0415 - not needed for --help
+    from rich.console import Console
 
-    from grader.grading.options import load_assignment  # noqa: PLC0415 - torch
-    from grader.reports.terminal import class_table  # noqa: PLC0415 - as above
-    from grader.submissions.entries import entries  # noqa: PLC0415 - as above
+    from grader.grading.class_run import ClassRun
+    from grader.grading.options import load_assignment
+    from grader.reports.folder import FeedbackFolder
+    from grader.reports.terminal import class_table
+    from grader.submissions.entries import entries
 
     options = options_for(course, path, lang=lang, slugs=tuple(exercise or ()))
     assignment = load_assignment(options)
     found = entries(path, slugs=[each.slug for each in assignment.exercises])
     title = assignment.course.config.title.in_language(options.language)
     slugs = tuple(each.slug for each in assignment.exercises)
-    summary = run(found, options, out=out, title=title, slugs=slugs, jobs=jobs or len(os.sched_getaffinity(0)))
+    with FeedbackFolder(out, title, slugs=slugs) as folder:
+        summary = run(found, ClassRun(options, jobs or len(os.sched_getaffinity(0))), folder)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
@@ -61,9 +66,9 @@ def grade(
 
 def options_for(course: Path | None, path: Path, *, lang: Lang | None, slugs: tuple[str, ...]) -> Options:
     """Return the options of a run, from the course's own settings and the command's."""
-    from grader.catalogue.course import find_course, load_course  # noqa: PLC0415 - pydantic
-    from grader.grading.options import Options  # noqa: PLC0415 - torch
-    from grader.grading.secret import course_secret  # noqa: PLC0415 - as above
+    from grader.catalogue.course import find_course, load_course
+    from grader.grading.options import Options
+    from grader.grading.secret import course_secret
 
     if not os.path.lexists(path):
         raise UserError(f"there is no {path}; give a folder of submissions, or one submission")
@@ -79,26 +84,22 @@ def options_for(course: Path | None, path: Path, *, lang: Lang | None, slugs: tu
     )
 
 
-def run(
-    found: Sequence[Entry], options: Options, *, out: Path, title: str, slugs: tuple[str, ...], jobs: int
-) -> ClassSummary:
+def run(found: Sequence[Entry], class_run: ClassRun, folder: FeedbackFolder) -> ClassSummary:
     """Grade every entry, write its feedback as it comes, and return the class's summary."""
-    from rich.console import Console  # noqa: PLC0415 - as above
-    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from grader.grading.class_run import ClassRun  # noqa: PLC0415 - torch
-    from grader.reports.folder import FeedbackFolder  # noqa: PLC0415 - as above
-    from grader.reports.summary import ClassSummary  # noqa: PLC0415 - as above
+    from grader.reports.summary import ClassSummary
 
     summary = ClassSummary()
-    columns = (TextColumn("grading"), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with FeedbackFolder(out, title, slugs=slugs) as folder, Progress(*columns, console=Console(stderr=True)) as bar:
+    columns = (TextColumn("grading"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=len(found))
-        for graded in ClassRun(options, jobs).graded(found):
+        for graded in class_run.graded(found):
             folder.add(graded.report)
             summary.add(graded.report)
-            log_traces(out, graded.report.student, graded.traces)
-            bar.update(task, advance=1, description="")
+            log_traces(folder.out, graded.report.student, graded.traces)
+            bar.advance(task)
     return summary
 
 

@@ -40,12 +40,12 @@ def verify(
 
     Examples:  grader verify   ·   grader verify weighted_grad   ·   grader verify --json
     """
-    from rich.console import Console  # noqa: PLC0415 - not needed for --help
+    from rich.console import Console
 
-    from grader.catalogue.course import find_course  # noqa: PLC0415 - as above
-    from grader.grading.options import Options, load_assignment  # noqa: PLC0415 - torch
-    from grader.grading.secret import SELF_STUDY  # noqa: PLC0415 - as above
-    from grader.verify.verify import verify as verify_content  # noqa: PLC0415 - torch
+    from grader.catalogue.course import find_course
+    from grader.grading.options import Options, load_assignment
+    from grader.grading.secret import SELF_STUDY
+    from grader.verify.verify import verify as verify_content
 
     root = find_course((course or Path.cwd()).absolute())
     assignment = load_assignment(Options(root, SELF_STUDY, slugs=tuple(slugs or ())))
@@ -63,7 +63,7 @@ def verify(
 
 def show(found: Verification, console: Console, root: Path) -> None:
     """Print every matrix, what it covers, and the broken rules."""
-    from grader.verify.documents import covered_outputs  # noqa: PLC0415 - as above
+    from grader.verify.documents import covered_outputs
 
     for matrix in found.matrices:
         console.print(table(matrix))
@@ -86,7 +86,7 @@ def show(found: Verification, console: Console, root: Path) -> None:
 
 def table(matrix: Matrix) -> Table:
     """Return the matrix of one exercise as a table."""
-    from rich.table import Table as RichTable  # noqa: PLC0415 - as above
+    from rich.table import Table as RichTable
 
     shown = RichTable(title=f"{matrix.exercise.slug} ({matrix.exercise.points:g} points)", title_justify="left")
     shown.add_column("solution", overflow="fold")

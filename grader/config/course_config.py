@@ -5,6 +5,7 @@ Owns the file's form and its defaults. Knows nothing of where exercises lie or h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -78,11 +79,22 @@ class LimitsConfig(Frozen):
     restarts: Annotated[int, Field(ge=0)] = 3
 
 
-class ToleranceConfig(Frozen):
+class Tolerance(Frozen):
     """`|got - expected| <= absolute + relative * |expected|`."""
 
     relative: Annotated[float, Field(ge=0)]
     absolute: Annotated[float, Field(ge=0)]
+
+
+FloatName = Literal["float16", "bfloat16", "float32", "float64"]
+Tolerances = Mapping[str, Tolerance]
+
+DEFAULT_TOLERANCES: Tolerances = {
+    "float16": Tolerance(relative=1e-2, absolute=1e-3),
+    "bfloat16": Tolerance(relative=2e-2, absolute=1e-2),
+    "float32": Tolerance(relative=1e-4, absolute=1e-5),
+    "float64": Tolerance(relative=1e-7, absolute=1e-9),
+}
 
 
 class ExerciseEntry(Frozen):
@@ -108,8 +120,13 @@ class CourseConfig(Frozen):
     language: Literal["en", "zh"] = "en"
     units: Annotated[tuple[UnitEntry, ...], Field(min_length=1)]
     limits: LimitsConfig = LimitsConfig()
-    tolerances: dict[Literal["float16", "bfloat16", "float32", "float64"], ToleranceConfig] = {}
+    tolerances: dict[FloatName, Tolerance] = Field(default_factory=dict)
     feedback: FeedbackPolicy = FeedbackPolicy()
+
+    @property
+    def all_tolerances(self) -> Tolerances:
+        """Return the tolerance of every floating dtype: the course's own, or the default."""
+        return {**DEFAULT_TOLERANCES, **{str(name): given for name, given in self.tolerances.items()}}
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> CourseConfig:

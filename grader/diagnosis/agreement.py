@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.judge.compare import Tolerances, compare
-from grader.judge.findings import Aspect
+from grader.comparison.compare import compare
+from grader.comparison.evidence import Aspect
+from grader.config.course_config import Tolerances
 from grader.protocol.messages import Observation, Raised
 from grader.protocol.values import Foreign, TensorRecord, tensor_records
 
@@ -45,11 +46,9 @@ def same_value(one: Any, other: Any, tolerances: Tolerances) -> bool:
             or compare(one, other.tensor(), tolerances).difference is None
         )
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(
-            same_value(a, b, tolerances) for a, b in zip(one, other, strict=True)
-        )
+        return len(one) == len(other) and all(same_value(a, b, tolerances) for a, b in zip(one, other, strict=True))
     if isinstance(one, Foreign) or isinstance(other, Foreign) or type(one) is not type(other):
-        return one == other
+        return bool(one == other)
     return one is None or compare(one, other, tolerances).difference is None
 
 

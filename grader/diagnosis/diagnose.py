@@ -10,12 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grader.catalogue.exercise import WrongSolution
+from grader.comparison.evidence import Aspect, Evidence, Seen
+from grader.config.course_config import Tolerances
 from grader.diagnosis.agreement import agrees
 from grader.diagnosis.rival import Rival, load_rival
-from grader.judge.compare import Tolerances
-from grader.judge.findings import Aspect
-from grader.judge.outcome import Outcome
-from grader.judge.student import Seen
 
 
 @dataclass(frozen=True)
@@ -32,11 +30,8 @@ class Diagnosis:
         return self.candidates[0] if len(self.candidates) == 1 else None
 
 
-def diagnose(
-    outcomes: Sequence[Outcome], wrong_solutions: Iterable[WrongSolution], tolerances: Tolerances
-) -> Diagnosis:
-    """Return what the failed checks of one exercise tell."""
-    failed = [(outcome, outcome.ending.aspect) for outcome in outcomes if outcome.ending.aspect and outcome.evidence]
+def diagnose(failed: Sequence[Evidence], wrong_solutions: Iterable[WrongSolution], tolerances: Tolerances) -> Diagnosis:
+    """Return what the evidence of one exercise's failed checks tells."""
     if not failed:
         return Diagnosis()
     candidates: dict[str, None] = {}
@@ -46,14 +41,9 @@ def diagnose(
     return Diagnosis(tuple(candidates), asked=True)
 
 
-def explains(rival: Rival, failed: Sequence[tuple[Outcome, Aspect]], tolerances: Tolerances) -> bool:
+def explains(rival: Rival, failed: Sequence[Evidence], tolerances: Tolerances) -> bool:
     """Whether a rival does what the student did in every failed check."""
-    return all(
-        agrees_on(rival, seen, aspect, tolerances)
-        for outcome, aspect in failed
-        for calls in outcome.evidence
-        for seen in calls
-    )
+    return all(agrees_on(rival, seen, evidence.aspect, tolerances) for evidence in failed for seen in evidence.calls)
 
 
 def agrees_on(rival: Rival, seen: Seen, aspect: Aspect, tolerances: Tolerances) -> bool:

@@ -15,8 +15,8 @@ from typing import Any
 import torch
 
 from grader.catalogue.exercise import WrongSolution
+from grader.comparison.evidence import Seen
 from grader.errors import ContentError
-from grader.judge.student import Seen
 from grader.protocol.messages import Observation, decode_observation, encode_observation
 from grader.protocol.values import Decoder, Encoder, materialise
 from grader.sandbox.observation import observe

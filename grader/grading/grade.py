@@ -88,7 +88,8 @@ def program_of(exercise: Exercise, source: SourceFile) -> Program:
 def judged(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignment) -> GradedExercise:
     """Return the report of an exercise whose checks have run."""
     language = assignment.options.language
-    diagnosis = diagnose(outcomes, exercise.wrong_solutions, assignment.tolerances)
+    failed = [each.evidence for each in outcomes if each.evidence]
+    diagnosis = diagnose(failed, exercise.wrong_solutions, assignment.tolerances)
     checks = tuple(check_report(each, language, tells_all=assignment.options.tells_all) for each in outcomes)
     report = ExerciseReport(
         slug=exercise.slug,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader.catalogue.course import Course, load_course
 from grader.catalogue.exercise import Exercise
-from grader.judge.compare import DEFAULT_TOLERANCES, Tolerance, Tolerances
+from grader.config.course_config import Tolerances
 from grader.results.report import Language
 from grader.sandbox.limits import Limits
 
@@ -39,7 +39,6 @@ class Assignment:
 def load_assignment(options: Options) -> Assignment:
     """Return the course of `options` with the exercises they choose; ContentError and UserError as for a course."""
     course = load_course(options.root)
-    given = {name: Tolerance(each.relative, each.absolute) for name, each in course.config.tolerances.items()}
     limits = Limits(**course.config.limits.model_dump())
     exercises = course.select(options.slugs)
-    return Assignment(course, options, exercises, {**DEFAULT_TOLERANCES, **given}, limits)
+    return Assignment(course, options, exercises, course.config.all_tolerances, limits)

@@ -26,7 +26,8 @@ def course_secret(root: Path) -> bytes:
         return path.read_bytes().strip() if path.exists() else new_secret(path)
     except OSError as problem:
         raise UserError(
-            f"the course's secret can't be kept in {path} ({problem.strerror}); make the folder writable, or set {VARIABLE}"
+            f"the course's secret can't be kept in {path} ({problem.strerror}); "
+            f"make the folder writable, or set {VARIABLE}"
         ) from None
 
 

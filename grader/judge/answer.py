@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
-from grader.judge.compare import Tolerances, compare
-from grader.judge.findings import Aspect, CheckFailed
-from grader.judge.show import show
+from grader.comparison.compare import compare
+from grader.comparison.evidence import Aspect
+from grader.comparison.show import show
+from grader.config.course_config import Tolerances
+from grader.judge.findings import CheckFailed
 from grader.protocol.messages import Observation
 from grader.protocol.values import TensorRecord, tensor_records
 from grader.wording.message import Message, message
@@ -36,10 +38,20 @@ class Asked:
         ]
         lines = [f"{self.entry}({', '.join(names)})"]
         for name, argument in zip(names, self.before, strict=True):
-            lines.append(f"    {name} = {show(argument)}")
+            lines += written(name, show(argument))
             if isinstance(argument, TensorRecord) and argument.grad is not None:
                 lines.append(f"    {name}.grad = {show(argument.grad)}")
         return "\n".join(lines)
+
+
+def written(name: str, text: str) -> list[str]:
+    """Return the lines that give a name its value; a `def` stands by itself, followed by the name."""
+    first, *others = text.splitlines()
+    if not first.startswith("def "):
+        return [f"    {name} = {first}", *(f"    {line}" for line in others)]
+    function = first.removeprefix("def ").partition("(")[0]
+    lines = [f"    {line}" for line in (first, *others)]
+    return lines if function == name else [*lines, f"    {name} = {function}"]
 
 
 @dataclass(frozen=True)
@@ -111,5 +123,7 @@ def argument_change(name: str, before: TensorRecord, after: TensorRecord) -> Mes
     if before.requires_grad != after.requires_grad:
         return message("judge.changed_requires_grad", name=name, before=before.requires_grad, after=after.requires_grad)
     old, new = (None if record.grad is None else show(record.grad) for record in (before, after))
-    same = (before.grad and (before.grad.data, before.grad.shape)) == (after.grad and (after.grad.data, after.grad.shape))
+    same = (before.grad and (before.grad.data, before.grad.shape)) == (
+        after.grad and (after.grad.data, after.grad.shape)
+    )
     return None if same else message("judge.changed_grad", name=name, before=old, after=new)

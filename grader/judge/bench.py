@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import cloudpickle
@@ -69,8 +70,8 @@ def run_check(check: Check, item: pytest.Function, student: Student) -> Outcome:
     ending = item.stash[ENDING]
     if ending.aspect is not None:
         student.keep_check()
-    evidence = tuple(tuple(calls) for calls in student.evidence)
-    return Outcome(check, ending, tuple(student.remarks), evidence)
+    calls = tuple(seen for example in student.evidence for seen in example)
+    return Outcome(check, ending, tuple(student.remarks), calls)
 
 
 def check_of(item: pytest.Function) -> Check:
@@ -144,7 +145,7 @@ class Bench(Generic[Result]):
         if call.excinfo is not None:
             item.stash[ENDING] = ending_of(call.excinfo.value)
         outcome: Any = "passed" if call.excinfo is None else "failed"
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when or "call")
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, "call")
 
 
 class InvalidHiddenTest(Exception):  # noqa: N818 - told as a ContentError once its path is known
@@ -183,7 +184,13 @@ def with_judge(exercises: Sequence[Exercise], secret: bytes, use: Callable[[Judg
         if not exercise.hidden_tests.is_file():
             raise ContentError("the hidden tests are missing; write them", path=exercise.hidden_tests)
     bench = Bench(secret, use)
-    options = [*(f"-pno:{name}" for name in QUIET), "-c", os.devnull, "--import-mode=importlib", "--strict-markers"]
+    options = [
+        *(f"-pno:{name}" for name in QUIET),
+        "-c",
+        os.devnull,
+        "--import-mode=importlib",
+        "--strict-markers",
+    ]
     options += [f"--rootdir={exercises[0].root}"] if exercises else []
     previous = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
@@ -212,6 +219,6 @@ def finish(bench: Bench[Result], exercises: Sequence[Exercise]) -> Result:
         raise bench.problem
     if not bench.finished:
         root = exercises[0].root if exercises else None
-        raise ContentError("no hidden test was collected", path=root / "tests" / "hidden" if root else plugin.Path())
+        raise ContentError("no hidden test was collected", path=root / "tests" / "hidden" if root else Path())
     assert bench.finished
-    return bench.result  # type: ignore[return-value] - finished, so set
+    return bench.result  # type: ignore[return-value]  # finished, so set

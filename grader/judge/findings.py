@@ -6,19 +6,9 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from grader.comparison.evidence import Aspect
 from grader.protocol.messages import Raised
 from grader.wording.message import Message
-
-
-class Aspect(StrEnum):
-    """The side of an observation that a check looked at, and that a diagnosis compares."""
-
-    VALUE = "value"
-    ARGUMENTS = "arguments"
-    GRAPH = "graph"
-    STORAGE = "storage"
 
 
 class CheckFailed(Exception):  # noqa: N818 - a finding about the student's code
@@ -39,7 +29,7 @@ class StudentRaised(Exception):  # noqa: N818 - a finding about the student's co
         self.finding = finding
 
 
-class SubmissionUnusable(BaseException):  # noqa: N818 - the same for every check, so never shrunk
+class SubmissionUnusable(BaseException):
     """The submission can't be loaded or lacks the function; every check ends alike."""
 
     def __init__(self, finding: Message, raised: Raised | None = None) -> None:
@@ -48,7 +38,7 @@ class SubmissionUnusable(BaseException):  # noqa: N818 - the same for every chec
         self.raised = raised
 
 
-class StudentStopped(BaseException):  # noqa: N818 - a finding about the student's code
+class StudentStopped(BaseException):
     """The student process hit a limit (`limit` names it) or crashed (`limit` is None)."""
 
     def __init__(self, limit: str | None, finding: Message) -> None:
@@ -57,5 +47,5 @@ class StudentStopped(BaseException):  # noqa: N818 - a finding about the student
         self.finding = finding
 
 
-class EnoughShrinking(BaseException):  # noqa: N818 - ends Hypothesis's search for a smaller example
+class EnoughShrinking(BaseException):
     """The calls that may be spent on a smaller counterexample are spent."""

@@ -7,14 +7,13 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from grader.comparison.evidence import Aspect, Evidence, Seen
 from grader.judge.findings import (
-    Aspect,
     CheckFailed,
     StudentRaised,
     StudentStopped,
     SubmissionUnusable,
 )
-from grader.judge.student import Seen
 from grader.protocol.messages import Raised
 from grader.results.report import Part, Verdict
 from grader.wording.message import Message, Titled, message
@@ -61,7 +60,14 @@ class Outcome:
     check: Check
     ending: Ending
     remarks: tuple[Message, ...] = ()
-    evidence: tuple[tuple[Seen, ...], ...] = ()
+    calls: tuple[Seen, ...] = ()
+    """The calls of the check's telling examples: of a probe, the first that failed and the smallest."""
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """Return what a diagnosis can compare with, or None for a check that tells nothing."""
+        aspect = self.ending.aspect
+        return Evidence(aspect, self.calls) if aspect and self.calls else None
 
 
 PASSED = Ending(Verdict.PASSED)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +60,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Give hidden tests a short failure: a finding is data, and rendering sources costs more than the check."""
     if item.path.stem.endswith(SUFFIX):
-        item.repr_failure = short_failure  # type: ignore[method-assign] - pytest's documented way is a subclass
+        item.repr_failure = short_failure  # type: ignore[method-assign]  # pytest's documented way is a subclass
 
 
 def short_failure(excinfo: pytest.ExceptionInfo[BaseException], *_: Any, **__: Any) -> str:
@@ -70,13 +70,13 @@ def short_failure(excinfo: pytest.ExceptionInfo[BaseException], *_: Any, **__: A
 
 
 @pytest.fixture
-def student(request: pytest.FixtureRequest) -> Iterator[Student]:
+def student(request: pytest.FixtureRequest) -> Student:
     """The submission under judgement, as hidden tests call it."""
     config = request.config
     slug, check = slug_of(request.node.path), check_id(request.node.name)
     handle = config.stash[STUDENTS](slug)
     handle.begin_check(probe_seed(config.stash[SECRET], slug, check))
-    yield handle
+    return handle
 
 
 def slug_of(path: Path) -> str:

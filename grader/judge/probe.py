@@ -50,7 +50,7 @@ def probe(strategy: SearchStrategy[Any], *, examples: int = 12) -> Callable[[Bod
             run_examples(body, student, drawn)
 
         check.__name__, check.__doc__, check.__module__ = body.__name__, body.__doc__, body.__module__
-        check.__signature__ = inspect.Signature(  # type: ignore[attr-defined] - read by inspect, and so by pytest
+        check.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by inspect, and so by pytest
             [inspect.Parameter("student", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
         )
         return check

@@ -12,16 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, Protocol
 
+from grader.comparison.evidence import Seen
+from grader.config.course_config import Tolerances
 from grader.judge.answer import Answer, Asked
-from grader.judge.compare import Tolerances
 from grader.judge.findings import (
-    Aspect,
     EnoughShrinking,
     StudentRaised,
     StudentStopped,
     SubmissionUnusable,
 )
-from grader.protocol.messages import Call, Load, Loaded, Observation, Observed, Probe, Raised, Request
+from grader.protocol.messages import Call, Load, Loaded, Observed, Probe, Raised, Request
 from grader.protocol.values import Decoder, Encoder
 from grader.sandbox.limits import Limits
 from grader.sandbox.process import Stopped, StudentProcess
@@ -53,16 +53,6 @@ class Program:
     def load_request(self) -> Load:
         """Return the request that runs the source."""
         return Load(self.name, self.cells, self.notebook, self.entries)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One call of a check and what was observed: the evidence that a diagnosis compares with."""
-
-    entry: str
-    before: tuple[Any, ...]
-    times: int
-    observations: tuple[Observation, ...]
 
 
 @dataclass
@@ -250,7 +240,11 @@ def raised_finding(asked: Asked, raised: Raised, loaded: Loaded) -> Message:
     if raised.type == "TypeError" and raised.line == 0 and f"{asked.entry}()" in raised.message:
         signature = loaded.signatures.get(asked.entry, "")
         return message(
-            "judge.wrong_arguments", call=asked.text(), entry=asked.entry, signature=signature, text=raised.message
+            "judge.wrong_arguments",
+            call=asked.text(),
+            entry=asked.entry,
+            signature=signature,
+            text=raised.message,
         )
     if raised.cell:
         return message("judge.raised_in_cell", call=asked.text(), cell=raised.cell, **said)
@@ -286,6 +280,3 @@ def stop_finding(limit: str | None, detail: str, limits: Limits) -> Message:
     if limit in amounts:
         return message(f"judge.stopped_{limit}", limit=amounts[limit])
     return message("judge.crashed", detail=detail)
-
-
-__all__ = ["Aspect", "ProcessSource", "Program", "Seen", "Student", "as_sent"]

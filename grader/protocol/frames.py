@@ -36,7 +36,7 @@ class Header:
 def pack_frame(tree: Any, blob: bytes | bytearray, *, max_tree: int = MAX_TREE) -> bytes:
     """Return one frame; ProtocolError when the tree is larger than a frame may hold."""
     try:
-        packed = msgpack.packb(tree, use_bin_type=True)
+        packed: bytes = msgpack.packb(tree, use_bin_type=True)
     except (ValueError, OverflowError) as problem:
         raise ProtocolError(f"a message can't be packed: {problem}") from problem
     if len(packed) > max_tree:

@@ -54,8 +54,11 @@ def build_function(source: str) -> Callable[..., Any]:
     namespace: dict[str, Any] = {"torch": torch}
     match tree.body:
         case [ast.Expr(value=ast.Lambda())]:
-            return eval(compile(source, FILENAME, "eval"), namespace)  # noqa: S307 - the judge wrote it
+            function = eval(compile(source, FILENAME, "eval"), namespace)  # noqa: S307 - the judge wrote it
         case [ast.FunctionDef(name=name)]:
             exec(compile(source, FILENAME, "exec"), namespace)  # noqa: S102 - the judge wrote it
-            return namespace[name]
-    raise SyntaxError("a snippet is one lambda or one def")
+            function = namespace[name]
+        case _:
+            raise SyntaxError("a snippet is one lambda or one def")
+    assert callable(function)
+    return function

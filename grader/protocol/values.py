@@ -111,7 +111,10 @@ class Encoder:
             tag = "list" if kind is list else "tuple"
             return [tag, [self.encode(part, depth + 1) for part in iterate(value)]]
         if kind is dict:
-            return ["dict", [[self.encode(part, depth + 1) for part in pair] for pair in iterate(value.items())]]
+            return [
+                "dict",
+                [[self.encode(part, depth + 1) for part in pair] for pair in iterate(value.items())],
+            ]
         if kind is complex:
             return ["complex", value.real, value.imag]
         if isinstance(value, torch.Tensor):
@@ -123,7 +126,9 @@ class Encoder:
     def _encode_tensor(self, value: torch.Tensor) -> Any:
         try:
             reason = self._refusal(value)
-            return foreign(value, reason) if reason else self._encode_dense(value, value.grad if value.is_leaf else None)
+            return (
+                foreign(value, reason) if reason else self._encode_dense(value, value.grad if value.is_leaf else None)
+            )
         except Exception as problem:  # noqa: BLE001 - a tensor that can't be read is described, not raised
             return foreign(value, f"it can't be read ({type(problem).__name__})")
 
@@ -177,7 +182,9 @@ def clean_text(value: str | bytes) -> str | bytes:
 def foreign(value: Any, reason: str) -> list[str]:
     """Return the description of a value that can't be sent."""
     kind = type(value)
-    name = kind.__qualname__ if kind.__module__ in ("builtins", "submission") else f"{kind.__module__}.{kind.__qualname__}"
+    name = (
+        kind.__qualname__ if kind.__module__ in ("builtins", "submission") else f"{kind.__module__}.{kind.__qualname__}"
+    )
     return ["foreign", str(clean_text(name))[:200], reason]
 
 
@@ -201,7 +208,7 @@ class Decoder:
     unpickle: Callable[[bytes], Any] | None = None
     nodes: int = 0
 
-    def decode(self, tree: Any, depth: int = 0) -> Any:
+    def decode(self, tree: Any, depth: int = 0) -> Any:  # noqa: PLR0911 - one return for each kind of value
         """Return the value of `tree`."""
         self.nodes += 1
         if depth > MAX_DEPTH + 2 or self.nodes > 2 * MAX_NODES:
@@ -236,16 +243,23 @@ class Decoder:
 
     def _tensor(self, tree: list[Any]) -> TensorRecord:
         match tree:
-            case ["tensor", str(name), [*shape], int(start), int(length), bool(requires_grad), grad, int(storage)]:
+            case [
+                "tensor",
+                str(name),
+                [*shape],
+                int(start),
+                int(length),
+                bool(requires_grad),
+                grad,
+                int(storage),
+            ]:
                 pass
             case _:
                 raise ProtocolError("a tensor's record has another form")
         check_tensor_size(name, shape, length)
         if requires_grad and not (DTYPES[name].is_floating_point or DTYPES[name].is_complex):
             raise ProtocolError("an integer tensor can't require grad")
-        return TensorRecord(
-            name, tuple(shape), self._bytes(start, length), requires_grad, self._grad(grad), storage
-        )
+        return TensorRecord(name, tuple(shape), self._bytes(start, length), requires_grad, self._grad(grad), storage)
 
     def _grad(self, tree: Any) -> TensorRecord | None:
         if tree is None:

@@ -7,11 +7,11 @@ All texts are in the report's own language. Points are plain numbers; `score` ne
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-REPORT_VERSION = 1
+REPORT_VERSION: Final = 1
 
 Language = Literal["en", "zh"]
 
@@ -41,7 +41,7 @@ class Part(StrEnum):
 class Record(BaseModel):
     """A frozen record that refuses unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 class CheckReport(Record):

@@ -61,7 +61,9 @@ def signature_text(function: Any) -> str:
 
 def defined_functions(module: ModuleType) -> tuple[str, ...]:
     """Return the names of the public functions and classes that the module holds, in order."""
-    names = (str(name) for name, value in list(vars(module).items()) if inspect.isroutine(value) or inspect.isclass(value))
+    names = (
+        str(name) for name, value in list(vars(module).items()) if inspect.isroutine(value) or inspect.isclass(value)
+    )
     return tuple(name[:100] for name in names if not name.startswith("_"))[:MAX_NAMES]
 
 

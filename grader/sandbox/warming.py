@@ -12,12 +12,12 @@ def warm_torch() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         x = torch.ones(3, requires_grad=True)
-        (x * x).sum().backward()
-        torch.autograd.grad((x**3).sum(), x, create_graph=True)[0].sum().backward()
-        torch.autograd.functional.jacobian(torch.sin, x)
+        (x * x).sum().backward()  # type: ignore[no-untyped-call]
+        torch.autograd.grad((x**3).sum(), x, create_graph=True)[0].sum().backward()  # type: ignore[no-untyped-call]
+        torch.autograd.functional.jacobian(torch.sin, x)  # type: ignore[no-untyped-call]
         torch.func.vmap(torch.func.jacrev(torch.sin))(torch.ones(2, 3))
         torch.func.jvp(torch.sin, (torch.ones(3),), (torch.ones(3),))
         optimizer = torch.optim.Adam([x])
         optimizer.step()
-        torch.nn.functional.mse_loss(torch.nn.Linear(3, 1)(torch.ones(2, 3)), torch.zeros(2, 1)).backward()
+        torch.nn.functional.mse_loss(torch.nn.Linear(3, 1)(torch.ones(2, 3)), torch.zeros(2, 1)).backward()  # type: ignore[no-untyped-call]
         repr(x)

@@ -6,6 +6,7 @@ are the closed set of values.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import random
@@ -98,15 +99,13 @@ class Worker:
 def flush_output() -> None:
     """Flush what the student's code printed, so that it arrives before the reply."""
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(BaseException):  # a stream that the student replaced is the student's own
             stream.flush()
-        except BaseException:  # noqa: BLE001, S110 - a stream that the student replaced is the student's own
-            pass
 
 
 def reset_torch() -> None:
     """Undo what a call may have left behind in torch: grad mode, default dtype, threads and random state."""
-    torch.set_grad_enabled(True)  # noqa: FBT003 - torch's own signature
+    torch.set_grad_enabled(True)
     torch.set_default_dtype(torch.float32)
     torch.manual_seed(SEED)
     random.seed(SEED)
@@ -138,4 +137,4 @@ def open_streams() -> None:
         errors="backslashreplace",
         line_buffering=True,
     )
-    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
+    vars(sys).update(__stdin__=sys.stdin, __stdout__=sys.stdout, __stderr__=sys.stderr)

@@ -101,13 +101,18 @@ def check_wrong_solutions_are_diagnosed(matrix: Matrix) -> Iterator[Broken]:
 def check_no_check_is_idle(matrix: Matrix) -> Iterator[Broken]:
     """Each check is failed by a wrong solution or covers a documented output."""
     for check_id in idle_checks(matrix):
-        yield Broken(matrix.exercise.hidden_tests, f"{check_id} is idle: no wrong solution fails it; add one or drop it")
+        yield Broken(
+            matrix.exercise.hidden_tests,
+            f"{check_id} is idle: no wrong solution fails it; add one or drop it",
+        )
 
 
 def idle_checks(matrix: Matrix) -> list[str]:
     """Return the ids of the checks that no wrong solution fails and that cover no documented output."""
     wrong = [row.report.checks for row in matrix.rows[2:]]
-    failed = {check.id for checks in wrong for check in checks if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED)}
+    failed = {
+        check.id for checks in wrong for check in checks if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED)
+    }
     return [check.id for check in matrix.solution.checks if check.id not in failed and not check.covers]
 
 

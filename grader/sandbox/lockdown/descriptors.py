@@ -9,6 +9,7 @@ import itertools
 import os
 import stat
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 from grader.errors import IsolationError
@@ -18,11 +19,10 @@ HIGHEST: Final = 2**31 - 1
 
 
 def close_others(keep: Iterable[int]) -> None:
-    """Close every descriptor but those in `keep`; a standard stream that isn't kept leads to the null device."""
+    """Close every descriptor but those in `keep`; a standard stream not kept leads to the null device."""
     kept = sorted(set(keep))
-    for low, high in itertools.pairwise(
-        (STANDARD[-1], *(each for each in kept if each > STANDARD[-1]), HIGHEST)
-    ):
+    borders = (STANDARD[-1], *(each for each in kept if each > STANDARD[-1]), HIGHEST)
+    for low, high in itertools.pairwise(borders):
         os.closerange(low + 1, high)
     null = os.open(os.devnull, os.O_RDWR)
     for stream in STANDARD:
@@ -34,12 +34,12 @@ def close_others(keep: Iterable[int]) -> None:
 
 def check_harmless(descriptors: Iterable[int]) -> None:
     """Raise IsolationError for a descriptor that is no pipe, no socket and not the null device."""
-    null = os.stat(os.devnull).st_rdev
+    null = Path(os.devnull).stat().st_rdev
     for descriptor in descriptors:
         status = os.fstat(descriptor)
         if stat.S_ISFIFO(status.st_mode) or stat.S_ISSOCK(status.st_mode):
             continue
         if not (stat.S_ISCHR(status.st_mode) and status.st_rdev == null):
             raise IsolationError(
-                f"descriptor {descriptor} may not stay open for a student process; keep pipes and sockets only"
+                f"descriptor {descriptor} may not stay open in a student process; keep only pipes and sockets"
             )

@@ -1,7 +1,7 @@
 """Who a student process is: from root, a uid of its own without any right; else the ordinary user it was.
 
-Knows no file of the course. The one capability that may stay is reading past file modes, where the interpreter lies in
-a folder that only root enters; what is readable is then bounded by Landlock alone.
+Knows no file of the course. One capability may stay, reading past file modes, where the interpreter lies in a folder
+that only root enters; what is readable is then bounded by Landlock alone.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SECUREBITS: Final = SECBIT_KEEP_CAPS_LOCKED | sum(
 """No uid gives or takes capabilities any more: what `capset` leaves is all there is."""
 
 PREFERRED_IDS: Final = range(2_100_000_000, 2_100_000_000 + 2**22)
-"""Above every range that systemd, subordinate ids and directory services hand out; one id for each possible pid."""
+"""Above what systemd, subordinate ids and directory services hand out; one id for each possible pid."""
 FALLBACK_IDS: Final = 4096
 """How many ids to look for inside a container that maps fewer."""
 FIRST_FALLBACK_ID: Final = 1000
@@ -45,7 +45,7 @@ FIRST_FALLBACK_ID: Final = 1000
 
 @dataclass(frozen=True)
 class Identity:
-    """Who each student process becomes: one of `ids`, chosen by its pid, or nobody else when there are none."""
+    """Who each student process becomes: one of `ids`, chosen by its pid, or itself when there are none."""
 
     ids: range
     capabilities: int
@@ -101,8 +101,8 @@ def unavailable(libraries: Iterable[Path]) -> str | None:
 def _too_weak(kept: int) -> str:
     wish = " and CAP_DAC_READ_SEARCH, or an interpreter that every user can read" if kept else ""
     return (
-        f"this is root without the right to become another user; run as an ordinary user, or give CAP_SETUID, \
-CAP_SETGID, CAP_SETPCAP{wish}"
+        "this is root without the right to become another user; "
+        f"run as an ordinary user, or give CAP_SETUID, CAP_SETGID, CAP_SETPCAP{wish}"
     )
 
 
@@ -116,10 +116,7 @@ def is_private(path: Path) -> bool:
 
 
 def _unused_ids_here() -> range:
-    maps = [
-        parse_id_map(Path(f"/proc/self/{name}").read_text(encoding="ascii"))
-        for name in ("uid_map", "gid_map")
-    ]
+    maps = [parse_id_map(_text_of(Path("/proc/self") / name)) for name in ("uid_map", "gid_map")]
     taken = {number for name in ("passwd", "group") for number in parse_ids(_text_of(Path("/etc") / name))}
     ids = unused_ids(maps, taken)
     if not ids:
@@ -149,7 +146,7 @@ def parse_ids(text: str) -> set[int]:
 
 
 def unused_ids(maps: Iterable[list[range]], taken: set[int]) -> range:
-    """Return a range of ids that every map has and nobody owns, the preferred one if possible; empty if there's none."""
+    """Return a range of ids that every map has and nobody owns, empty if there's none."""
     known = list(maps)
     top = min(max((each.stop for each in extents), default=0) for extents in known)
     starts = range(top - FALLBACK_IDS, FIRST_FALLBACK_ID, -FALLBACK_IDS)

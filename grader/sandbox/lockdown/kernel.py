@@ -1,7 +1,7 @@
 """The raw calls to the Linux kernel that the standard library lacks; knows no policy.
 
-Every failed call raises an OSError that names the call. Nothing happens at import, so that the module can also be
-imported where there is no Linux; `missing` says why nothing of it would work there.
+Every failed call raises an OSError that names the call. Nothing happens at import, so that the module can be
+imported also where there is no Linux; `missing` says why nothing of it would work there.
 """
 
 from __future__ import annotations

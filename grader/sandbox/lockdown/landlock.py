@@ -1,4 +1,4 @@
-"""What a student process may read: the interpreter's libraries, the system's, and nothing else; it may write nothing.
+"""What a student process may read: the libraries of the interpreter and the system; it writes nothing.
 
 Owns the Landlock ruleset. It is built once, by whoever forks student processes, and put on in each of them.
 """
@@ -32,9 +32,7 @@ CREATE_RULESET_VERSION: Final = 1
 RULE_PATH_BENEATH: Final = 1
 
 SYSTEM_FOLDERS: Final = tuple(
-    Path(folder) / library
-    for folder in ("/", "/usr", "/usr/local")
-    for library in ("lib", "lib32", "lib64", "libx32")
+    Path(folder) / library for folder in ("/", "/usr", "/usr/local") for library in ("lib", "lib32", "lib64", "libx32")
 )
 SYSTEM_FILES: Final = tuple(
     map(
@@ -88,7 +86,9 @@ def _reason(problem: OSError) -> str:
 def known_rights(version: int) -> Rights:
     """Return every right that Landlock knows in `version`."""
     return Rights(
-        *(_bits(version, since) for since in (_FILES_FROM_ABI, _NETWORK_FROM_ABI, _SCOPES_FROM_ABI))
+        files=_bits(version, _FILES_FROM_ABI),
+        network=_bits(version, _NETWORK_FROM_ABI),
+        scopes=_bits(version, _SCOPES_FROM_ABI),
     )
 
 
@@ -99,8 +99,8 @@ def _bits(version: int, since: tuple[tuple[int, int], ...]) -> int:
 def libraries() -> tuple[Path, ...]:
     """Return the folders of the interpreter's libraries and packages that exist.
 
-    Precise folders, since a virtual environment may lie inside the course: neither the prefix itself nor an entry of
-    `sys.path` that is a source tree.
+    Precise folders, since a virtual environment may lie inside the course: neither the prefix itself nor an
+    entry of `sys.path` that is a source tree.
     """
     prefixes = (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix)
     folders = [Path(prefix) / library for prefix in prefixes for library in ("lib", "lib64")]
@@ -123,7 +123,7 @@ def _existing(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def check_hides(readable: Iterable[Path], secret: Iterable[Path]) -> None:
-    """Raise IsolationError when one of `readable` is one of `secret` or a folder above it, by whatever name."""
+    """Raise IsolationError when one of `readable` is, or lies above, one of `secret`, by whatever name."""
     opened = {(status.st_dev, status.st_ino): path for path in readable for status in _status(path)}
     for path in secret:
         place = path.resolve()
@@ -131,7 +131,7 @@ def check_hides(readable: Iterable[Path], secret: Iterable[Path]) -> None:
             for status in _status(folder):
                 if found := opened.get((status.st_dev, status.st_ino)):
                     raise IsolationError(
-                        f"{found} must be readable for student processes and holds {path}, which must not be; "
+                        f"student processes must read {found}, which holds {path}, which they must not; "
                         "move the course or the interpreter"
                     )
 
@@ -146,9 +146,8 @@ def _status(path: Path) -> tuple[os.stat_result, ...]:
 def create_ruleset(readable: Iterable[Path]) -> int:
     """Return the descriptor of a ruleset that takes every right away but reading `readable` and below."""
     rights = known_rights(abi())
-    attributes = ctypes.create_string_buffer(
-        struct.pack("=QQQ", rights.files, rights.network, rights.scopes), 24
-    )
+    packed = struct.pack("=QQQ", rights.files, rights.network, rights.scopes)
+    attributes = ctypes.create_string_buffer(packed, len(packed))
     ruleset = kernel.call("landlock_create_ruleset", ctypes.addressof(attributes), len(attributes))
     try:
         for path in readable:

@@ -1,11 +1,10 @@
 """The layers of the lock-down, in the order that works, and the two steps to put them on.
 
-`prepare` does what can be done once, in the zygote; `Preparation.lock_down` does the rest in each forked child, in
-about a millisecond and without an import. Knows the layers' order and nothing of what each does inside.
+`prepare` does what can be done once, in the zygote; `Preparation.lock_down` does the rest in each forked child,
+in about a millisecond and without an import. Knows the layers' order and nothing of what each does inside.
 
-The order: descriptors go first, for what is open later is known; limits before the uid changes, for root may set them;
-the parent's death and inspection after it, for the change of uid resets both; no new privileges before Landlock and
-the filter, which ask for it; the filter last, for it forbids every other step.
+The order: the parent's death and inspection come after the change of uid, which resets both; privileges come
+before Landlock and the filter, which ask for it; the filter is last, for it forbids all others.
 """
 
 from __future__ import annotations
@@ -40,12 +39,10 @@ class Preparation:
     def lock_down(self, *, keep: tuple[int, ...] = ()) -> None:
         """Lock the calling process down for good, keeping the pipes in `keep` open.
 
-        Raises IsolationError when a layer can't be put on; the process must then end, for the others may be on.
+        Raises IsolationError when a layer can't be put on; the process must then end.
         """
         if len(os.listdir(TASKS)) != 1:  # noqa: PTH208 - cheaper than a Path, once per student process
-            raise IsolationError(
-                "a process with several threads can't be locked down; fork it from one without any"
-            )
+            raise IsolationError("a process with several threads can't be locked down; lock down right after the fork")
         for layer in LAYERS:
             if layer.name not in self.without:
                 _put_on(layer, self, keep)
@@ -70,9 +67,7 @@ def _put_on(layer: Layer, preparation: Preparation, keep: tuple[int, ...]) -> No
     try:
         layer.put_on(preparation, keep)
     except OSError as problem:
-        raise IsolationError(
-            f"the layer {layer.name!r} can't be put on ({problem}); run `grader doctor`"
-        ) from problem
+        raise IsolationError(f"the layer {layer.name!r} can't be put on ({problem}); run `grader doctor`") from problem
 
 
 def _close_descriptors(preparation: Preparation, keep: tuple[int, ...]) -> None:
@@ -164,8 +159,8 @@ def prepare(
 ) -> Preparation:
     """Prepare the lock-down of the children that the process `parent`, by default the calling one, forks.
 
-    They may read the libraries and `readable`; IsolationError when one of these is, or lies above, a path in `secret`,
-    or when the machine lacks a layer. `without` leaves layers out, so that a test can show that each is needed.
+    They may read the libraries and `readable`; IsolationError when one of these is, or lies above, a path in
+    `secret`, or when the machine lacks a layer. `without` leaves layers out, to show that each is needed.
     """
     _check_layers(without)
     opened = (*landlock.libraries(), *landlock.system_paths(), *readable)
@@ -189,16 +184,15 @@ def lock_down(
     secret: tuple[Path, ...] = (),
     without: frozenset[str] = frozenset(),
 ) -> None:
-    """Prepare and lock down the calling process in one step; for a zygote's children `prepare` is the faster way."""
+    """Prepare and lock down the calling process in one step, for a process that forks no others like it."""
     parent = os.getppid()
     prepare(bounds, readable=readable, secret=secret, without=without, parent=parent).lock_down(keep=keep)
 
 
 def _check_layers(without: frozenset[str]) -> None:
     if unknown := without - {layer.name for layer in LAYERS}:
-        raise IsolationError(
-            f"there is no layer {min(unknown)!r}; the layers are {[each.name for each in LAYERS]}"
-        )
+        known = ", ".join(layer.name for layer in LAYERS)
+        raise IsolationError(f"there is no layer {min(unknown)!r} to leave out; the layers are {known}")
     lacking = {name: reason for name, reason in missing_layers().items() if name not in without}
     if lacking:
         reasons = "; ".join(f"{name}: {reason}" for name, reason in lacking.items())

@@ -1,7 +1,7 @@
 """Which system calls a student process may make, as a filter that the kernel runs before each of them.
 
-Owns the list of what is allowed: an allow-list, so that a call which a later kernel brings is refused. What is refused
-fails with an error, it neither hangs nor kills; only a call by another architecture's numbers kills the process.
+Owns the list of what is allowed: an allow-list, so that a call which a later kernel brings is refused. What is
+refused fails with an error; it neither hangs nor kills. Only another architecture's calls kill the process.
 """
 
 from __future__ import annotations
@@ -19,32 +19,31 @@ from grader.sandbox.lockdown import kernel
 from grader.sandbox.lockdown.calls import NEWEST
 from grader.sandbox.lockdown.kernel import Architecture, Option
 
-ALLOWED: Final = tuple(
-    """
-    read write readv writev pread64 preadv lseek close close_range dup dup2 dup3 poll ppoll select pselect6
-    stat fstat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getcwd getdents64
-    mmap munmap mprotect mremap madvise brk
-    futex set_robust_list set_tid_address rseq sched_yield membarrier
-    rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause
-    restart_syscall setitimer getitimer alarm
-    nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time times getrusage
-    getpid getppid gettid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp
-    uname sysinfo getrandom getcpu getrlimit
-    sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min
-    exit exit_group
-    """.split()
-)
+_ALLOWED_NAMES: Final = """
+read write readv writev pread64 preadv lseek close close_range dup dup2 dup3 poll ppoll select pselect6
+stat fstat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getcwd getdents64
+mmap munmap mprotect mremap madvise brk
+futex set_robust_list set_tid_address rseq sched_yield membarrier
+rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause
+restart_syscall setitimer getitimer alarm
+nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time times getrusage
+getpid getppid gettid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp
+uname sysinfo getrandom getcpu getrlimit
+sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min
+exit exit_group
+"""
+ALLOWED: Final = tuple(_ALLOWED_NAMES.split())
 """Allowed whatever their arguments are: they act on the process itself or on what it could open."""
 
 ABSENT: Final = ("clone3", "openat2")
-"""Their arguments lie in memory, where no filter can look; told to be missing, the C library uses the older call."""
+"""Their arguments lie in memory, where no filter can look. Told so, the C library takes the older call."""
 
 OWN_PID: Final = -1
 """Stands for the process's own pid, which isn't known before the fork."""
 
 
 @dataclass(frozen=True)
-class Test:
+class Question:
     """A question about one argument of a call: is it, with `mask` laid over it, one of `values`?
 
     `high` asks about its upper 32 bits.
@@ -58,16 +57,16 @@ class Test:
 
 @dataclass(frozen=True)
 class Guard:
-    """A call that is allowed if every test says yes, else refused with the error `refusal`."""
+    """A call that is allowed if every question is answered yes, else refused with the error `refusal`."""
 
-    tests: tuple[Test, ...]
+    questions: tuple[Question, ...]
     refusal: int = errno.EPERM
 
 
 _THREAD: Final = 0x3D0F00
 """VM, FS, FILES, SIGHAND, THREAD, SYSVSEM, SETTLS, PARENT_SETTID and CHILD_CLEARTID: what starts a thread."""
 _DETACHED: Final = 0x400000  # without effect; musl sets it
-_CLONE: Final = Guard((Test(0, (_THREAD,), mask=0xFFFFFFFF & ~_DETACHED), Test(0, (0,), high=True)))
+_CLONE: Final = Guard((Question(0, (_THREAD,), mask=0xFFFFFFFF & ~_DETACHED), Question(0, (0,), high=True)))
 
 _READING: Final = 0o2000000 | 0o4000 | 0o400  # CLOEXEC, NONBLOCK, NOCTTY
 _DIRECTORY_NOFOLLOW_LARGEFILE: Final[Mapping[str, int]] = MappingProxyType(
@@ -75,7 +74,7 @@ _DIRECTORY_NOFOLLOW_LARGEFILE: Final[Mapping[str, int]] = MappingProxyType(
 )
 
 _FCNTL_COMMANDS: Final = (0, 1, 2, 3, 1030)
-"""DUPFD, GETFD, SETFD, GETFL, DUPFD_CLOEXEC; not SETOWN, which sends signals, nor SETFL, which others would feel."""
+"""DUPFD, GETFD, SETFD, GETFL, DUPFD_CLOEXEC; not SETOWN, by which another process gets signals."""
 _IOCTL_COMMANDS: Final = (0x5450, 0x5451)
 """FIONCLEX and FIOCLEX; any other is answered as by a descriptor that is no terminal."""
 _PRCTL_OPTIONS: Final = (
@@ -88,7 +87,7 @@ _PRCTL_OPTIONS: Final = (
     Option.PR_CAPBSET_READ,
 )
 _ARCH_PRCTL_OPTIONS: Final = (0x1021, 0x1022, 0x1023)
-"""ARCH_GET_XCOMP_SUPP, ARCH_GET_XCOMP_PERM, ARCH_REQ_XCOMP_PERM: oneDNN asks for the processor's matrix tiles."""
+"""ARCH_GET_XCOMP_SUPP, ARCH_GET_XCOMP_PERM, ARCH_REQ_XCOMP_PERM: oneDNN asks for the matrix tiles."""
 
 
 def guards(architecture: Architecture) -> Mapping[str, Guard]:
@@ -96,19 +95,19 @@ def guards(architecture: Architecture) -> Mapping[str, Guard]:
     not_reading = 0xFFFFFFFF & ~(_READING | _DIRECTORY_NOFOLLOW_LARGEFILE[architecture.name])
     itself = (0, OWN_PID)
     return {
-        "openat": Guard((Test(2, (0,), mask=not_reading),)),
-        "open": Guard((Test(1, (0,), mask=not_reading),)),
+        "openat": Guard((Question(2, (0,), mask=not_reading),)),
+        "open": Guard((Question(1, (0,), mask=not_reading),)),
         "clone": _CLONE,
-        "kill": Guard((Test(0, (OWN_PID,)),)),
-        "tgkill": Guard((Test(0, (OWN_PID,)),)),
-        "tkill": Guard((Test(0, (OWN_PID,)),)),
-        "prlimit64": Guard((Test(0, itself), Test(2, (0,)), Test(2, (0,), high=True))),
-        "getpgid": Guard((Test(0, itself),)),
-        "getsid": Guard((Test(0, itself),)),
-        "fcntl": Guard((Test(1, _FCNTL_COMMANDS),)),
-        "ioctl": Guard((Test(1, _IOCTL_COMMANDS),), refusal=errno.ENOTTY),
-        "prctl": Guard((Test(0, _PRCTL_OPTIONS),)),
-        "arch_prctl": Guard((Test(0, _ARCH_PRCTL_OPTIONS),)),
+        "kill": Guard((Question(0, (OWN_PID,)),)),
+        "tgkill": Guard((Question(0, (OWN_PID,)),)),
+        "tkill": Guard((Question(0, (OWN_PID,)),)),
+        "prlimit64": Guard((Question(0, itself), Question(2, (0,)), Question(2, (0,), high=True))),
+        "getpgid": Guard((Question(0, itself),)),
+        "getsid": Guard((Question(0, itself),)),
+        "fcntl": Guard((Question(1, _FCNTL_COMMANDS),)),
+        "ioctl": Guard((Question(1, _IOCTL_COMMANDS),), refusal=errno.ENOTTY),
+        "prctl": Guard((Question(0, _PRCTL_OPTIONS),)),
+        "arch_prctl": Guard((Question(0, _ARCH_PRCTL_OPTIONS),)),
     }
 
 
@@ -141,41 +140,42 @@ _OPERAND_OFFSET: Final = 4
 def assemble(architecture: Architecture) -> tuple[Instruction, ...]:
     """Return the filter for `architecture`, with OWN_PID where the pid belongs."""
     numbers = architecture.numbers
-    program = [
+    program: list[Instruction] = [
         (_LOAD, 0, 0, _AUDIT_OFFSET),
-        *_answer_if(_IF_EQUAL, architecture.audit, (), otherwise=RET_KILL_PROCESS),
+        (_IF_EQUAL, 1, 0, architecture.audit),
+        (_RETURN, 0, 0, RET_KILL_PROCESS),
         (_LOAD, 0, 0, _NUMBER_OFFSET),
     ]
     if architecture.name == "x86_64":
-        program += _answer_if(_IF_AT_LEAST, X32_NUMBERS, ((_RETURN, 0, 0, RET_KILL_PROCESS),))
-    program += _answer_if(_IF_GREATER, NEWEST, ((_RETURN, 0, 0, RET_ERRNO | errno.ENOSYS),))
+        program += _if(_IF_AT_LEAST, X32_NUMBERS, _return(RET_KILL_PROCESS))
+    program += _if(_IF_GREATER, NEWEST, _return(RET_ERRNO | errno.ENOSYS))
     for name in ABSENT:
-        program += _answer_if(_IF_EQUAL, numbers[name], ((_RETURN, 0, 0, RET_ERRNO | errno.ENOSYS),))
+        program += _if(_IF_EQUAL, numbers[name], _return(RET_ERRNO | errno.ENOSYS))
     for name, guard in guards(architecture).items():
         if name in numbers:
-            program += _answer_if(_IF_EQUAL, numbers[name], _guarded(guard))
+            program += _if(_IF_EQUAL, numbers[name], _guarded(guard))
     for name in ALLOWED:
         if name in numbers:
-            program += _answer_if(_IF_EQUAL, numbers[name], ((_RETURN, 0, 0, RET_ALLOW),))
-    return (*program, (_RETURN, 0, 0, RET_ERRNO | errno.EPERM))
+            program += _if(_IF_EQUAL, numbers[name], _return(RET_ALLOW))
+    return (*program, *_return(RET_ERRNO | errno.EPERM))
 
 
-def _answer_if(
-    question: int, operand: int, block: tuple[Instruction, ...], *, otherwise: int | None = None
-) -> tuple[Instruction, ...]:
+def _if(question: int, operand: int, block: tuple[Instruction, ...]) -> tuple[Instruction, ...]:
     """Return instructions that run `block` when the loaded word meets the question, and skip it otherwise."""
-    if otherwise is not None:
-        return ((question, 1, 0, operand), (_RETURN, 0, 0, otherwise))
     return ((question, 0, len(block), operand), *block)
+
+
+def _return(answer: int) -> tuple[Instruction, ...]:
+    return ((_RETURN, 0, 0, answer),)
 
 
 def _guarded(guard: Guard) -> tuple[Instruction, ...]:
     block: list[Instruction] = []
-    for test in guard.tests:
-        block.append((_LOAD, 0, 0, _ARGUMENTS_OFFSET + 8 * test.argument + 4 * test.high))
-        block.append((_AND, 0, 0, test.mask))
-        left = len(test.values)
-        block += [(_IF_EQUAL, left - index, 0, value) for index, value in enumerate(test.values)]
+    for question in guard.questions:
+        block.append((_LOAD, 0, 0, _ARGUMENTS_OFFSET + 8 * question.argument + 4 * question.high))
+        block.append((_AND, 0, 0, question.mask))
+        left = len(question.values)
+        block += [(_IF_EQUAL, left - index, 0, value) for index, value in enumerate(question.values)]
         block.append((_RETURN, 0, 0, RET_ERRNO | guard.refusal))
     return (*block, (_RETURN, 0, 0, RET_ALLOW))
 
@@ -196,9 +196,7 @@ class Filter:
         pointer = ctypes.create_string_buffer(program, len(program))
         stubborn = kernel.call("seccomp", SET_MODE_FILTER, FLAG_TSYNC, ctypes.addressof(pointer))
         if stubborn:
-            raise IsolationError(
-                f"the thread {stubborn} can't be filtered; lock down before starting threads"
-            )
+            raise IsolationError(f"thread {stubborn} can't be filtered; lock down right after the fork")
 
 
 def pack(program: Iterable[Instruction]) -> Filter:

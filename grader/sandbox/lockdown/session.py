@@ -1,4 +1,4 @@
-"""What ties a process to others: its session, its parent, who may look into it, what it may gain by running a program.
+"""What ties a process to others: its session, its parent, who looks into it, what a program brings it.
 
 Knows nothing of files, users or system calls.
 """
@@ -29,7 +29,7 @@ def die_with_parent(parent: int) -> None:
 
 
 def forbid_inspection() -> None:
-    """Keep processes of the same user from reading this one's memory, and the kernel from dumping it to disk."""
+    """Keep this process's memory from others of the same user, and from being dumped to disk."""
     prctl(Option.PR_SET_DUMPABLE, 0)
 
 

@@ -7,43 +7,20 @@ float64 (complex128). Pure: nothing here calls the student.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 
-from grader.judge.show import show, show_number
+from grader.comparison.show import show, show_number
+from grader.config.course_config import DEFAULT_TOLERANCES, Tolerance, Tolerances
 from grader.protocol.values import Foreign, TensorRecord
 from grader.wording.message import Message, message
 
-
-@dataclass(frozen=True)
-class Tolerance:
-    """`|got - expected| <= absolute + relative * |expected|`."""
-
-    relative: float
-    absolute: float
-
-
-Tolerances = Mapping[str, Tolerance]
-
-DEFAULT_TOLERANCES: Tolerances = {
-    "float16": Tolerance(1e-2, 1e-3),
-    "bfloat16": Tolerance(2e-2, 1e-2),
-    "float32": Tolerance(1e-4, 1e-5),
-    "float64": Tolerance(1e-7, 1e-9),
-}
-EXACT = Tolerance(0.0, 0.0)
+EXACT = Tolerance(relative=0.0, absolute=0.0)
 COARSENESS = ("bfloat16", "float16", "float32", "float64")
 COMPONENT = {"complex64": "float32", "complex128": "float64"}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Why two values are not the same, as a message."""
-
-    finding: Message
 
 
 @dataclass(frozen=True)
@@ -172,7 +149,7 @@ def value_differences(
         count=int(bad.sum()),
         total=value.numel(),
         largest=show_number(entry),
-        index=index if index else "()",
+        index=index or "()",
     )
 
 

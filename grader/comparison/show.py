@@ -14,7 +14,7 @@ MAX_TEXT = 400
 DIGITS = 6
 
 
-def show(value: Any) -> str:
+def show(value: Any) -> str:  # noqa: PLR0911 - one return for each kind of value
     """Return `value` as a student would write it."""
     if isinstance(value, TensorRecord):
         return show_tensor(value.tensor(), requires_grad=value.requires_grad)

@@ -1,0 +1,1 @@
+"""Comparing and writing down values: what judge and diagnosis have in common."""
