@@ -48,4 +48,4 @@ class StudentStopped(BaseException):
 
 
 class EnoughShrinking(BaseException):
-    """The calls that may be spent on a smaller counterexample are spent."""
+    """The attempts that may be spent on a smaller counterexample are spent."""

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import HypothesisException
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy, composite
 
 from grader.judge.findings import CheckFailed, EnoughShrinking, StudentRaised
 
@@ -34,7 +34,10 @@ class Shrinkable(Protocol):
         """Keep the calls of the example that failed, as evidence."""
 
     def begin_shrinking(self) -> None:
-        """From now on, count calls and raise `EnoughShrinking` past the budget."""
+        """Open the budget of a search for a smaller counterexample."""
+
+    def spend_attempt(self) -> None:
+        """Take one attempt out of the budget; raise `EnoughShrinking` when it is spent."""
 
 
 def probe(strategy: SearchStrategy[Any], *, examples: int = 12) -> Callable[[Body], Body]:
@@ -70,12 +73,18 @@ class Drawn:
         """Return the examples of seed `number`."""
         if number not in self.by_seed:
             values: list[Any] = []
-            self.explore(values.append, number, (Phase.generate,))
+            self.explore(values.append, number, (Phase.generate,), self.strategy)
             self.by_seed[number] = values
         return self.by_seed[number]
 
-    def explore(self, body: Callable[[Any], None], number: int, phases: tuple[Phase, ...]) -> None:
-        """Run Hypothesis over the strategy from seed `number`."""
+    def explore(
+        self,
+        body: Callable[[Any], None],
+        number: int,
+        phases: tuple[Phase, ...],
+        strategy: SearchStrategy[Any],
+    ) -> None:
+        """Run Hypothesis over `strategy` from seed `number`."""
         quiet = settings(
             max_examples=self.count,
             phases=phases,
@@ -90,7 +99,7 @@ class Drawn:
         def run(value: Any) -> None:
             body(value)
 
-        seed(number)(quiet(given(self.strategy)(run)))()
+        seed(number)(quiet(given(strategy)(run)))()
 
 
 def run_examples(body: Body, student: Shrinkable, drawn: Drawn) -> None:
@@ -105,7 +114,7 @@ def run_examples(body: Body, student: Shrinkable, drawn: Drawn) -> None:
 
 
 def shrink(body: Body, student: Shrinkable, drawn: Drawn, *, first: int, failure: Exception) -> Exception:
-    """Return the failure of the smallest counterexample that the budget of calls allows to find.
+    """Return the failure of the smallest counterexample that the budget of attempts allows to find.
 
     Hypothesis starts from the same seed, so its first examples are those that have passed and are not called again.
     """
@@ -127,5 +136,13 @@ def shrink(body: Body, student: Shrinkable, drawn: Drawn, *, first: int, failure
 
     student.begin_shrinking()
     with contextlib.suppress(*ShrinkableFailure, EnoughShrinking, HypothesisException):
-        drawn.explore(attempt, student.probe_seed, (Phase.generate, Phase.shrink))
+        phases = (Phase.generate, Phase.shrink)
+        drawn.explore(attempt, student.probe_seed, phases, paid(drawn.strategy, student.spend_attempt))
     return smallest
+
+
+@composite
+def paid(draw: DrawFn, strategy: SearchStrategy[Any], pay: Callable[[], None]) -> Any:
+    """Draw from `strategy`, paying for each attempt, those that Hypothesis rejects included."""
+    pay()
+    return draw(strategy)

@@ -27,7 +27,8 @@ from grader.sandbox.limits import Limits
 from grader.sandbox.process import Stopped, StudentProcess
 from grader.wording.message import Message, message
 
-SHRINKING_CALLS = 80
+SHRINKING_ATTEMPTS = 120
+SHRINKING_ATTEMPTS_OF_AN_EXERCISE = 200
 ROOM = 64 * 1024 * 1024
 
 
@@ -62,6 +63,7 @@ class Spent:
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     stops: int = 0
+    shrinking_attempts: int = 0
 
 
 @dataclass
@@ -80,7 +82,7 @@ class Student:
     _loaded: Loaded | None = None
     _unusable: SubmissionUnusable | StudentStopped | None = None
     _calls: list[Seen] = field(default_factory=list)
-    _calls_left: int | None = None
+    _attempts_left: int = 0
 
     def call(self, *arguments: Any, entry: str | None = None) -> Answer:
         """Call the student's function (the first entry point unless `entry` names another)."""
@@ -98,8 +100,7 @@ class Student:
     def begin_check(self, probe_seed: int) -> None:
         """Forget the check before."""
         self.probe_seed = probe_seed
-        self.remarks, self.evidence, self._calls_left = [], [], None
-        self._calls = []
+        self.remarks, self.evidence, self._calls = [], [], []
 
     def begin_example(self) -> None:
         """Forget the calls of the example before."""
@@ -115,8 +116,15 @@ class Student:
             self.evidence.append(self._calls)
 
     def begin_shrinking(self) -> None:
-        """From now on count calls, and raise `EnoughShrinking` when the budget is spent."""
-        self._calls_left = SHRINKING_CALLS
+        """Open the budget of a search for a smaller counterexample; a check's share is part of the exercise's."""
+        self._attempts_left = SHRINKING_ATTEMPTS
+
+    def spend_attempt(self) -> None:
+        """Take one attempt out of the budget; raise `EnoughShrinking` when it is spent."""
+        if not self._attempts_left or self.spent.shrinking_attempts >= SHRINKING_ATTEMPTS_OF_AN_EXERCISE:
+            raise EnoughShrinking
+        self._attempts_left -= 1
+        self.spent.shrinking_attempts += 1
 
     def close(self) -> None:
         """End the process, if one runs."""
@@ -132,7 +140,6 @@ class Student:
         return self._answers(entry, Call(entry, arguments, times), arguments, times=times)
 
     def _answers(self, entry: str, request: Request, arguments: tuple[Any, ...], *, times: int) -> tuple[Answer, ...]:
-        self._count_call()
         before = as_sent(arguments)
         asked = Asked(entry, self.program.parameters.get(entry, ()), arguments, before, times)
         observed = self._ask(request)
@@ -143,12 +150,6 @@ class Student:
             if observation.raised is not None:
                 raise self._raised(asked, observation.raised)
         return tuple(Answer(asked, each, self.tolerances, self.remarks) for each in observed.observations)
-
-    def _count_call(self) -> None:
-        if self._calls_left is not None:
-            self._calls_left -= 1
-            if self._calls_left < 0:
-                raise EnoughShrinking
 
     def _ask(self, request: Request) -> Any:
         process = self._running()

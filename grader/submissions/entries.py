@@ -59,9 +59,7 @@ def entries(path: Path, *, slugs: Collection[str], single: bool = False) -> tupl
     if single or any(stem_of(name) in slugs for name in found):
         return (_lone(place.resolve() if single else place, place.name),)
     if not found:
-        raise UserError(
-            f"{path} holds no submissions: put a folder or a file ending in {ACCEPTED} in it per student"
-        )
+        raise UserError(f"{path} holds no submissions: put a folder or a file ending in {ACCEPTED} in it per student")
     return _class(place, found)
 
 
@@ -73,13 +71,9 @@ def _is_folder(path: Path) -> bool:
         if path.is_symlink():  # a broken or circular link, which reading refuses as what it is
             return False
         detail = getattr(error, "strerror", None) or error
-        raise UserError(
-            f"no submission can be read at {path} ({detail}): check the path and your rights"
-        ) from error
+        raise UserError(f"no submission can be read at {path} ({detail}): check the path and your rights") from error
     if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
-        raise UserError(
-            f"{path} is neither a file nor a folder: give a folder or a file ending in {ACCEPTED}"
-        )
+        raise UserError(f"{path} is neither a file nor a folder: give a folder or a file ending in {ACCEPTED}")
     return stat.S_ISDIR(mode)
 
 
@@ -88,14 +82,10 @@ def _listed(path: Path) -> dict[str, bool]:
     try:
         with os.scandir(path) as found:
             return {
-                entry.name: _is_like_a_folder(entry)
-                for entry in sorted(found, key=_name)
-                if not is_hidden(entry.name)
+                entry.name: _is_like_a_folder(entry) for entry in sorted(found, key=_name) if not is_hidden(entry.name)
             }
     except OSError as error:
-        raise UserError(
-            f"the folder {path} can't be listed ({error.strerror}): check your rights on it"
-        ) from error
+        raise UserError(f"the folder {path} can't be listed ({error.strerror}): check your rights on it") from error
 
 
 def _name(entry: os.DirEntry[str]) -> str:

@@ -65,9 +65,7 @@ def is_folder(descriptor: int) -> bool:
 
 def read_file(descriptor: int, *, path: str, tally: Tally) -> bytes:
     """Return the content of a Python file or a notebook."""
-    content = read_bounded(
-        descriptor, tally.limits.max_file_bytes, path=path, too_large=tally.too_large(path)
-    )
+    content = read_bounded(descriptor, tally.limits.max_file_bytes, path=path, too_large=tally.too_large(path))
     tally.count_bytes(len(content))
     return content
 

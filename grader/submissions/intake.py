@@ -47,7 +47,7 @@ def read_submission(
         items = sorted(_items(entry, tally), key=lambda item: item.path)
         for item in items:
             tally.digest_in(item.path, item.content)
-        files, problems = _answers(items, exercises, limits)
+        files, problems = _answers(items, exercises, tally)
     except RefusedError as refusal:
         tally.digest_in("", refusal.message)
         return Submission(entry.student, {}, {}, refusal.message, tally.hexdigest())
@@ -76,23 +76,23 @@ def _items(entry: Entry, tally: Tally) -> Iterator[Item]:
 
 
 def _answers(
-    items: Sequence[Item], exercises: Mapping[str, Sequence[str]], limits: IntakeLimits
+    items: Sequence[Item], exercises: Mapping[str, Sequence[str]], tally: Tally
 ) -> tuple[dict[str, SourceFile], dict[str, Message]]:
     """Return the file of each exercise that has one, and why each other has none."""
-    sorting = _sorted_out(items, exercises, limits)
+    sorting = _sorted_out(items, exercises, tally)
     if not (sorting.own or sorting.shared):
         raise RefusedError(sorting.unread[0]) if sorting.unread else refused("nothing_in_it")
     files: dict[str, SourceFile] = {}
     problems: dict[str, Message] = {}
     for slug, names in exercises.items():
         try:
-            files[slug] = _answer(slug, names, sorting, limits)
+            files[slug] = _answer(slug, names, sorting, tally)
         except RefusedError as refusal:
             problems[slug] = refusal.message
     return files, problems
 
 
-def _sorted_out(items: Sequence[Item], exercises: Collection[str], limits: IntakeLimits) -> Sorting:
+def _sorted_out(items: Sequence[Item], exercises: Collection[str], tally: Tally) -> Sorting:
     """Sort the files of a submission."""
     own: dict[str, list[Item]] = {}
     shared: list[tuple[Item, SourceFile]] = []
@@ -103,17 +103,17 @@ def _sorted_out(items: Sequence[Item], exercises: Collection[str], limits: Intak
             own.setdefault(slug, []).append(item)
             continue
         try:
-            shared.append((item, _source_file(item, limits)))
+            shared.append((item, _source_file(item, tally)))
         except RefusedError as refusal:
             unread.append(refusal.message)
     telling = [message for message in unread if message.key != EMPTY]  # an empty __init__.py explains nothing
     return Sorting(own, shared, telling if own or shared or telling else unread)
 
 
-def _answer(slug: str, names: Sequence[str], sorting: Sorting, limits: IntakeLimits) -> SourceFile:
+def _answer(slug: str, names: Sequence[str], sorting: Sorting, tally: Tally) -> SourceFile:
     """Return the one file that answers an exercise."""
     if own := sorting.own.get(slug):
-        return _source_file(_only(own), limits)
+        return _source_file(_only(own), tally)
     shared = [(item, file) for item, file in sorting.shared if defines_any(file.cells, names)]
     if shared:
         _only([item for item, _ in shared])
@@ -131,7 +131,7 @@ def _only(candidates: Sequence[Item]) -> Item:
     return first
 
 
-def _source_file(item: Item, limits: IntakeLimits) -> SourceFile:
+def _source_file(item: Item, tally: Tally) -> SourceFile:
     """Return a file as source text."""
     if isinstance(item.content, Message):
         raise RefusedError(item.content)
@@ -140,7 +140,7 @@ def _source_file(item: Item, limits: IntakeLimits) -> SourceFile:
     if not item.content.strip():
         raise refused("empty", name=name)
     if is_notebook:
-        cells = notebook_cells(item.content, name=name, most=limits.max_cells)
+        cells = notebook_cells(item.content, name=name, tally=tally)
     else:
         cells = (python_text(item.content, name=name),)
     if not any(cell.strip() for cell in cells):

@@ -31,6 +31,8 @@ class IntakeLimits:
     """Up to here any compression ratio is fine: little archives are mostly padding."""
     max_cells: int = 500
     """How many code cells a notebook may have."""
+    max_magic_work: int = 512 * KIB
+    """How much may be spent on the magics of all notebooks: characters read, once for each magic among them."""
 
 
 DEFAULT_LIMITS = IntakeLimits()

@@ -8,27 +8,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from grader.submissions.refusal import refused
 from grader.submissions.source import checked
+from grader.submissions.tally import Tally
 
 CURRENT = 4
 MAGIC = re.compile(r"\A\s|^[ \t]*(?:[%!,;/]|>>>|\.\.\.|In \[)|\?|=[ \t]*[%!]", re.MULTILINE)
 """Finds at least every place that IPython reads differently from Python."""
 PYTHON_AS_IT_IS = re.compile(r"\A\s*%%(?:time|capture)\b.*")
 """A first line whose cell is plain Python in the notebook's own variables."""
-MOST_MAGIC = 1024 * 1024
-"""Characters times magics that are transformed in one notebook; IPython reads a cell once per magic in it."""
+LARGEST_CELL = 64 * 1024
+"""Nobody writes a larger cell with magics by hand; its tokens alone would fill much memory."""
+GROWTH = 40
+"""By how many characters a magic grows as it becomes a call."""
 
 
-def notebook_cells(content: bytes, *, name: str, most: int) -> tuple[str, ...]:
-    """Return the code cells of a notebook in order, at most `most` of them."""
+def notebook_cells(content: bytes, *, name: str, tally: Tally) -> tuple[str, ...]:
+    """Return the code cells of a notebook in order."""
     cells = [cell for cell in _cells(_parsed(content, name), name) if cell.get("cell_type") == "code"]
-    if len(cells) > most:
-        raise refused("too_many_cells", name=name, limit=most)
-    return tuple(_transformed([_source(cell, name) for cell in cells]))
+    if len(cells) > tally.limits.max_cells:
+        raise refused("too_many_cells", name=name, limit=tally.limits.max_cells)
+    return tuple(_transformed(_source(cell, name), tally) for cell in cells)
 
 
 def _parsed(content: bytes, name: str) -> Mapping[str, Any]:
@@ -77,16 +80,16 @@ def _source(cell: Mapping[str, Any], name: str) -> str:
     return checked(source, name=name).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _transformed(sources: list[str]) -> Iterator[str]:
-    """Yield each cell as Python; one that IPython can't read, or not soon enough, stays as it is."""
-    spent = 0
-    for source in sources:
-        python = PYTHON_AS_IT_IS.sub("", source)
-        cost = len(python) * sum(1 for _ in MAGIC.finditer(python))
-        if 0 < cost <= MOST_MAGIC - spent:
-            spent += cost
-            python = _as_python(python)
-        yield python
+def _transformed(source: str, tally: Tally) -> str:
+    """Return a cell as Python; one that IPython can't read, or not soon enough, stays as it is.
+
+    IPython reads a cell anew for each magic in it, so a cell made of magics alone would keep it busy for minutes.
+    """
+    python = PYTHON_AS_IT_IS.sub("", source)
+    magics = sum(1 for _ in MAGIC.finditer(python))
+    if not magics or len(python) > LARGEST_CELL:
+        return python
+    return _as_python(python) if tally.affords_magic((len(python) + GROWTH * magics) * magics) else python
 
 
 def _as_python(source: str) -> str:

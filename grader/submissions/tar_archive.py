@@ -19,6 +19,7 @@ from grader.submissions.refusal import ExhaustedError, reason, refused
 from grader.submissions.tally import Inflation, Tally
 
 GZIP = 31  # zlib's number for a gzip header and its largest window
+GZIP_MAGIC = b"\x1f\x8b"
 BLOCK = 512
 BLOCKS_PER_ENTRY = 4  # a header, a header of extended attributes with its data, and padding
 PADDING = 20 * BLOCK  # what ends a tar file
@@ -103,8 +104,8 @@ def _gunzipped(data: bytes, tally: Tally) -> bytes:
     Inflation(len(data), limits).count(len(unpacked))
     if len(unpacked) > largest:
         raise ExhaustedError(reason("total_too_large", limit=spoken_size(limits.max_total_bytes)))
-    if not stream.eof:
-        raise broken(EOFError())
+    if not stream.eof or stream.unused_data.startswith(GZIP_MAGIC):
+        raise broken(EOFError())  # cut off, or in several pieces, of which only the first was unpacked
     return unpacked
 
 

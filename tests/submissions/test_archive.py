@@ -31,9 +31,7 @@ def unpack(request, make):
 
 
 def contents(items):
-    return {
-        item.path: item.content.key if isinstance(item.content, Message) else item.content for item in items
-    }
+    return {item.path: item.content.key if isinstance(item.content, Message) else item.content for item in items}
 
 
 def special(form, name, *, mode, type_):
@@ -104,9 +102,7 @@ def test_a_member_twice_is_refused(unpack, second):
 
 def test_a_large_file_alone_is_left_out(unpack):
     """A file over the limit is refused; the others are read."""
-    found = contents(
-        unpack(("a.py", b"x" * 11), ("b.py", b"b" * 10), ("c.ipynb", b"x" * 11), max_file_bytes=10)
-    )
+    found = contents(unpack(("a.py", b"x" * 11), ("b.py", b"b" * 10), ("c.ipynb", b"x" * 11), max_file_bytes=10))
     assert found == {
         "a.py": "submissions.too_large",
         "b.py": b"b" * 10,

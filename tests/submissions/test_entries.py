@@ -141,9 +141,7 @@ def test_a_broken_link_given_alone_is_left_to_the_reading(tmp_path):
 
 def test_a_missing_path_is_the_users_error(tmp_path):
     """A path that is not there is reported with the path and what to do."""
-    with pytest.raises(
-        UserError, match=r"no submission can be read at .*gone \(No such file.*\): check the path"
-    ):
+    with pytest.raises(UserError, match=r"no submission can be read at .*gone \(No such file.*\): check the path"):
         entries(tmp_path / "gone", slugs=SLUGS)
 
 

@@ -27,9 +27,7 @@ def home(tmp_path):
 def items(path, **limits):
     with opened_within(path) as descriptor:
         found = list(walk(descriptor, tally=Tally(replace(DEFAULT_LIMITS, **limits))))
-    return {
-        item.path: item.content.key if isinstance(item.content, Message) else item.content for item in found
-    }
+    return {item.path: item.content.key if isinstance(item.content, Message) else item.content for item in found}
 
 
 def test_answers_are_read_from_folders_within(home):

@@ -112,9 +112,7 @@ def test_two_files_for_one_exercise_are_ambiguous(read, home):
     assert (
         submission.problems["weighted_grad"]
         .text("en")
-        .startswith(
-            "Several files answer this exercise: draft/weighted_grad.py, weighted_grad.py. Keep the one"
-        )
+        .startswith("Several files answer this exercise: draft/weighted_grad.py, weighted_grad.py. Keep the one")
     )
     assert submission.problems["sum_backward"].params["names"] == "a.py, b.py"
 
@@ -150,9 +148,7 @@ def test_an_empty_folder_is_the_whole_submissions_problem(read, home):
     (home / "README.txt").write_text("hello")
     submission = read(home)
     assert (submission.files, submission.problems) == ({}, {})
-    assert submission.problem.text("en").startswith(
-        "The submission holds no Python file and no notebook. Hand in"
-    )
+    assert submission.problem.text("en").startswith("The submission holds no Python file and no notebook. Hand in")
 
 
 def test_an_empty_module_beside_answers_is_no_problem(read, home):
@@ -186,11 +182,7 @@ def test_a_linked_answer_is_its_exercises_problem(read, home, tmp_path):
 def test_an_archive_in_a_folder_is_the_reason_if_nothing_else_is_there(read, home):
     """A student who handed in a folder with a zip in it is told so."""
     (home / "hw.zip").write_bytes(b"PK")
-    assert (
-        read(home)
-        .problem.text("en")
-        .startswith("hw.zip is an archive inside your submission and is not opened")
-    )
+    assert read(home).problem.text("en").startswith("hw.zip is an archive inside your submission and is not opened")
 
 
 @pytest.mark.parametrize(

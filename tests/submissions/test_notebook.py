@@ -1,16 +1,18 @@
 """How the code cells of a notebook are read."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from grader.submissions import notebook
+from grader.submissions.limits import DEFAULT_LIMITS
 from grader.submissions.notebook import notebook_cells
 from grader.submissions.refusal import RefusedError
+from grader.submissions.tally import Tally
 
 
-def cells(content, most=500):
-    return notebook_cells(content, name="a.ipynb", most=most)
+def cells(content, **limits):
+    return notebook_cells(content, name="a.ipynb", tally=Tally(replace(DEFAULT_LIMITS, **limits)))
 
 
 def encoded(value):
@@ -46,9 +48,7 @@ def test_magics_become_calls(make):
 
 def test_a_cell_magic_swallows_its_cell(make):
     """A cell of another language becomes one call that carries its text."""
-    assert cells(make.notebook("%%bash\nrm -rf /")) == (
-        "get_ipython().run_cell_magic('bash', '', 'rm -rf /\\n')\n",
-    )
+    assert cells(make.notebook("%%bash\nrm -rf /")) == ("get_ipython().run_cell_magic('bash', '', 'rm -rf /\\n')\n",)
 
 
 @pytest.mark.parametrize("magic", ["%%time", "%%capture out"])
@@ -82,10 +82,16 @@ def test_a_cell_made_to_keep_ipython_busy_stays(make):
     assert after == "get_ipython().run_line_magic('b', '')\n"
 
 
-def test_many_cells_with_magics_share_one_budget(make, monkeypatch):
-    """Once a notebook has used up the time for its magics, later cells are kept as they are."""
-    monkeypatch.setattr(notebook, "MOST_MAGIC", 3)
-    assert cells(make.notebook("%a", "%b")) == ("get_ipython().run_line_magic('a', '')\n", "%b")
+def test_all_magics_share_one_budget(make):
+    """Once a submission has used up the time for its magics, later cells are kept as they are."""
+    found = cells(make.notebook("%a", "x = 1", "%b"), max_magic_work=50)
+    assert found == ("get_ipython().run_line_magic('a', '')\n", "x = 1", "%b")
+
+
+def test_a_huge_cell_with_a_magic_stays(make):
+    """A cell larger than anybody writes by hand is kept as it is."""
+    huge = "%a\n" + "x = 1\n" * 11_000
+    assert cells(make.notebook(huge)) == (huge,)
 
 
 def test_an_older_notebook_is_upgraded():
@@ -121,9 +127,7 @@ def test_an_older_notebook_is_upgraded():
 )
 def test_what_is_no_notebook_is_refused(content):
     """JSON that is broken, too deep, or not shaped as a notebook is refused."""
-    with pytest.raises(
-        RefusedError, match=r"^a\.ipynb is not a notebook that can be read\. Open it in Jupyter"
-    ):
+    with pytest.raises(RefusedError, match=r"^a\.ipynb is not a notebook that can be read\. Open it in Jupyter"):
         cells(content)
 
 
@@ -135,9 +139,9 @@ def test_a_notebook_from_the_future_is_refused():
 
 def test_too_many_cells_are_refused(make):
     """One code cell more than allowed is refused; text cells do not count."""
-    assert len(cells(make.notebook("a", "b"), most=2)) == 2
+    assert len(cells(make.notebook("a", "b"), max_cells=2)) == 2
     with pytest.raises(RefusedError, match="more than 2 code cells"):
-        cells(make.notebook("a", "b", "c"), most=2)
+        cells(make.notebook("a", "b", "c"), max_cells=2)
 
 
 @pytest.mark.parametrize(("source", "words"), [("a\0", "null character"), ("a = '\ud800'", "not text")])

@@ -53,16 +53,14 @@ def test_every_format_is_read_as_the_library_wrote_it(make, form):
 
 def test_the_oldest_format_is_read():
     """A header without any mark of a format is that of a file, or of a folder if its name says so."""
-    assert unpack_tar(
-        header(b"top/", size=b"", kind=b"\0") + header(kind=b"\0") + b"a".ljust(BLOCK, b"\0")
-    ) == {"a.py": b"a"}
+    assert unpack_tar(header(b"top/", size=b"", kind=b"\0") + header(kind=b"\0") + b"a".ljust(BLOCK, b"\0")) == {
+        "a.py": b"a"
+    }
 
 
 def test_a_binary_size_is_read():
     """A size written in bytes instead of digits is read."""
-    assert unpack_tar(header(size=b"\x80" + (3).to_bytes(11, "big")) + b"abc".ljust(BLOCK, b"\0")) == {
-        "a.py": b"abc"
-    }
+    assert unpack_tar(header(size=b"\x80" + (3).to_bytes(11, "big")) + b"abc".ljust(BLOCK, b"\0")) == {"a.py": b"abc"}
 
 
 def test_remarks_on_the_whole_archive_are_passed_over():
@@ -147,6 +145,13 @@ def test_bytes_that_are_not_packed_are_refused():
         pass
     with pytest.raises(RefusedError, match="may be damaged or of another kind"):
         unpack(stream.getvalue())
+
+
+def test_an_archive_in_pieces_is_refused():
+    """A file of several packed pieces is refused instead of being read in part."""
+    tar = header() + b"a".ljust(BLOCK, b"\0")
+    with pytest.raises(RefusedError, match="can't be unpacked"):
+        unpack(gzip.compress(tar[:BLOCK]) + gzip.compress(tar[BLOCK:]))
 
 
 def test_data_that_nobody_needs_counts_as_well():

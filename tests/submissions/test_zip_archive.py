@@ -21,9 +21,7 @@ def test_an_encrypted_member_is_refused(make):
     """A member behind a password is refused, and its student is told to pack without one."""
     data = bytearray(make.zip([("a.py", b"a")]))
     data[data.index(b"PK\x01\x02") + 8] |= 1
-    with pytest.raises(
-        RefusedError, match=r"a\.py in the archive is encrypted\. Pack it again without a password"
-    ):
+    with pytest.raises(RefusedError, match=r"a\.py in the archive is encrypted\. Pack it again without a password"):
         unpack(bytes(data))
 
 

@@ -195,6 +195,7 @@ ATTEMPTS: Final = (
     Attempt("landlock", "list a folder outside", lambda aim: list(aim.folder.iterdir())),
     Attempt("landlock", "read the names of users", lambda _aim: Path("/etc/passwd").read_bytes()),
     Attempt("landlock", "read a secret path", _read_secrets),
+    Attempt("landlock", "see where its parent runs", lambda aim: Path(f"/proc/{aim.parent}/cwd").readlink()),
     Attempt("landlock", "read its own memory map", lambda _aim: Path("/proc/self/maps").read_bytes()),
     Attempt("landlock", "create a file", _create),
     Attempt("landlock", "write a file", lambda aim: os.close(os.open(aim.bait, os.O_WRONLY))),

@@ -20,6 +20,7 @@ from grader.sandbox.lockdown import kernel
 from grader.sandbox.lockdown.kernel import Option
 
 CAP_DAC_READ_SEARCH: Final = 2
+CAP_KILL: Final = 5
 CAP_SETGID: Final = 6
 CAP_SETUID: Final = 7
 CAP_SETPCAP: Final = 8
@@ -75,13 +76,13 @@ class Identity:
 def choose_identity(libraries: Iterable[Path]) -> Identity:
     """Return who a student process of this one becomes, such that it can still read `libraries`.
 
-    Raises IsolationError when this process is root and can't become anybody else.
+    Raises IsolationError when this process is root and can't become anybody else, or not stop who it became.
     """
     known = int(Path("/proc/sys/kernel/cap_last_cap").read_text(encoding="ascii")) + 1
     if os.geteuid() != 0:
         return Identity(range(0), 0, known)
-    kept = 1 << CAP_DAC_READ_SEARCH if any(map(is_private, libraries)) else 0
-    needed = kept | 1 << CAP_SETGID | 1 << CAP_SETUID | 1 << CAP_SETPCAP
+    kept = 1 << CAP_DAC_READ_SEARCH if are_private(libraries) else 0
+    needed = kept | 1 << CAP_KILL | 1 << CAP_SETGID | 1 << CAP_SETUID | 1 << CAP_SETPCAP
     if needed & ~effective_capabilities():
         raise IsolationError(_too_weak(kept))
     return Identity(_unused_ids_here(), kept, known)
@@ -93,7 +94,7 @@ def unavailable(libraries: Iterable[Path]) -> str | None:
         return reason
     try:
         choose_identity(libraries)
-    except IsolationError as problem:
+    except (IsolationError, OSError) as problem:
         return str(problem)
     return None
 
@@ -102,14 +103,24 @@ def _too_weak(kept: int) -> str:
     wish = " and CAP_DAC_READ_SEARCH, or an interpreter that every user can read" if kept else ""
     return (
         "this is root without the right to become another user; "
-        f"run as an ordinary user, or give CAP_SETUID, CAP_SETGID, CAP_SETPCAP{wish}"
+        f"run as an ordinary user, or give CAP_SETUID, CAP_SETGID, CAP_SETPCAP, CAP_KILL{wish}"
     )
 
 
-def is_private(path: Path) -> bool:
-    """Tell whether a user without any relation to `path` can't read it."""
-    if any(not folder.stat().st_mode & stat.S_IXOTH for folder in path.parents):
-        return True
+def are_private(paths: Iterable[Path]) -> bool:
+    """Tell whether there is one of `paths` that a user without any relation to it can't read."""
+    seen: set[Path] = set()
+    return any(_is_private(path, seen) for path in paths)
+
+
+def _is_private(path: Path, seen: set[Path]) -> bool:
+    """Look at the path and at those folders above it that aren't in `seen`, and add them."""
+    for folder in path.parents:
+        if folder in seen:
+            break
+        seen.add(folder)
+        if not folder.stat().st_mode & stat.S_IXOTH:
+            return True
     mode = path.stat().st_mode
     needed = stat.S_IROTH | stat.S_IXOTH if stat.S_ISDIR(mode) else stat.S_IROTH
     return mode & needed != needed

@@ -200,8 +200,9 @@ def _check_layers(without: frozenset[str]) -> None:
 
 
 def _library_samples() -> tuple[Path, ...]:
-    """Return the library folders and the loaded modules below them, to see who may read them."""
+    """Return the library folders and those below them that modules were loaded from, to see who may read them."""
     folders = landlock.libraries()
-    below = tuple(f"{folder}{os.sep}" for folder in folders)
+    above = tuple(f"{folder}{os.sep}" for folder in folders)
     files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
-    return (*folders, *(Path(each) for each in files if isinstance(each, str) and each.startswith(below)))
+    found = {file.rpartition(os.sep)[0] for file in files if isinstance(file, str) and file.startswith(above)}
+    return (*folders, *map(Path, sorted(found)))

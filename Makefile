@@ -1,0 +1,44 @@
+# `make grade` grades the sample class, `make test` runs every test; both set up what they need in .venv.
+
+PYTHON ?= python3
+PIP_ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help grade test check format bench clean
+
+help:  ## Say what can be made.
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet $(PIP_ARGS) --editable '.[dev]'
+	touch $@
+
+grade: $(READY)  ## Grade the sample class and say where the feedback lies.
+	$(BIN)/grader grade tests/classroom/submissions --out feedback
+
+test: $(READY)  ## Run every test.
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## Check style, types, layers, spelling and the course's content.
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/grader verify
+
+format: $(READY)  ## Put code into its usual form.
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(READY)  ## Measure throughput and memory on copies of the reference solutions.
+	$(BIN)/python tests/benchmarks/throughput.py
+
+clean:  ## Remove what the other targets made.
+	rm -rf $(VENV) feedback .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info

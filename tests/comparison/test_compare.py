@@ -1,0 +1,389 @@
+"""Comparing what a student's function returned with what is expected."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.comparison.compare import DEFAULT_TOLERANCES, compare, tolerance_for
+from grader.config.course_config import Tolerance
+from grader.protocol.values import Decoder, TensorRecord
+
+quick = settings(max_examples=100, derandomize=True, deadline=None)
+quarters = st.integers(-200, 200).map(lambda count: count / 4)
+
+
+def f32(*numbers):
+    """Return a float32 vector."""
+    return torch.tensor(numbers, dtype=torch.float32)
+
+
+def f64(*numbers):
+    """Return a float64 vector."""
+    return torch.tensor(numbers, dtype=torch.float64)
+
+
+@pytest.fixture(scope="session")
+def difference(received):
+    """Return what tells the difference between a returned and an expected value, or None."""
+
+    def tell(returned, expected):
+        return compare(received(returned), expected).difference
+
+    return tell
+
+
+def said(finding):
+    """Return a finding in English, having seen that it can be said in Chinese."""
+    assert finding is not None
+    assert finding.text("zh")
+    return finding.text("en")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        True,
+        3,
+        2.5,
+        1 - 2j,
+        "text",
+        b"bytes",
+        (1, 2.0),
+        [f64(1.0), (None, "a")],
+        {"a": f32(1.0), 2: [True]},
+        torch.tensor(2.0),
+        torch.tensor([[1, 2]]),
+        torch.tensor([True, False]),
+        torch.tensor([1 + 2j]),
+        torch.empty(0, 3),
+        torch.ones(2, dtype=torch.bfloat16),
+    ],
+    ids=repr,
+)
+def test_a_value_equals_itself(received, value):
+    """Every kind of value equals itself, without a remark."""
+    comparison = compare(received(value), value)
+    assert comparison.difference is None
+    assert comparison.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("returned", "expected"),
+    [
+        (f64(1.0), 1.0),
+        (1.0, f64(1.0)),
+        (1.0, torch.tensor(1.0)),
+        ([1.0, 2.0], f64(1.0, 2.0)),
+        (np.ones(2), f64(1.0, 1.0)),
+        ("1.0", 1.0),
+        (True, 1),
+        (1, True),
+        (1.0, True),
+        (torch.tensor(True), True),
+        (None, f64(1.0)),
+        (None, 1.0),
+        (0, None),
+        (f64(1.0), (f64(1.0),)),
+        ((f64(1.0),), f64(1.0)),
+        ((1,), (1, 2)),
+        ([1], (1, 2)),
+        ("ab", ("a", "b")),
+        ({"a": 1}, {"b": 1}),
+        ({"a": 1}, {"a": 1, "b": 1}),
+        ([("a", 1)], {"a": 1}),
+        ("a", "b"),
+        (b"a", "a"),
+        (1.0, 1.5),
+        (1.0, 1 + 1j),
+        ({"a": 1}, {"a": 2}),
+        ((1, (2, 3)), (1, (2, 4))),
+        ([f64(1.0)], [f64(2.0)]),
+    ],
+    ids=repr,
+)
+def test_another_value_or_kind_is_a_difference(difference, returned, expected):
+    """Another value, another kind and another structure are differences; True is no number and 1 no truth."""
+    assert said(difference(returned, expected))
+
+
+def test_a_list_will_do_for_a_tuple(difference):
+    """A list is as good as a tuple, and a tuple as a list; of what they hold and how many, all counts."""
+    assert difference([1.0, f64(2.0)], (1.0, f64(2.0))) is None
+    assert difference((1.0,), [1.0]) is None
+    assert difference(torch.ones(2, 3).shape, (2, 3)) is None
+
+
+def test_a_scalar_tensor_will_do_for_a_number(difference):
+    """A tensor with no dimensions is as good as the number in it, of whatever dtype it is."""
+    assert difference(torch.tensor(2.5), 2.5) is None
+    assert difference(torch.tensor(2), 2.0) is None
+    assert difference(torch.tensor(1 + 2j), 1 + 2j) is None
+    assert "3.5" in said(difference(torch.tensor(3.5), 2.5))
+
+
+def test_a_scalar_tensor_is_judged_by_the_tolerance_of_its_dtype(difference):
+    """A float32 tensor in place of a number is compared as coarsely as float32 is everywhere else."""
+    assert difference(torch.tensor(1.000001), torch.tensor(1.0, dtype=torch.float64)) is None
+    assert difference(torch.tensor(1.000001), 1.0) is None
+
+
+@pytest.mark.parametrize(
+    ("returned", "expected"),
+    [
+        (f64(math.nan), f64(1.0)),
+        (f64(1.0), f64(math.nan)),
+        (f64(math.nan), f64(math.nan)),
+        (math.nan, 1.0),
+        (math.nan, math.nan),
+        (torch.tensor(math.nan), math.nan),
+        (torch.tensor([complex(math.nan, 0)]), torch.tensor([complex(math.nan, 0)])),
+        (f64(math.nan), f64(math.inf)),
+    ],
+    ids=repr,
+)
+def test_nan_equals_nothing(difference, returned, expected):
+    """NaN equals no number, not even NaN."""
+    assert said(difference(returned, expected))
+
+
+def test_a_nan_is_named_with_its_index(difference):
+    """Where a NaN stands, the message says that it is one and where, whatever else differs."""
+    text = said(difference(f64(100.0, 1.0, math.nan), f64(1.0, 1.0, 1.0)))
+    assert "2 of 3 entries" in text
+    assert "(2,)" in text
+    assert "NaN" in text
+
+
+@pytest.mark.parametrize("expected", [math.inf, -math.inf])
+def test_infinity_equals_itself(difference, expected):
+    """Infinity equals infinity of the same sign, as a tensor's entry and as a number."""
+    assert difference(f64(1.0, expected), f64(1.0, expected)) is None
+    assert difference(expected, expected) is None
+
+
+@pytest.mark.parametrize("returned", [0.0, 1e300, -math.inf])
+def test_nothing_finite_equals_infinity(difference, returned):
+    """Where infinity is expected, no other number will do: it lies infinitely far away, not within tolerance."""
+    assert said(difference(f64(returned), f64(math.inf)))
+    assert said(difference(returned, math.inf))
+
+
+def test_infinity_is_no_finite_number(difference):
+    """Infinity where a number is expected is a difference, and an infinite one."""
+    assert "inf, at index (1,)" in said(difference(f64(1.0, math.inf), f64(1.0, 2.0)))
+    assert said(difference(math.inf, 1.0))
+
+
+@pytest.mark.parametrize("returned", [complex(1.7e308, 1.7e308), complex(math.inf, math.nan)], ids=repr)
+def test_a_monstrous_number_is_a_difference_like_any_other(difference, returned):
+    """A number whose distance from the expected one can't be computed is told as another value."""
+    assert said(difference(returned, 1.0))
+    assert said(difference(torch.tensor(returned, dtype=torch.complex128), 1.0))
+
+
+def test_complex_numbers_are_compared_as_a_whole(difference):
+    """A complex entry differs by its imaginary part alone, too."""
+    assert difference(torch.tensor([1 + 2j]), torch.tensor([1 + 2j])) is None
+    assert "(0,)" in said(difference(torch.tensor([1 + 2j]), torch.tensor([1 + 3j])))
+    assert said(difference(1 + 2j, 1 + 3j))
+
+
+def test_another_dtype_is_a_remark_alone(received):
+    """The right values in another dtype cost nothing, and the message says so."""
+    comparison = compare(received(f32(1.0, 2.0)), f64(1.0, 2.0))
+    assert comparison.difference is None
+    (remark,) = comparison.remarks
+    assert "torch.float32" in said(remark)
+    assert "torch.float64" in said(remark)
+    assert "costs nothing" in said(remark)
+
+
+def test_a_remark_does_not_hide_a_difference(received):
+    """Wrong values in another dtype are told as wrong values, with the remark beside them."""
+    comparison = compare(received((f32(9.0), f64(1.0))), (f64(1.0), f64(1.0)))
+    assert "1 of 1 entries of result[0]" in said(comparison.difference)
+    assert len(comparison.remarks) == 1
+
+
+@pytest.mark.parametrize(("returned", "expected"), [(f64(9.0, 9.0), f64(1.0)), (torch.tensor(9.0), f64(1.0))])
+def test_shape_is_told_before_values(difference, returned, expected):
+    """A result of another shape is told by both shapes, and its values are not held against the expected ones."""
+    text = said(difference(returned, expected))
+    assert f"has shape {tuple(returned.shape)}; expected is shape {tuple(expected.shape)}" in text
+    assert "differ" not in text
+
+
+def test_an_equal_number_of_entries_is_not_the_same_shape(difference):
+    """A row is no column, and neither is broadcast."""
+    assert said(difference(torch.ones(3, 1), torch.ones(1, 3)))
+    assert said(difference(torch.ones(1), torch.ones(3)))
+    assert said(difference(torch.empty(0, 3), torch.empty(3, 0)))
+
+
+@pytest.mark.parametrize(
+    ("returned", "expected", "place"),
+    [
+        ((1.0, 2.0), (1.0, 3.0), "result[1]"),
+        ({"a": [1.0, 2.0]}, {"a": [1.0, 3.0]}, "result['a'][1]"),
+        ([f64(1.0), (f64(2.0), None)], [f64(1.0), (f64(3.0), None)], "result[1][0]"),
+        ((None, None), (None, f64(1.0)), "result[1]"),
+    ],
+)
+def test_a_difference_inside_is_told_by_its_place(difference, returned, expected, place):
+    """A difference inside tuples, lists and dicts is told by the way to it."""
+    assert place in said(difference(returned, expected))
+
+
+def test_the_first_difference_is_told(difference):
+    """Of several differences the first is told."""
+    text = said(difference((9.0, 8.0), (1.0, 2.0)))
+    assert "result[0]" in text
+    assert "result[1]" not in text
+
+
+def test_none_is_told_as_a_forgotten_return(difference):
+    """A function that returns nothing is asked whether it printed instead."""
+    assert "printed instead of returned?" in said(difference(None, f64(1.0)))
+
+
+@pytest.mark.parametrize(
+    ("returned", "words"),
+    [
+        (range(3), "range (not a value that can be compared)"),
+        (torch.eye(2).to_sparse(), "torch.Tensor (not a dense tensor)"),
+        (2**70, "int (more than 64 bits)"),
+        (1.5, "float 1.5"),
+        ([f64(1.0)], "list[1]"),
+        (True, "bool True"),
+    ],
+)
+def test_what_is_no_tensor_is_told_by_its_kind(difference, returned, words):
+    """Where a tensor is due, another thing is told by its kind, and the tensor that was expected by its shape."""
+    text = said(difference(returned, torch.ones(2, 2)))
+    assert words in text
+    assert "torch.Tensor (2, 2)" in text
+
+
+@given(st.lists(st.tuples(quarters, st.sampled_from([0.0, 0.0, 0.25, -7.5, 100.0])), min_size=1, max_size=24), st.data())
+@quick
+def test_count_and_largest_difference_agree_with_numpy(received, entries, data):
+    """How many entries differ, by how much at most, and at which index is what numpy finds."""
+    rows = data.draw(st.sampled_from([each for each in range(1, len(entries) + 1) if len(entries) % each == 0]))
+    expected = np.array([entry for entry, _ in entries]).reshape(rows, -1)
+    returned = expected + np.array([change for _, change in entries]).reshape(rows, -1)
+    finding = compare(received(torch.from_numpy(returned)), torch.from_numpy(expected)).difference
+    distance = np.abs(returned - expected)
+    if not distance.any():
+        assert finding is None
+        return
+    worst = np.unravel_index(distance.argmax(), distance.shape)
+    text = said(finding)
+    assert text.startswith(f"{np.count_nonzero(distance)} of {distance.size} entries of the result differ")
+    assert f"is {distance.max()}, at index {tuple(int(each) for each in worst)}." in text
+
+
+@given(quarters, quarters, st.floats(0, 1), st.floats(0, 1))
+@quick
+def test_tolerance_is_absolute_plus_relative(received, got, expected, relative, absolute):
+    """Two numbers agree exactly when |got - expected| <= absolute + relative * |expected|."""
+    within = Fraction(abs(got - expected)) <= Fraction(absolute) + Fraction(relative) * Fraction(abs(expected))
+    nearly = math.isclose(abs(got - expected), absolute + relative * abs(expected), rel_tol=1e-12, abs_tol=1e-300)
+    chosen = {**DEFAULT_TOLERANCES, "float64": Tolerance(relative=relative, absolute=absolute)}
+    for one, other in ((received(got), expected), (received(f64(got)), f64(expected))):
+        assert nearly or (compare(one, other, chosen).difference is None) == within
+
+
+def test_the_largest_difference_is_one_that_counts(difference):
+    """The entry that is named is one that differs, not one that is far off in figures but within its tolerance."""
+    text = said(difference(f64(1e9 + 50, 2.0), f64(1e9, 1.0)))
+    assert "1 of 2 entries" in text
+    assert "1.0, at index (1,)" in text
+
+
+def test_a_single_entry_has_an_empty_index(difference):
+    """In a tensor without dimensions the index is the empty one, and the message is still a sentence."""
+    assert "at index ()." in said(difference(torch.tensor(2.0), torch.tensor(1.0)))
+
+
+@pytest.mark.parametrize("returned", [1.0000005, 0.9999995])
+def test_two_numbers_that_differ_are_not_shown_alike(difference, returned):
+    """A number that differs late in its digits is not said to be another value than itself."""
+    lines = said(difference(returned, 1.0)).splitlines()
+    assert lines[1].partition(": ")[2] != lines[2].partition(": ")[2] or "e-07" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "chosen"),
+    [
+        (torch.float64, torch.float64, "float64"),
+        (torch.float32, torch.float64, "float32"),
+        (torch.float64, torch.float32, "float32"),
+        (torch.float16, torch.float32, "float16"),
+        (torch.bfloat16, torch.float16, "bfloat16"),
+        (torch.complex64, torch.float64, "float32"),
+        (torch.complex128, torch.complex128, "float64"),
+        (torch.int64, torch.float32, "float32"),
+        (torch.bool, torch.float64, "float64"),
+    ],
+)
+def test_the_coarser_dtype_sets_the_tolerance(one, other, chosen):
+    """The coarser floating dtype of the two decides, in whichever place it stands."""
+    assert tolerance_for(one, other, DEFAULT_TOLERANCES) is DEFAULT_TOLERANCES[chosen]
+
+
+def test_integers_are_exact(difference):
+    """Between integers nothing is tolerated."""
+    assert tolerance_for(torch.int64, torch.int32, DEFAULT_TOLERANCES) == Tolerance(relative=0.0, absolute=0.0)
+    assert said(difference(torch.tensor([10**9 + 1]), torch.tensor([10**9])))
+    assert said(difference(torch.tensor([True]), torch.tensor([False])))
+
+
+def test_large_integers_are_exact_too(difference):
+    """Two whole numbers that float64 can't tell apart are still two."""
+    assert said(difference(torch.tensor([2**53 + 1]), torch.tensor([2**53])))
+
+
+def test_a_coarse_result_is_forgiven_its_rounding(difference):
+    """A float32 result may be off by what float32 rounds away; a float64 result may not."""
+    exact = f64(1 / 3, 1e5)
+    assert difference(exact.float(), exact) is None
+    assert said(difference(exact.float().double(), exact))
+    assert difference(exact.half().clamp(max=6e4), f64(1 / 3, 6e4)) is None
+
+
+def test_the_courses_own_tolerances_count(received):
+    """Other tolerances than the default decide when they are given."""
+    strict = {**DEFAULT_TOLERANCES, "float32": Tolerance(relative=0.0, absolute=0.0)}
+    near = received(f32(1.00001))
+    assert compare(near, f32(1.0)).difference is None
+    assert compare(near, f32(1.0), strict).difference is not None
+
+
+def test_nothing_equals_nothing_else(difference):
+    """Tensors without entries are equal when their shapes are."""
+    assert difference(torch.empty(0), torch.empty(0)) is None
+    assert difference(torch.empty(2, 0), torch.empty(2, 0, dtype=torch.float64)) is None
+    assert said(difference(torch.empty(0), torch.empty(0, 1)))
+
+
+def test_an_expected_value_may_carry_a_graph(difference):
+    """An expected tensor that requires grad is compared by its values."""
+    x = f64(2.0).requires_grad_()
+    assert difference(f64(4.0), x**2) is None
+
+
+def test_a_shape_that_torch_cannot_make_is_a_difference():
+    """A record whose sizes no tensor can have costs its sender the check, not the judge its footing."""
+    try:
+        tree = ["tensor", "float32", [2**31 - 1] * 3 + [0], 0, 0, False, None, -1]
+        record = Decoder(memoryview(b"")).decode(tree)
+    except ValueError:
+        return  # refused at the border
+    assert isinstance(record, TensorRecord)
+    assert compare(record, f32(1.0)).difference is not None
