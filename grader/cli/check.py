@@ -10,7 +10,7 @@ import typer
 from grader.cli.options import CourseOption, JsonOption, LangOption
 
 if TYPE_CHECKING:
-    from grader.grading.grade import Graded
+    from grader.grading.graded import Graded
     from grader.grading.judge_process import GradeEntry
 
 NOT_ALL_PASSED = 1

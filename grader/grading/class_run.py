@@ -13,8 +13,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
 from grader.errors import GraderError, InternalError, IsolationError, UserError
-from grader.grading.grade import Graded, failed_report
-from grader.grading.judge_process import serve
+from grader.grading.graded import Graded, failed_report
 from grader.grading.options import Options, load_assignment
 from grader.submissions.entries import Entry
 
@@ -105,7 +104,14 @@ def start_judge(options: Options) -> JudgeProcess:
     """Return a new judge process, which says when it is ready."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=serve, args=(options, theirs))
+    process = context.Process(target=run_judge, args=(options, theirs))
     process.start()
     theirs.close()
     return JudgeProcess(process, ours)
+
+
+def run_judge(options: Options, pipe: Connection) -> None:
+    """Be a judge; runs in the judge's own process, which alone imports torch."""
+    from grader.grading.judge_process import serve  # noqa: PLC0415 - torch
+
+    serve(options, pipe)

@@ -11,23 +11,14 @@ from dataclasses import dataclass
 
 from grader.catalogue.exercise import Exercise
 from grader.diagnosis.diagnose import Diagnosis, diagnose
+from grader.grading.graded import DIGITS, Graded, student_report
 from grader.grading.options import Assignment
 from grader.judge.bench import Judge
 from grader.judge.outcome import Check, Outcome
 from grader.judge.student import ProcessSource, Program, Student
-from grader.results.report import CheckReport, ExerciseReport, Report, Verdict, gravest
+from grader.results.report import CheckReport, ExerciseReport, Verdict, gravest
 from grader.submissions.submission import SourceFile, Submission
 from grader.wording.message import Message, message
-
-DIGITS = 4
-
-
-@dataclass(frozen=True)
-class Graded:
-    """A report, and for the instructor alone the tracebacks of what failed inside the grader."""
-
-    report: Report
-    traces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,25 +36,6 @@ def grade(submission: Submission, assignment: Assignment, judge: Judge, processe
     reports = tuple(each.report for each in exercises)
     traces = tuple(trace for each in exercises for trace in each.traces)
     return Graded(student_report(submission.student, reports, assignment, message=problem), traces)
-
-
-def student_report(
-    student: str, exercises: Sequence[ExerciseReport], assignment: Assignment, *, message: str = ""
-) -> Report:
-    """Return a student's report over exercises that have been graded."""
-    options, course = assignment.options, assignment.course
-    return Report(
-        student=student,
-        course=course.config.title.in_language(options.language),
-        language=options.language,
-        isolation=options.isolation,
-        feedback=options.feedback,
-        score=round(sum(each.score for each in exercises), DIGITS),
-        max_score=round(sum(each.max_score for each in exercises), DIGITS),
-        needs_review=any(each.verdict is Verdict.INTERNAL for each in exercises),
-        message=message,
-        exercises=tuple(exercises),
-    )
 
 
 def grade_exercise(
@@ -165,21 +137,3 @@ def unreadable(exercise: Exercise, checks: Iterable[Check], problem: Message, la
         message=problem.text(language),
         checks=skipped,
     )
-
-
-def failed_report(student: str, assignment: Assignment) -> Report:
-    """Return the report of a submission on which the judge itself failed: nothing counts, a human looks at it."""
-    language = assignment.options.language
-    words = message("judge.internal").text(language)
-    exercises = tuple(
-        ExerciseReport(
-            slug=exercise.slug,
-            title=exercise.sheet.title.in_language(language),
-            score=0.0,
-            max_score=0.0,
-            verdict=Verdict.INTERNAL,
-            message=words,
-        )
-        for exercise in assignment.exercises
-    )
-    return student_report(student, exercises, assignment, message=words)

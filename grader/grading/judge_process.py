@@ -16,7 +16,8 @@ from typing import TypeVar
 import torch
 
 from grader.errors import GraderError
-from grader.grading.grade import Graded, failed_report, grade
+from grader.grading.grade import grade
+from grader.grading.graded import Graded, failed_report
 from grader.grading.options import Assignment, Options, load_assignment
 from grader.judge.bench import Judge, with_judge
 from grader.sandbox.sandbox import Sandbox

@@ -1,7 +1,8 @@
 """All that a hidden test may import from the grader."""
 
+from grader.judge.oracle import oracle
 from grader.judge.probe import probe
 from grader.judge.strategies import entries, nonzero, tensors, vector_maps
 from grader.protocol.snippet import Snippet
 
-__all__ = ["Snippet", "entries", "nonzero", "probe", "tensors", "vector_maps"]
+__all__ = ["Snippet", "entries", "nonzero", "oracle", "probe", "tensors", "vector_maps"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -48,6 +49,7 @@ class Snippet:
         return Snippet, (self.source,)
 
 
+@lru_cache(maxsize=1024)
 def build_function(source: str) -> Callable[..., Any]:
     """Return the function that `source`, trusted text, defines."""
     tree = ast.parse(source, FILENAME)

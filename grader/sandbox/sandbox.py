@@ -36,10 +36,11 @@ class Sandbox:
         self.limits = limits
         self._zygote: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._ready = False
 
     def __enter__(self) -> Self:
-        """Start the zygote."""
-        self._ensure()
+        """Begin to start the zygote; the first student process waits until it is warm."""
+        self._launch()
         return self
 
     def __exit__(
@@ -114,17 +115,23 @@ class Sandbox:
             raise ConnectionResetError("the zygote is gone")
         return json.loads(packet), received
 
+    def _launch(self) -> socket.socket:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._zygote = start_zygote(theirs, self.limits)
+        self._ready = False
+        return self._control
+
     def _ensure(self) -> socket.socket:
-        if self._control is None:
-            self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            with theirs:
-                self._zygote = start_zygote(theirs, self.limits)
-            self._control.settimeout(READY_SECONDS)
-            if not self._control.recv(MAX_PACKET):
+        control = self._control or self._launch()
+        if not self._ready:
+            control.settimeout(READY_SECONDS)
+            if not control.recv(MAX_PACKET):
                 self._discard()
                 raise InternalError("the zygote did not start; run `grader doctor` to see why")
-            self._control.settimeout(ANSWER_SECONDS)
-        return self._control
+            control.settimeout(ANSWER_SECONDS)
+            self._ready = True
+        return control
 
 
 def start_zygote(control: socket.socket, limits: Limits) -> subprocess.Popen[bytes]:

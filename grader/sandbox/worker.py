@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any
 
 import cloudpickle
+import numpy as np
 import torch
 
 from grader.protocol.errors import ProtocolError
@@ -107,8 +108,9 @@ def reset_torch() -> None:
     """Undo what a call may have left behind in torch: grad mode, default dtype, threads and random state."""
     torch.set_grad_enabled(True)
     torch.set_default_dtype(torch.float32)
-    torch.manual_seed(SEED)
+    torch.default_generator.manual_seed(SEED)
     random.seed(SEED)
+    np.random.seed(SEED)  # noqa: NPY002 - the generator that old code uses
 
 
 def forget_grader() -> None:

@@ -22,7 +22,7 @@ from typing import Final
 
 from grader.sandbox.lockdown import kernel
 from grader.sandbox.lockdown.kernel import Option
-from grader.sandbox.lockdown.limits import Bounds
+from grader.sandbox.lockdown.limits import SPARE_TASKS, Bounds
 
 REFUSED: Final = frozenset({errno.EPERM, errno.EACCES, errno.ENOSYS})
 _NOWHERE: Final = 0xFFFFFFFF
@@ -32,6 +32,8 @@ _KEYCTL_GET_KEYRING_ID: Final = 0
 _SESSION_KEYRING: Final = 0xFFFFFFFD
 _FIONREAD: Final = 0x541B
 _NO_LIMIT: Final = 2**64 - 1
+_SMALL_STACK: Final = 256 * 1024
+_MANY_THREADS: Final = 4 * SPARE_TASKS
 _RLIMIT_AS: Final = 9
 _MAP_NORESERVE: Final = 0x4000  # named in the standard library from Python 3.13 on
 
@@ -97,8 +99,10 @@ def _open_too_much(aim: Aim) -> None:
 
 
 def _start_too_many_threads(aim: Aim) -> None:
+    """Start more than any user's process may; from root the first beyond the bound is refused already."""
     done = threading.Event()
-    threads = [threading.Thread(target=done.wait) for _ in range(aim.bounds.threads + 1)]
+    threading.stack_size(_SMALL_STACK)
+    threads = [threading.Thread(target=done.wait) for _ in range(aim.bounds.threads + _MANY_THREADS)]
     started: list[threading.Thread] = []
     try:
         for thread in threads:

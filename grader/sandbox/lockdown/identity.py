@@ -78,7 +78,7 @@ def choose_identity(libraries: Iterable[Path]) -> Identity:
 
     Raises IsolationError when this process is root and can't become anybody else, or not stop who it became.
     """
-    known = int(Path("/proc/sys/kernel/cap_last_cap").read_text(encoding="ascii")) + 1
+    known = int(Path("/proc/sys/kernel/cap_last_cap").read_text(encoding="utf-8")) + 1
     if os.geteuid() != 0:
         return Identity(range(0), 0, known)
     kept = 1 << CAP_DAC_READ_SEARCH if are_private(libraries) else 0

@@ -4,9 +4,7 @@ from collections.abc import Callable
 import torch
 
 
-def weighted_grad(
-    f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, v: torch.Tensor
-) -> torch.Tensor:
+def weighted_grad(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
     """Return the gradient at `x` of the sum over all outputs of `v[i] * f(x)[i]`.
 
     f: differentiable, takes one tensor and returns one tensor that depends on it.

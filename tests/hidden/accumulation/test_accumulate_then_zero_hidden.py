@@ -6,7 +6,7 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 
-from grader.judge.hidden import Snippet, entries, probe, tensors
+from grader.judge.hidden import Snippet, entries, oracle, probe, tensors
 
 SQUARE = Snippet("lambda x: x**2")
 CUBE = Snippet("lambda x: x**3")
@@ -14,6 +14,7 @@ BOWL = Snippet("lambda x: (1.5 * x**2).sum() + x[0] * x[1]")
 WAVE = Snippet("lambda x: (x**3 - 0.25 * x**2).sum() - 2.0 * x[1]")
 
 
+@oracle
 def readings(f, g, x):
     """The gradients of f, of f + g and of g at x, from torch's own Jacobian."""
     at = x.detach()

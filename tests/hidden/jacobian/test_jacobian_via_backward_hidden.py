@@ -6,7 +6,7 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 
-from grader.judge.hidden import Snippet, entries, probe, tensors, vector_maps
+from grader.judge.hidden import Snippet, entries, oracle, probe, tensors, vector_maps
 
 DOCUMENT = Snippet(
     "def f(x):\n"
@@ -23,6 +23,7 @@ ONE_OUTPUT = Snippet("lambda x: x[:1] ** 2 * x[2] - x[1]")
 WIDE = Snippet("lambda x: torch.stack([x[0] * x[1] ** 2, x[2] ** 3 - 0.5 * x[0]])")
 
 
+@oracle
 def matrix_of(f, x):
     """The (m, n) Jacobian from torch's own function."""
     at = x.detach()

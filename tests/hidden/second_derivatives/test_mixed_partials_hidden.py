@@ -5,7 +5,7 @@ import pytest
 import torch
 from hypothesis import strategies as st
 
-from grader.judge.hidden import Snippet, entries, probe, tensors
+from grader.judge.hidden import Snippet, entries, oracle, probe, tensors
 
 DOCUMENT_004 = Snippet("lambda x1, x2: x1**2 + x2**2 + x1 * x2")
 CUBIC = Snippet("lambda x1, x2: x1**3 * x2**2")
@@ -30,6 +30,7 @@ COMPOSITIONS = (
 coefficients = entries().filter(lambda value: value != 0)
 
 
+@oracle
 def hessian(f, x1, x2):
     """The oracle: torch's own second derivatives, which know nothing of how a student gets there."""
     rows = torch.autograd.functional.hessian(f, (x1, x2))

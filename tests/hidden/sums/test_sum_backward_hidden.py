@@ -5,7 +5,7 @@ import pytest
 import torch
 from hypothesis import strategies as st
 
-from grader.judge.hidden import Snippet, probe, tensors, vector_maps
+from grader.judge.hidden import Snippet, oracle, probe, tensors, vector_maps
 
 SQUARED = Snippet("lambda x: x * x")
 FILLED_COLUMN = Snippet(
@@ -22,6 +22,7 @@ PAIRED = Snippet("lambda x: torch.stack([x[0] * x[1], x[1] ** 2 - x[2], x[0] * x
 PAIRED_AT = (1.5, -0.5, 2.0)
 
 
+@oracle
 def summed_rows(f, x):
     """Return the sum over all outputs of the rows of the full Jacobian, computed on a copy."""
     jacobian = torch.autograd.functional.jacobian(f, x.detach().clone())
@@ -57,8 +58,7 @@ def matrix_cases(draw):
     left, right = draw(coefficients(out_rows, rows)), draw(coefficients(columns, out_columns))
     slope = draw(st.sampled_from([-1.5, 0.5, 2.25]))
     f = Snippet(
-        f"lambda x: torch.tensor({left}, dtype=x.dtype) @ (x * x + {slope} * x)"
-        f" @ torch.tensor({right}, dtype=x.dtype)"
+        f"lambda x: torch.tensor({left}, dtype=x.dtype) @ (x * x + {slope} * x) @ torch.tensor({right}, dtype=x.dtype)"
     )
     return f, draw(tensors((rows, columns)))
 

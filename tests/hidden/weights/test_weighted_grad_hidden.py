@@ -5,7 +5,7 @@ import pytest
 import torch
 from hypothesis import strategies as st
 
-from grader.judge.hidden import Snippet, probe, tensors, vector_maps
+from grader.judge.hidden import Snippet, oracle, probe, tensors, vector_maps
 
 DOUBLED = Snippet("lambda x: 2 * x")
 DOUBLED_MATRIX = Snippet("lambda x: (2 * x).view(2, 2)")
@@ -24,6 +24,7 @@ PAIRED_AT = (1.5, -0.5, 2.0)
 WEIGHTS = (0.5, -1.0, 3.0)
 
 
+@oracle
 def pulled_back(f, x, v):
     """Return v^T J by torch's own vector-Jacobian product, on copies."""
     return torch.autograd.functional.vjp(f, x.detach().clone(), v)[1]
@@ -72,8 +73,7 @@ def matrix_cases(draw):
     left, right = draw(coefficients(out_rows, rows)), draw(coefficients(columns, out_columns))
     slope = draw(st.sampled_from([-1.5, 0.5, 2.25]))
     f = Snippet(
-        f"lambda x: torch.tensor({left}, dtype=x.dtype) @ (x * x + {slope} * x)"
-        f" @ torch.tensor({right}, dtype=x.dtype)"
+        f"lambda x: torch.tensor({left}, dtype=x.dtype) @ (x * x + {slope} * x) @ torch.tensor({right}, dtype=x.dtype)"
     )
     return f, draw(tensors((rows, columns))), draw(weights((out_rows, out_columns)))
 

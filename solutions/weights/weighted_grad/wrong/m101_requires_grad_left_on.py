@@ -6,8 +6,6 @@ from collections.abc import Callable
 import torch
 
 
-def weighted_grad(
-    f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, v: torch.Tensor
-) -> torch.Tensor:
+def weighted_grad(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
     y = f(x.requires_grad_())
     return torch.autograd.grad(y, x, v)[0]

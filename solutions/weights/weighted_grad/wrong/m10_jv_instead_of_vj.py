@@ -6,9 +6,7 @@ from collections.abc import Callable
 import torch
 
 
-def weighted_grad(
-    f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, v: torch.Tensor
-) -> torch.Tensor:
+def weighted_grad(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
     y = f(x)
     jacobian = torch.autograd.functional.jacobian(f, x).reshape(y.numel(), x.numel())
     product = jacobian @ v.to(jacobian.dtype).reshape(-1)

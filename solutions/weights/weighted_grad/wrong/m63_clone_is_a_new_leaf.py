@@ -6,9 +6,7 @@ from collections.abc import Callable
 import torch
 
 
-def weighted_grad(
-    f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, v: torch.Tensor
-) -> torch.Tensor:
+def weighted_grad(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
     leaf = x.clone().requires_grad_()
     f(leaf).backward(v)
     return leaf.grad

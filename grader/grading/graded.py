@@ -1,0 +1,60 @@
+"""What grading a submission gives: a student's report, and the report of one that the judge failed on.
+
+Imports no torch, so that the coordinator of a class stays small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.grading.options import Assignment
+from grader.results.report import ExerciseReport, Report, Verdict
+from grader.wording.message import message
+
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A report, and for the instructor alone the tracebacks of what failed inside the grader."""
+
+    report: Report
+    traces: tuple[str, ...] = ()
+
+
+def student_report(
+    student: str, exercises: Sequence[ExerciseReport], assignment: Assignment, *, message: str = ""
+) -> Report:
+    """Return a student's report over exercises that have been graded."""
+    options, course = assignment.options, assignment.course
+    return Report(
+        student=student,
+        course=course.config.title.in_language(options.language),
+        language=options.language,
+        isolation=options.isolation,
+        feedback=options.feedback,
+        score=round(sum(each.score for each in exercises), DIGITS),
+        max_score=round(sum(each.max_score for each in exercises), DIGITS),
+        needs_review=any(each.verdict is Verdict.INTERNAL for each in exercises),
+        message=message,
+        exercises=tuple(exercises),
+    )
+
+
+def failed_report(student: str, assignment: Assignment) -> Report:
+    """Return the report of a submission on which the judge itself failed: nothing counts, a human looks at it."""
+    language = assignment.options.language
+    words = message("judge.internal").text(language)
+    exercises = tuple(
+        ExerciseReport(
+            slug=exercise.slug,
+            title=exercise.sheet.title.in_language(language),
+            score=0.0,
+            max_score=0.0,
+            verdict=Verdict.INTERNAL,
+            message=words,
+        )
+        for exercise in assignment.exercises
+    )
+    return student_report(student, exercises, assignment, message=words)
