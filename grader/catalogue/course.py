@@ -15,6 +15,7 @@ from grader.errors import ContentError, UserError
 from grader.yamlfile import load_yaml
 
 CONFIG = "config.yaml"
+WITHHELD = ("solutions", "tests", ".grader", ".git")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Course:
     def misconceptions(self) -> Mapping[str, Misconception]:
         """Return the misconceptions by id."""
         return load_misconceptions(self.root / "solutions" / "misconceptions.yaml")
+
+    @property
+    def withheld(self) -> tuple[Path, ...]:
+        """Return the folders of the course that no student process may read."""
+        return tuple(self.root / name for name in WITHHELD)
 
     def select(self, slugs: Sequence[str]) -> tuple[Exercise, ...]:
         """Return the exercises of `slugs` in the course's order, or all for none; UserError for an unknown slug."""

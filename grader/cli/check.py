@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.options import CourseOption, JsonOption, LangOption
+from grader.cli.options import CourseOption, IsolationOption, JsonOption, LangOption
+from grader.sandbox.isolation import Isolation
 
 if TYPE_CHECKING:
     from grader.grading.graded import Graded
@@ -24,6 +25,7 @@ def check(
     ] = None,
     course: CourseOption = None,
     lang: LangOption = None,
+    isolation: IsolationOption = Isolation.SANDBOX,
     as_json: JsonOption = False,
 ) -> None:
     """Check your own exercise files and print what each check saw.
@@ -44,7 +46,9 @@ def check(
 
     root = find_course((course or Path.cwd()).absolute())
     language = lang.value if lang else load_course(root).config.language
-    assignment = load_assignment(Options(root, SELF_STUDY, language=language, slugs=tuple(slugs or ())))
+    assignment = load_assignment(
+        Options(root, SELF_STUDY, language=language, slugs=tuple(slugs or ()), isolation=isolation)
+    )
     entry = entries(path or root / "exercises", slugs=[each.slug for each in assignment.exercises], single=True)[0]
 
     def use(grade_one: GradeEntry) -> Graded:

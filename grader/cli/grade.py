@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.options import CourseOption, JsonOption, Lang, LangOption
+from grader.cli.options import CourseOption, IsolationOption, JsonOption, Lang, LangOption
 from grader.errors import UserError
+from grader.sandbox.isolation import Isolation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ def grade(  # noqa: PLR0913 - the command's own options
     course: CourseOption = None,
     lang: LangOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Judge processes; 0 for one per core.")] = 0,
+    isolation: IsolationOption = Isolation.SANDBOX,
     as_json: JsonOption = False,
 ) -> None:
     """Grade submissions; write grades.csv, grades.json and a report for each student.
@@ -48,7 +50,7 @@ def grade(  # noqa: PLR0913 - the command's own options
     from grader.reports.terminal import class_table
     from grader.submissions.entries import entries
 
-    options = options_for(course, path, lang=lang, slugs=tuple(exercise or ()))
+    options = options_for(course, path, lang=lang, slugs=tuple(exercise or ()), isolation=isolation)
     assignment = load_assignment(options)
     found = entries(path, slugs=[each.slug for each in assignment.exercises])
     title = assignment.course.config.title.in_language(options.language)
@@ -64,7 +66,9 @@ def grade(  # noqa: PLR0913 - the command's own options
         raise typer.Exit(INTERNAL)
 
 
-def options_for(course: Path | None, path: Path, *, lang: Lang | None, slugs: tuple[str, ...]) -> Options:
+def options_for(
+    course: Path | None, path: Path, *, lang: Lang | None, slugs: tuple[str, ...], isolation: Isolation
+) -> Options:
     """Return the options of a run, from the course's own settings and the command's."""
     from grader.catalogue.course import find_course, load_course
     from grader.grading.options import Options
@@ -80,6 +84,7 @@ def options_for(course: Path | None, path: Path, *, lang: Lang | None, slugs: tu
         language=lang.value if lang else config.language,
         slugs=slugs,
         tells_all=config.feedback.tells_all(datetime.now(UTC)),
+        isolation=isolation,
         feedback=config.feedback.level.value,
     )
 

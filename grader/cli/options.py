@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from grader.sandbox.isolation import Isolation
+
 
 class Lang(StrEnum):
     """A language of the course."""
@@ -21,4 +23,7 @@ CourseOption = Annotated[
     typer.Option("--course", help="The course's folder, with config.yaml; else found at or above this one."),
 ]
 LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of the feedback; else the course's own.")]
+IsolationOption = Annotated[
+    Isolation, typer.Option("--isolation", help="`process` is weaker, for machines without a layer of the sandbox.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]

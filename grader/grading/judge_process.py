@@ -32,7 +32,8 @@ def with_grader(assignment: Assignment, use: Callable[[GradeEntry], Result]) -> 
     """Open judge and sandbox, and return what `use` makes of the function that grades one entry."""
     torch.set_num_threads(1)
     names = {exercise.slug: exercise.sheet.entry_points for exercise in assignment.exercises}
-    with Sandbox(assignment.limits) as sandbox:
+    isolation, withheld = assignment.options.isolation, assignment.course.withheld
+    with Sandbox(assignment.limits, isolation=isolation, secret=withheld) as sandbox:
 
         def with_hidden_tests(judge: Judge) -> Result:
             return use(lambda entry: grade_entry(entry, names, assignment, judge, sandbox))

@@ -9,6 +9,7 @@ from grader.catalogue.course import Course, load_course
 from grader.catalogue.exercise import Exercise
 from grader.config.course_config import Tolerances
 from grader.results.report import Language
+from grader.sandbox.isolation import Isolation
 from grader.sandbox.limits import Limits
 
 
@@ -22,7 +23,7 @@ class Options:
     slugs: tuple[str, ...] = ()
     tells_all: bool = True
     feedback: str = "visible"
-    isolation: str = "sandbox"
+    isolation: Isolation = Isolation.SANDBOX
 
 
 @dataclass(frozen=True)

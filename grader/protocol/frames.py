@@ -18,6 +18,8 @@ from grader.protocol.errors import ProtocolError
 
 HEADER = struct.Struct("<II")
 MAX_TREE = 256 * 1024
+CONFINED = b"\x01"
+"""The first byte that a student process sends: it is locked down, and no submission has been read."""
 
 
 @dataclass(frozen=True)

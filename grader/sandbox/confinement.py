@@ -1,45 +1,63 @@
-"""The one place where a forked student process gives up what it must not have.
+"""What a student process is held to, as the judge tells the zygote and the zygote does it.
 
-`prepare` runs once in the zygote, `enter` in each child before the submission is read.
+`prepare` runs once in the zygote, `enter` in each child, after the fork and before the submission is read.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import resource
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from grader.sandbox.limits import Limits
+from grader.sandbox.lockdown.layers import Preparation, prepare
+from grader.sandbox.lockdown.limits import Bounds
+from grader.sandbox.lockdown.proof import Finding, prove
+
+PIPES = (0, 1, 2, 3, 4)
+CPU_GRACE_SECONDS = 2
 
 
 @dataclass
 class Confinement:
-    """What a student process is held to."""
+    """The limits of a student process and the layers of the lock-down that it goes `without`."""
 
     limits: Limits
+    without: frozenset[str] = frozenset()
+    _preparation: Preparation | None = field(default=None, repr=False)
+
+    def to_json(self) -> str:
+        """Return the confinement as one line of JSON."""
+        return json.dumps({"limits": self.limits.to_json(), "without": sorted(self.without)})
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Return the confinement that the judge asks for."""
-        return cls(Limits.from_json(text))
+        """Return the confinement in a line that `to_json` wrote."""
+        data = json.loads(text)
+        return cls(Limits.from_json(data["limits"]), frozenset(data["without"]))
 
     def prepare(self) -> None:
-        """Do once, in the zygote, what need not be done for each child."""
-        os.chdir("/")
+        """Do once, in the zygote, what need not be done for each child; IsolationError when a layer is missing."""
+        self._preparation = prepare(self._bounds(), without=self.without)
+
+    def prove(self) -> tuple[Finding, ...]:
+        """Return what a locked-down child could do though it must not; nothing where every layer holds."""
+        return tuple(
+            each for each in prove(self._bounds(), without=self.without).broken if each.layer not in self.without
+        )
 
     def enter(self) -> None:
         """Confine the calling process for good."""
-        os.setsid()
+        assert self._preparation is not None
+        self._preparation.lock_down(keep=PIPES)
+
+    def _bounds(self) -> Bounds:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        memory = pages * resource.getpagesize() + (self.limits.memory_mib << 20)
-        seconds = int(self.limits.total_cpu_seconds) + 2
-        for kind, bound in (
-            (resource.RLIMIT_AS, memory),
-            (resource.RLIMIT_CPU, seconds),
-            (resource.RLIMIT_NOFILE, self.limits.open_files),
-            (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            resource.setrlimit(kind, (bound, bound))
+        return Bounds(
+            memory_bytes=pages * resource.getpagesize() + (self.limits.memory_mib << 20),
+            cpu_seconds=int(self.limits.total_cpu_seconds) + CPU_GRACE_SECONDS,
+            open_files=self.limits.open_files,
+            threads=self.limits.threads,
+        )

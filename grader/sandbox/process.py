@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from grader.errors import IsolationError
 from grader.protocol.errors import ProtocolError
-from grader.protocol.frames import HEADER, Header, pack_frame, read_header, unpack_body
+from grader.protocol.frames import CONFINED, HEADER, Header, pack_frame, read_header, unpack_body
 from grader.protocol.messages import Reply, Request, decode_reply, encode_request
 from grader.protocol.values import Decoder, Encoder
 from grader.sandbox.limits import Limits
@@ -72,6 +73,7 @@ class StudentProcess:
     printed_bytes: int = 0
     started: float = field(default_factory=time.monotonic)
     ended: bool = False
+    confined: bool = False
     _number: int = 0
 
     def __post_init__(self) -> None:
@@ -85,6 +87,8 @@ class StudentProcess:
 
     def ask(self, request: Request) -> Reply:
         """Send `request` and return its reply; raise `Stopped` when none comes within the limits."""
+        if self.ended:
+            raise Stopped(None, "the process has ended")
         self._number += 1
         try:
             return self._exchange(request)
@@ -125,6 +129,9 @@ class StudentProcess:
     def gone(self) -> Stopped:
         """End the process and return how it ended by itself."""
         code = self.close()
+        if not self.confined:
+            said = self.printed.decode("utf-8", "replace").strip().splitlines()
+            raise IsolationError(f"a student process could not be locked down: {said[-1] if said else code}")
         return Stopped(None, f"signal {-code}" if code < 0 else f"exit code {code}")
 
     def exhausted(self, limit: str) -> Stopped:
@@ -194,6 +201,9 @@ class Exchange:
 
     def _read(self) -> None:
         wanted = HEADER.size - len(self._body) if self._header is None else self._header.body - len(self._body)
+        if not self._process.confined:
+            self._read_first_byte()
+            return
         data = os.read(self._process.pipes.replies, min(wanted, CHUNK * 16))
         if not data:
             raise self._process.gone()
@@ -201,6 +211,11 @@ class Exchange:
         if self._header is None and len(self._body) == HEADER.size:
             self._header = read_header(bytes(self._body), max_blob=self._process.limits.message_mib << 20)
             self._body.clear()
+
+    def _read_first_byte(self) -> None:
+        if os.read(self._process.pipes.replies, 1) != CONFINED:
+            raise self._process.gone()
+        self._process.confined = True
 
     def _check_time(self) -> None:
         process, limits = self._process, self._process.limits

@@ -10,11 +10,16 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from grader.errors import InternalError
+from grader.errors import InternalError, IsolationError
+from grader.sandbox.confinement import Confinement
+from grader.sandbox.isolation import LEFT_OUT, Isolation
 from grader.sandbox.limits import Limits
+from grader.sandbox.lockdown.landlock import check_hides, libraries, system_paths
+from grader.sandbox.lockdown.layers import missing_layers
 from grader.sandbox.process import Pipes, StudentProcess
 
 ENVIRONMENT = {
@@ -24,22 +29,40 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "PATH": "/usr/bin:/bin",
 }
+REMEDY = "run `grader doctor`, or choose the weaker --isolation=process"
 READY_SECONDS = 120.0
 ANSWER_SECONDS = 30.0
 MAX_PACKET = 64 * 1024
 
 
 class Sandbox:
-    """A warm zygote and the student processes it forks; a context manager."""
+    """A warm zygote and the student processes it forks; a context manager.
 
-    def __init__(self, limits: Limits) -> None:
+    `secret` names what no student process may read; `without` leaves further layers out, to prove each is needed.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        isolation: Isolation = Isolation.SANDBOX,
+        secret: tuple[Path, ...] = (),
+        without: frozenset[str] = frozenset(),
+    ) -> None:
         self.limits = limits
+        self.isolation = isolation
+        self._secret = secret
+        self._without = LEFT_OUT[isolation] | without
         self._zygote: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._ready = False
 
     def __enter__(self) -> Self:
-        """Begin to start the zygote; the first student process waits until it is warm."""
+        """Begin to start the zygote; IsolationError where the machine lacks a layer.
+
+        The first student process waits until the zygote is warm and has proved that the layers hold.
+        """
+        self._check_layers()
         self._launch()
         return self
 
@@ -118,7 +141,7 @@ class Sandbox:
     def _launch(self) -> socket.socket:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._zygote = start_zygote(theirs, self.limits)
+            self._zygote = start_zygote(theirs, Confinement(self.limits, self._without))
         self._ready = False
         return self._control
 
@@ -126,17 +149,32 @@ class Sandbox:
         control = self._control or self._launch()
         if not self._ready:
             control.settimeout(READY_SECONDS)
-            if not control.recv(MAX_PACKET):
+            packet = control.recv(MAX_PACKET)
+            if not packet:
                 self._discard()
                 raise InternalError("the zygote did not start; run `grader doctor` to see why")
+            self._check_proof(json.loads(packet)["broken"])
             control.settimeout(ANSWER_SECONDS)
             self._ready = True
         return control
 
+    def _check_layers(self) -> None:
+        lacking = {name: why for name, why in missing_layers().items() if name not in self._without}
+        if lacking:
+            reasons = "; ".join(f"{name}: {why}" for name, why in lacking.items())
+            raise IsolationError(f"this machine can't isolate student code ({reasons}); {REMEDY}")
+        if "landlock" not in self._without:
+            check_hides((*libraries(), *system_paths()), self._secret)
 
-def start_zygote(control: socket.socket, limits: Limits) -> subprocess.Popen[bytes]:
+    def _check_proof(self, broken: list[str]) -> None:
+        if broken:
+            self._discard()
+            raise IsolationError(f"the isolation of student code does not hold here ({'; '.join(broken)}); {REMEDY}")
+
+
+def start_zygote(control: socket.socket, confinement: Confinement) -> subprocess.Popen[bytes]:
     """Start the zygote with `control` as its side of the conversation."""
-    command = [sys.executable, "-I", "-m", "grader.sandbox.zygote", str(control.fileno()), limits.to_json()]
+    command = [sys.executable, "-I", "-m", "grader.sandbox.zygote", str(control.fileno()), confinement.to_json()]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
         command,
         env=ENVIRONMENT,

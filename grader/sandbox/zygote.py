@@ -11,7 +11,6 @@ import ctypes
 import gc
 import json
 import os
-import resource
 import signal
 import socket
 import sys
@@ -21,13 +20,15 @@ from typing import Any
 
 import torch
 
+from grader.errors import IsolationError
+from grader.protocol.frames import CONFINED
 from grader.sandbox import worker
 from grader.sandbox.confinement import Confinement
 from grader.sandbox.warming import warm_torch
 
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_PDEATHSIG = 1
-REQUESTS, REPLIES, OUTPUT, ERRORS = 3, 4, 5, 6
+REQUESTS, REPLIES = 3, 4
 MAX_PACKET = 64 * 1024
 
 
@@ -98,6 +99,7 @@ def become_student(descriptors: list[int], confinement: Confinement) -> None:
         place_descriptors(descriptors)
         worker.open_streams()
         confinement.enter()
+        os.write(REPLIES, CONFINED)
         worker.Worker(REQUESTS, REPLIES, confinement.limits.message_mib << 20).serve()
         code = 0
     except Exception:  # noqa: BLE001 - the judge sees the exit code, and this on the process's own stderr
@@ -107,12 +109,17 @@ def become_student(descriptors: list[int], confinement: Confinement) -> None:
 
 
 def place_descriptors(descriptors: list[int]) -> None:
-    """Keep the two pipes and the two outputs, at fixed numbers, and close everything else."""
+    """Put the two pipes and the two outputs at fixed numbers; the lock-down closes everything else."""
     high = [os.dup2(each, 100 + index, inheritable=False) for index, each in enumerate(descriptors)]
     null = os.open(os.devnull, os.O_RDONLY)
     for source, target in zip((null, high[2], high[3], high[0], high[1]), range(5), strict=True):
         os.dup2(source, target, inheritable=False)
-    os.closerange(5, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def hold_low_descriptors() -> None:
+    """Occupy the numbers that a student process's pipes will take, so that nothing to be kept gets one of them."""
+    while os.open(os.devnull, os.O_RDONLY) <= REPLIES:
+        pass
 
 
 def main() -> None:
@@ -126,10 +133,15 @@ def main() -> None:
     torch.set_num_threads(1)
     warm_torch()
     worker.forget_grader()
-    confinement.prepare()
+    hold_low_descriptors()
+    try:
+        confinement.prepare()
+        broken = [f"{each.layer}: {each.attempt} ({each.detail})" for each in confinement.prove()]
+    except IsolationError as problem:
+        broken = [str(problem)]
     gc.collect()
     gc.freeze()
-    control.send(b'{"ready": true}')
+    control.send(json.dumps({"broken": broken}).encode()[:MAX_PACKET])
     Zygote(control, confinement).serve()
 
 

@@ -38,7 +38,7 @@ def verify(assignment: Assignment, progress: Callable[[str], None] = lambda _slu
 
 def build_matrices(assignment: Assignment, progress: Callable[[str], None]) -> Sequence[Matrix]:
     """Grade every solution, starter and wrong solution."""
-    with Sandbox(assignment.limits) as sandbox:
+    with Sandbox(assignment.limits, isolation=assignment.options.isolation) as sandbox:
 
         def use(judge: Judge) -> list[Matrix]:
             matrices = []
