@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from grader import __version__
-from grader.cli import check, grade, verify
+from grader.cli import check, doctor, grade, verify
 from grader.errors import ContentError, GraderError, UserError
 
 USERS_MISTAKE = 2
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.command("grade")(grade.grade)
 app.command("check")(check.check)
 app.command("verify")(verify.verify)
+app.command("doctor")(doctor.doctor)
 
 
 @app.callback(invoke_without_command=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOT_ALL_PASSED = 1
 
 
-def check(
+def check(  # noqa: PLR0913 - the command's own options
     slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Exercises; none for all.")] = None,
     *,
     path: Annotated[

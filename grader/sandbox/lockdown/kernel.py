@@ -13,12 +13,14 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from grader.sandbox.lockdown.calls import NUMBERS
 
 BITS_64: Final = 2**32
 ARGUMENTS: Final = 6
+OWN_TASKS: Final = Path("/proc/self/task")
 
 
 class Option(enum.IntEnum):
@@ -65,6 +67,8 @@ def missing() -> str | None:
     machine = os.uname().machine
     if machine not in {each.name for each in ARCHITECTURES} or sys.maxsize < BITS_64:
         return f"it knows 64-bit x86_64 and aarch64 only and this is {machine}; use such a machine"
+    if not OWN_TASKS.is_dir():
+        return "it needs /proc, which isn't mounted; mount it"
     return None
 
 
