@@ -36,6 +36,7 @@ def with_grader(assignment: Assignment, use: Callable[[GradeEntry], Result]) -> 
     with Sandbox(assignment.limits, isolation=isolation, secret=withheld) as sandbox:
 
         def with_hidden_tests(judge: Judge) -> Result:
+            sandbox.wait_until_ready()
             return use(lambda entry: grade_entry(entry, names, assignment, judge, sandbox))
 
         return with_judge(assignment.exercises, assignment.options.secret, with_hidden_tests)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import cloudpickle
 import pytest
 from _pytest.runner import runtestprotocol
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from grader.catalogue.exercise import Exercise
 from grader.errors import ContentError
@@ -25,6 +28,7 @@ from grader.results.report import Part, Verdict
 
 Result = TypeVar("Result")
 
+AUTOLOAD = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
 ENDING: pytest.StashKey[Ending] = pytest.StashKey()
 QUIET = ("terminal", "cacheprovider", "capture", "logging", "warnings", "faulthandler", "unraisableexception",
          "threadexception", "doctest", "junitxml", "debugging", "pastebin", "stepwise", "nose", "python_path",
@@ -192,21 +196,25 @@ def with_judge(exercises: Sequence[Exercise], secret: bytes, use: Callable[[Judg
         "--strict-markers",
     ]
     options += [f"--rootdir={exercises[0].root}"] if exercises else []
-    previous = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    try:
+    with quiet_surroundings():
         pytest.main([*options, *(str(exercise.hidden_tests) for exercise in exercises)], plugins=[plugin, bench])
-    finally:
-        restore("PYTEST_DISABLE_PLUGIN_AUTOLOAD", previous)
     return finish(bench, exercises)
 
 
-def restore(name: str, value: str | None) -> None:
-    """Set an environment variable back to what it was."""
-    if value is None:
-        os.environ.pop(name, None)
-    else:
-        os.environ[name] = value
+@contextmanager
+def quiet_surroundings() -> Iterator[None]:
+    """Keep other pytest plugins out, and Hypothesis from leaving a folder where the grader was started."""
+    previous = os.environ.get(AUTOLOAD)
+    os.environ[AUTOLOAD] = "1"
+    with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as scratch:
+        set_hypothesis_home_dir(scratch)
+        try:
+            yield
+        finally:
+            set_hypothesis_home_dir(None)
+            os.environ.pop(AUTOLOAD)
+            if previous is not None:
+                os.environ[AUTOLOAD] = previous
 
 
 def finish(bench: Bench[Result], exercises: Sequence[Exercise]) -> Result:

@@ -85,6 +85,10 @@ class Sandbox:
                 self._zygote.wait()
             self._zygote = None
 
+    def wait_until_ready(self) -> None:
+        """Wait until the zygote is warm; IsolationError when a layer does not hold, InternalError when it is gone."""
+        self._ensure()
+
     def start(self) -> StudentProcess:
         """Return a new student process; InternalError when none can be had."""
         try:

@@ -41,6 +41,7 @@ def build_matrices(assignment: Assignment, progress: Callable[[str], None]) -> S
     with Sandbox(assignment.limits, isolation=assignment.options.isolation) as sandbox:
 
         def use(judge: Judge) -> list[Matrix]:
+            sandbox.wait_until_ready()
             matrices = []
             for exercise in assignment.exercises:
                 progress(exercise.slug)

@@ -167,7 +167,7 @@ def prepare(
     return Preparation(
         parent=os.getpid() if parent is None else parent,
         identity=own,
-        limits=limits.resource_limits(bounds, own_uid=own.is_own and "identity" not in without),
+        limits=limits.resource_limits(bounds, own_uid=own.is_own),
         ruleset=None if "landlock" in without else landlock.create_ruleset(opened),
         filter=seccomp.prepare(),
         without=without,
