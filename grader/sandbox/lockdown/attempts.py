@@ -102,10 +102,10 @@ def _start_too_many_threads(aim: Aim) -> None:
     """Start more than any user's process may; from root the first beyond the bound is refused already."""
     done = threading.Event()
     threading.stack_size(_SMALL_STACK)
-    threads = [threading.Thread(target=done.wait) for _ in range(aim.bounds.threads + _MANY_THREADS)]
     started: list[threading.Thread] = []
     try:
-        for thread in threads:
+        for _ in range(aim.bounds.threads + _MANY_THREADS):
+            thread = threading.Thread(target=done.wait)
             thread.start()
             started.append(thread)
     except RuntimeError as problem:

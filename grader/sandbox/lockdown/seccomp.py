@@ -104,7 +104,7 @@ def guards(architecture: Architecture) -> Mapping[str, Guard]:
         "prlimit64": Guard((Question(0, itself), Question(2, (0,)), Question(2, (0,), high=True))),
         "getpgid": Guard((Question(0, itself),)),
         "getsid": Guard((Question(0, itself),)),
-        "fcntl": Guard(()),
+        "fcntl": Guard((Question(1, _FCNTL_COMMANDS),)),
         "ioctl": Guard((Question(1, _IOCTL_COMMANDS),), refusal=errno.ENOTTY),
         "prctl": Guard((Question(0, _PRCTL_OPTIONS),)),
         "arch_prctl": Guard((Question(0, _ARCH_PRCTL_OPTIONS),)),

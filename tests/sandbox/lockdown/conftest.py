@@ -4,16 +4,19 @@ import json
 import os
 import select
 import signal
+import tempfile
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from grader.sandbox.lockdown import kernel
+from grader.sandbox.lockdown.identity import are_private
 from grader.sandbox.lockdown.kernel import Option
 from grader.sandbox.lockdown.limits import Bounds
 
@@ -122,6 +125,17 @@ def as_root() -> None:
     """Skip the test unless root runs it."""
     if os.geteuid() != 0:
         pytest.skip("this run isn't root's")
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Give an empty folder that every user of the machine can enter, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        folder.chmod(0o755)
+        if are_private([folder]):
+            pytest.skip("the temporary folder of this run is closed to other users")
+        yield folder
 
 
 @pytest.fixture

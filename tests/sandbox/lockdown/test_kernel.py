@@ -22,11 +22,26 @@ GENERIC_TABLE = (  # what aarch64 asks of the table that most architectures shar
     "__ARCH_WANT_SYS_CLONE3",
 )
 FILE_RIGHTS = (
-    "EXECUTE WRITE_FILE READ_FILE READ_DIR REMOVE_DIR REMOVE_FILE MAKE_CHAR MAKE_DIR MAKE_REG MAKE_SOCK MAKE_FIFO "
-    "MAKE_BLOCK MAKE_SYM REFER TRUNCATE IOCTL_DEV RESOLVE_UNIX"
-).split()
-NETWORK_RIGHTS = "BIND_TCP CONNECT_TCP BIND_UDP CONNECT_SEND_UDP".split()
-SCOPES = "ABSTRACT_UNIX_SOCKET SIGNAL".split()
+    "EXECUTE",
+    "WRITE_FILE",
+    "READ_FILE",
+    "READ_DIR",
+    "REMOVE_DIR",
+    "REMOVE_FILE",
+    "MAKE_CHAR",
+    "MAKE_DIR",
+    "MAKE_REG",
+    "MAKE_SOCK",
+    "MAKE_FIFO",
+    "MAKE_BLOCK",
+    "MAKE_SYM",
+    "REFER",
+    "TRUNCATE",
+    "IOCTL_DEV",
+    "RESOLVE_UNIX",
+)
+NETWORK_RIGHTS = ("BIND_TCP", "CONNECT_TCP", "BIND_UDP", "CONNECT_SEND_UDP")
+SCOPES = ("ABSTRACT_UNIX_SOCKET", "SIGNAL")
 CONSTANTS = {
     "linux/capability.h": {
         name: getattr(identity, name)
@@ -79,7 +94,7 @@ def values(folder: Path, header: str, names: list[str], *, defines: tuple[str, .
     if compiler is None:
         return values_by_reading(header, names)
     guarded = (
-        f'#if {"1" if name.startswith("(") or name.startswith("CAP_") else f"defined({name})"}\n'
+        f"#if {'1' if name.startswith(('(', 'CAP_')) else f'defined({name})'}\n"
         f'printf("%llu\\t%s\\n", (unsigned long long)(unsigned int)({name}), "{name}");\n#endif\n'
         for name in names
     )
@@ -112,7 +127,9 @@ def test_numbers_are_those_of_this_machine(tmp_path):
     """Every system call has the number that this machine's headers give it, and a missing one is missing there."""
     column = [each.name for each in kernel.ARCHITECTURES].index(os.uname().machine)
     found = values(tmp_path, "sys/syscall.h", [f"__NR_{name}" for name in NUMBERS])
-    assert found == {f"__NR_{name}": columns[column] for name, columns in NUMBERS.items() if columns[column] is not None}
+    assert found == {
+        f"__NR_{name}": columns[column] for name, columns in NUMBERS.items() if columns[column] is not None
+    }
 
 
 def test_numbers_of_aarch64_are_those_of_the_shared_table(tmp_path):
@@ -154,6 +171,12 @@ def test_another_system_is_told_by_name(monkeypatch):
     """Without Linux the reason names the system and what to do."""
     monkeypatch.setattr(sys, "platform", "darwin")
     assert kernel.missing() == "it needs Linux and this is darwin; use a Linux machine or container"
+
+
+def test_a_machine_without_proc_is_told(monkeypatch, tmp_path):
+    """Where the kernel can't be asked about processes, the reason says what to mount."""
+    monkeypatch.setattr(kernel, "OWN_TASKS", tmp_path / "absent")
+    assert kernel.missing() == "it needs /proc, which isn't mounted; mount it"
 
 
 def test_another_machine_is_told_by_name(monkeypatch):

@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -60,11 +61,11 @@ def test_tasks_are_counted_with_their_threads():
     """A thread more is a task more."""
     done = threading.Event()
     thread = threading.Thread(target=done.wait)
-    before = len(os.listdir("/proc/self/task"))
+    before = len(list(Path("/proc/self/task").iterdir()))
     thread.start()
     try:
         assert tasks_of(os.getuid()) >= before + 1
-        assert limits._task_count(limits.Path("/proc/self"), os.getuid()) == before + 1
+        assert limits._task_count(Path("/proc/self"), os.getuid()) == before + 1
     finally:
         done.set()
         thread.join()
@@ -120,8 +121,7 @@ def test_open_files_are_bounded(person, in_child):
     def exceed(pipe):
         impose_as(person, Bounds(4 << 30, 10, 64, 0))
         with pytest.raises(OSError, match="Too many open files"):
-            for _ in range(65):
-                os.dup(pipe)
+            [os.dup(pipe) for _ in range(65)]
 
     in_child(exceed)
 
