@@ -15,9 +15,9 @@ from grader.grading.graded import DIGITS, Graded, student_report
 from grader.grading.options import Assignment
 from grader.judge.bench import Judge
 from grader.judge.outcome import Check, Outcome
-from grader.judge.student import ProcessSource, Program, Student
+from grader.judge.student import ProcessSource, Student, program_of
 from grader.results.report import CheckReport, ExerciseReport, Verdict, gravest
-from grader.submissions.submission import SourceFile, Submission
+from grader.submissions.submission import Submission
 from grader.wording.message import Message, message
 
 
@@ -49,12 +49,6 @@ def grade_exercise(
     student = Student(program_of(exercise, source), processes, assignment.tolerances)
     outcomes = judge.outcomes(exercise.slug, student)
     return judged(exercise, outcomes, assignment)
-
-
-def program_of(exercise: Exercise, source: SourceFile) -> Program:
-    """Return a student's source as the judge runs it."""
-    parameters = dict(exercise.parameters)
-    return Program(source.name, source.cells, source.notebook, exercise.sheet.entry_points, parameters)
 
 
 def judged(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignment) -> GradedExercise:

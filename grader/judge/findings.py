@@ -38,6 +38,14 @@ class SubmissionUnusable(BaseException):
         self.raised = raised
 
 
+class RuleBroken(BaseException):
+    """The submission uses what the exercise forbids, or lacks what it requires."""
+
+    def __init__(self, finding: Message) -> None:
+        super().__init__(finding.key)
+        self.finding = finding
+
+
 class StudentStopped(BaseException):
     """The student process hit a limit (`limit` names it) or crashed (`limit` is None)."""
 

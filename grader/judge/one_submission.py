@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.catalogue.course import Course, find_course, load_course
 from grader.errors import ContentError, UserError
-from grader.judge.student import Program, Student
+from grader.judge.student import Student, program_of
 from grader.sandbox.limits import Limits
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.entries import entries
@@ -61,7 +61,4 @@ class OneSubmission:
         exercise = next((each for each in self._course.exercises if each.slug == slug), None)
         if exercise is None:
             raise ContentError(f"{slug} is no exercise of this course; add it", path=self._course.root / "config.yaml")
-        program = Program(
-            source.name, source.cells, source.notebook, exercise.sheet.entry_points, dict(exercise.parameters)
-        )
-        return Student(program, self._sandbox, self._course.config.all_tolerances)
+        return Student(program_of(exercise, source), self._sandbox, self._course.config.all_tolerances)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from grader.comparison.evidence import Aspect, Evidence, Seen
 from grader.judge.findings import (
     CheckFailed,
+    RuleBroken,
     StudentRaised,
     StudentStopped,
     SubmissionUnusable,
@@ -73,7 +74,7 @@ class Outcome:
 PASSED = Ending(Verdict.PASSED)
 
 
-def ending_of(problem: BaseException | None) -> Ending:
+def ending_of(problem: BaseException | None) -> Ending:  # noqa: PLR0911 - one return for each kind of ending
     """Return how a check ended that raised `problem`, or nothing; what is not the student's doing is `internal`."""
     match problem:
         case None:
@@ -86,6 +87,8 @@ def ending_of(problem: BaseException | None) -> Ending:
         case SubmissionUnusable():
             brief = problem.finding if problem.raised is None else brief_raised(problem.raised)
             return Ending(Verdict.ERROR, problem.finding, brief)
+        case RuleBroken():
+            return Ending(Verdict.FORBIDDEN, problem.finding, problem.finding)
         case StudentStopped():
             verdict = LIMIT_VERDICTS.get(problem.limit or "", Verdict.CRASHED)
             brief = brief_memory(problem.finding) if problem.limit == "memory" else problem.finding

@@ -12,19 +12,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, Protocol
 
+from grader.catalogue.exercise import Exercise
+from grader.catalogue.static_rules import BrokenRule, broken_static_rules
 from grader.comparison.evidence import Seen
 from grader.config.course_config import Tolerances
 from grader.judge.answer import Answer, Asked
 from grader.judge.findings import (
     EnoughShrinking,
+    RuleBroken,
     StudentRaised,
     StudentStopped,
     SubmissionUnusable,
 )
 from grader.protocol.messages import Call, Load, Loaded, Observed, Probe, Raised, Request
 from grader.protocol.values import Decoder, Encoder
+from grader.sandbox.guard import ForbiddenCall
 from grader.sandbox.limits import Limits
 from grader.sandbox.process import Stopped, StudentProcess
+from grader.submissions.submission import SourceFile
 from grader.wording.message import Message, message
 
 SHRINKING_ATTEMPTS = 120
@@ -50,10 +55,17 @@ class Program:
     notebook: bool
     entries: tuple[str, ...]
     parameters: dict[str, tuple[str, ...]]
+    forbidden: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
 
     def load_request(self) -> Load:
         """Return the request that runs the source."""
-        return Load(self.name, self.cells, self.notebook, self.entries)
+        return Load(self.name, self.cells, self.notebook, self.entries, self.forbidden)
+
+    def broken_rule(self) -> RuleBroken | None:
+        """Return the first static rule of the exercise that the source breaks, or None."""
+        broken = broken_static_rules(self.cells, entries=self.entries, forbidden=self.forbidden, required=self.required)
+        return RuleBroken(rule_finding(broken[0], notebook=self.notebook)) if broken else None
 
 
 @dataclass
@@ -80,7 +92,7 @@ class Student:
     printed: bytearray = field(default_factory=bytearray)
     _process: StudentProcess | None = None
     _loaded: Loaded | None = None
-    _unusable: SubmissionUnusable | StudentStopped | None = None
+    _unusable: SubmissionUnusable | StudentStopped | RuleBroken | None = None
     _calls: list[Seen] = field(default_factory=list)
     _attempts_left: int = 0
 
@@ -162,6 +174,7 @@ class Student:
         if self._unusable is not None:
             raise self._unusable
         if self._process is None:
+            self._check_rules()
             self._check_budget()
             self._process = self.processes.start()
             self._load()
@@ -190,6 +203,11 @@ class Student:
         self.close()
         raise self._unusable
 
+    def _check_rules(self) -> None:
+        if self._loaded is None and (broken := self.program.broken_rule()):
+            self._unusable = broken
+            raise broken
+
     def _check_budget(self) -> None:
         limits = self.processes.limits
         if self.spent.stops > limits.restarts:
@@ -204,13 +222,29 @@ class Student:
         self.close()
         return StudentStopped(limit, stop_finding(limit, detail, self.processes.limits))
 
-    def _raised(self, asked: Asked, raised: Raised) -> StudentRaised | StudentStopped:
+    def _raised(self, asked: Asked, raised: Raised) -> StudentRaised | StudentStopped | RuleBroken:
+        if raised.type == ForbiddenCall.__name__:
+            return RuleBroken(message("judge.forbidden_call", text=raised.message, line=raised.line))
         if is_out_of_memory(raised):
             limits = self.processes.limits
             finding = message("judge.out_of_memory", call=asked.text(), memory=limits.memory_mib, line=raised.line)
             return StudentStopped("memory", finding)
         assert self._loaded is not None
         return StudentRaised(raised, raised_finding(asked, raised, self._loaded))
+
+
+def program_of(exercise: Exercise, source: SourceFile) -> Program:
+    """Return a student's source as the judge runs it for an exercise."""
+    sheet = exercise.sheet
+    return Program(
+        name=source.name,
+        cells=source.cells,
+        notebook=source.notebook,
+        entries=sheet.entry_points,
+        parameters=dict(exercise.parameters),
+        forbidden=sheet.forbidden,
+        required=sheet.required,
+    )
 
 
 def as_sent(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -268,6 +302,15 @@ def missing_finding(entry: str, loaded: Loaded, program: Program) -> Message:
         return message("judge.missing_function_close", entry=entry, close=close[0])
     functions = ", ".join(loaded.functions) or message("judge.nothing")
     return message("judge.missing_function", entry=entry, functions=functions)
+
+
+def rule_finding(broken: BrokenRule, *, notebook: bool) -> Message:
+    """Return the words for a broken static rule."""
+    if broken.kind == "required":
+        return message("judge.required", name=broken.name)
+    if notebook:
+        return message("judge.forbidden_in_cell", name=broken.name, line=broken.line, cell=broken.cell)
+    return message("judge.forbidden", name=broken.name, line=broken.line)
 
 
 def stop_finding(limit: str | None, detail: str, limits: Limits) -> Message:

@@ -18,12 +18,16 @@ MAX_NAMES = 50
 
 @dataclass(frozen=True)
 class Load:
-    """Run a submission's source; a notebook's cells fail one by one, a file fails as a whole."""
+    """Run a submission's source; a notebook's cells fail one by one, a file fails as a whole.
+
+    The functions named in `forbidden` are taken away first.
+    """
 
     name: str
     cells: tuple[str, ...]
     notebook: bool
     entries: tuple[str, ...]
+    forbidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ def encode_request(number: int, request: Request, encoder: Encoder) -> list[Any]
     """Return the tree of request `number`."""
     match request:
         case Load():
-            body = ["load", request.name, list(request.cells), request.notebook, list(request.entries)]
+            cells, entries, forbidden = list(request.cells), list(request.entries), list(request.forbidden)
+            body = ["load", request.name, cells, request.notebook, entries, forbidden]
         case Call():
             body = ["call", request.entry, encoder.encode(request.arguments), request.times]
         case Probe():
@@ -100,8 +105,8 @@ def encode_request(number: int, request: Request, encoder: Encoder) -> list[Any]
 def decode_request(tree: Any, decoder: Decoder) -> tuple[int, Request]:
     """Return a request and its number; run by the student process, on the judge's own words."""
     match tree:
-        case [int(number), "load", str(name), [*cells], bool(notebook), [*entries]]:
-            return number, Load(name, tuple(cells), notebook, tuple(entries))
+        case [int(number), "load", str(name), [*cells], bool(notebook), [*entries], [*forbidden]]:
+            return number, Load(name, tuple(cells), notebook, tuple(entries), tuple(forbidden))
         case [int(number), "call", str(entry), arguments, int(times)]:
             return number, Call(entry, decoder.decode(arguments), times)
         case [int(number), "probe", function, arguments]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 import warnings
 
 import torch
+import torch.utils.checkpoint
 
 
 def warm_torch() -> None:
@@ -20,4 +22,7 @@ def warm_torch() -> None:
         optimizer = torch.optim.Adam([x])
         optimizer.step()
         torch.nn.functional.mse_loss(torch.nn.Linear(3, 1)(torch.ones(2, 3)), torch.zeros(2, 1)).backward()  # type: ignore[no-untyped-call]
+        torch.utils.checkpoint.checkpoint(torch.sin, x, use_reentrant=False)
+        torch.autograd.gradcheck(torch.sin, torch.ones(2, dtype=torch.float64, requires_grad=True))
         repr(x)
+    tempfile.gettempdir()  # remembers the folder; a locked-down process can't look for one

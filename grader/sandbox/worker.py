@@ -36,6 +36,7 @@ from grader.protocol.messages import (
 )
 from grader.protocol.snippet import Snippet  # noqa: F401 - what the judge's requests unpickle to
 from grader.protocol.values import Decoder, Encoder, materialise
+from grader.sandbox.guard import guard_calls
 from grader.sandbox.observation import observe
 from grader.sandbox.submission_module import load_module
 
@@ -73,6 +74,7 @@ class Worker:
         match request:
             case Load():
                 self.filename = request.name
+                guard_calls(request.forbidden)
                 self.module, loaded = load_module(request)
                 return loaded
             case Call():

@@ -1,0 +1,186 @@
+"""The calls that an exercise forbids and requires, read off a submission's syntax tree.
+
+Owns what counts: the code that an entry point can reach. Cells, tests and functions that only check an answer may use
+whatever they like. Nothing is executed, and what a trick hides from the tree is not guessed at: the guard in the
+student process, which refuses the call itself, is the second line. In doubt a submission breaks no rule here.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.catalogue.dotted_names import GETS_ATTRIBUTE, DottedNames, canonical
+from grader.catalogue.scopes import LATE, Binding, Place, Scopes
+
+LONGEST_SOURCE = 100_000
+"""How many characters are read; nobody writes more by hand, and a syntax tree is large."""
+
+
+@dataclass(frozen=True)
+class BrokenRule:
+    """A rule that a submission breaks: a forbidden name, where it is used, or a required one that is not.
+
+    `cell` counts from 1, and a file is one cell; `line` counts in that cell. A required name that is missing is told
+    of the first entry point.
+    """
+
+    kind: Literal["forbidden", "required"]
+    name: str
+    line: int
+    cell: int
+
+
+def broken_static_rules(
+    cells: Sequence[str],
+    *,
+    entries: Sequence[str],
+    forbidden: Sequence[str],
+    required: Sequence[str],
+) -> tuple[BrokenRule, ...]:
+    """Return the rules that the source breaks, each forbidden name once for each line, in the source's order.
+
+    A name is dotted, such as `torch.autograd.grad`, and stands for everything under it as well; a name that starts
+    with a dot, such as `.backward`, stands for that attribute of anything. A mention counts as a use, an import alone
+    does not. A source that is too long or can't be read breaks nothing, nor does an entry point that is not defined:
+    the student process tells of those.
+    """
+    if not (forbidden or required):
+        return ()
+    try:
+        return Reading(cells).broken_rules(entries, forbidden, required)
+    except (RecursionError, MemoryError):
+        return ()
+
+
+class Reading:
+    """The syntax tree of a submission, all cells in one, and what its names mean."""
+
+    def __init__(self, cells: Sequence[str]) -> None:
+        self._statements, self._starts = joined(cells)
+        self._scopes = Scopes(self._statements)
+        self._dotted = DottedNames(self._scopes)
+        self._after_all = Place(self._scopes.module, LATE, sure=False)
+
+    def broken_rules(
+        self, entries: Sequence[str], forbidden: Sequence[str], required: Sequence[str]
+    ) -> tuple[BrokenRule, ...]:
+        """Return the rules that the code of the entry points breaks."""
+        defined = [entry for entry in entries if self._bindings(entry)]
+        if not defined:
+            return ()
+        uses = list(self._uses((*forbidden, *required), defined))
+        places = sorted({(*self._cell(line), name) for name, line in uses if name in forbidden})
+        used = {name for name, _ in uses}
+        cell, line = self._cell(self._bindings(defined[0])[0].line)
+        return (
+            *(BrokenRule("forbidden", name, line, cell) for cell, line, name in places),
+            *(BrokenRule("required", name, line, cell) for name in required if name not in used),
+        )
+
+    def _bindings(self, name: str) -> list[Binding]:
+        return self._scopes.find(name, self._after_all)
+
+    def _cell(self, line: int) -> tuple[int, int]:
+        """Return the cell of a line of the whole source, and the line in that cell."""
+        cell = bisect_right(self._starts, line - 1)
+        return cell, line - self._starts[cell - 1]
+
+    def _uses(self, rules: Sequence[str], entries: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Yield each rule's name with each line that mentions it."""
+        same = [(rule, rule if rule.startswith(".") else canonical(rule)) for rule in rules]
+        for node in self._reachable(entries):
+            for mentioned in self._mentioned(node):
+                yield from ((rule, node.lineno) for rule, name in same if f"{mentioned}.".startswith(f"{name}."))
+
+    def _mentioned(self, node: ast.expr) -> set[str]:
+        """Return what an expression mentions: dotted names, and attributes with a dot before them."""
+        if isinstance(getattr(node, "ctx", None), ast.Store | ast.Del):
+            return set()
+        mentioned = {canonical(name) for name in self._dotted.of(node)}
+        match node:
+            case ast.Attribute():
+                mentioned.add(f".{node.attr}")
+            case ast.Call(args=[_, name, *_]) if self._dotted.of(node.func) & GETS_ATTRIBUTE:
+                mentioned.update(f".{text}" for text in self._dotted.texts(name))
+        return mentioned
+
+    def _reachable(self, entries: Iterable[str]) -> Iterator[ast.expr]:
+        """Yield every expression that the entry points can reach: their own, and those of what they mention."""
+        pending: list[ast.AST] = [self._mention(entry) for entry in entries]
+        if not all(self._is_plain(entry) for entry in entries):
+            pending.extend(self._statements)
+        seen: set[ast.AST] = set()
+        while pending:
+            node = pending.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            pending.extend(ast.iter_child_nodes(node))
+            if isinstance(node, ast.expr):
+                yield node
+            if isinstance(node, ast.Name):
+                pending.extend(self._behind(node))
+
+    def _mention(self, entry: str) -> ast.Name:
+        """Return the mention of an entry point that a call of it is, at the line that binds it."""
+        node = ast.Name(entry, ast.Load(), lineno=self._bindings(entry)[0].line)
+        self._scopes.places[node] = self._after_all
+        return node
+
+    def _behind(self, node: ast.Name) -> Iterator[ast.AST]:
+        """Yield what runs to make the value of a name, and what the module stores into it."""
+        place = self._scopes.places[node]
+        for binding in self._scopes.find(node.id, place):
+            if binding.root is not None:
+                yield binding.root
+        if self._scopes.owner(node.id, place) is self._scopes.module:
+            yield from self._scopes.stores.get(node.id, ())
+
+    def _is_plain(self, entry: str) -> bool:
+        """Whether an entry point is a function or class of the source or of a package, perhaps by another name."""
+        pending = self._bindings(entry)
+        seen: set[Binding] = set()
+        while pending:
+            binding = pending.pop()
+            if binding in seen:
+                continue
+            seen.add(binding)
+            match binding.value:
+                case str() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.Lambda():
+                    continue
+                case ast.Name(id=name) as alias if found := self._scopes.find(name, self._scopes.places[alias]):
+                    pending.extend(found)
+                case value if value is None or not self._dotted.of(value):
+                    return False
+        return True
+
+
+def joined(cells: Sequence[str]) -> tuple[list[ast.stmt], list[int]]:
+    """Return the statements of all cells that can be read, as of one source, and how many lines lie before each cell.
+
+    Cells are left out from where the whole grows too long.
+    """
+    statements: list[ast.stmt] = []
+    starts, lines, characters = [], 0, 0
+    for cell in cells:
+        starts.append(lines)
+        characters += len(cell)
+        tree = parsed(cell) if characters <= LONGEST_SOURCE else ast.Module([], [])
+        statements.extend(ast.increment_lineno(tree, lines).body)
+        lines += cell.count("\n") + cell.count("\r") + 1
+    return statements, starts
+
+
+def parsed(source: str) -> ast.Module:
+    """Return the syntax tree of a source, empty for one that can't be read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Python's remarks on the student's style
+        try:
+            return ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.Module([], [])
