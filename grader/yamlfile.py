@@ -6,6 +6,7 @@ Owns the way from a pydantic error's location back to the line that caused it. K
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,31 +26,57 @@ class PlainLoader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Refuse aliases, which let a small file grow without bound."""
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not allowed here", event.start_mark)
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not allowed here", mark)
         return super().compose_node(parent, index)
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's own
+        """Tell a value that can't be built by its place."""
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, TypeError, KeyError, AttributeError) as problem:
+            raise yaml.constructor.ConstructorError(None, None, f"no such value: {problem}", node.start_mark) from None
+
+
+class MisplacedError(ValueError):
+    """A validator's error about a part deeper inside than the part that it validates."""
+
+    def __init__(self, problem: str, place: tuple[int | str, ...]) -> None:
+        super().__init__(problem)
+        self.place = place
 
 
 def load_yaml(path: Path, model: type[Model]) -> Model:
     """Return the file at `path` as a `model`; ContentError names the file, the line and what to mend."""
-    node = compose(path)
+    with yaml_errors(path):
+        node = compose(path)
+        value = construct(node)
     try:
-        return TypeAdapter(model).validate_python(construct(node))
+        return TypeAdapter(model).validate_python(value)
     except ValidationError as problem:
         first = problem.errors()[0]
-        raise ContentError(explain(first), path=path, line=line_of(node, first["loc"])) from None
+        inner = getattr(first.get("ctx", {}).get("error"), "place", ())
+        raise ContentError(explain(first), path=path, line=line_of(node, (*first["loc"], *inner))) from None
+
+
+@contextmanager
+def yaml_errors(path: Path) -> Iterator[None]:
+    """Tell every way in which text is no YAML as a ContentError, in one line."""
+    try:
+        yield
+    except yaml.MarkedYAMLError as problem:
+        line = problem.problem_mark.line + 1 if problem.problem_mark else None
+        raise ContentError(f"this is not valid YAML: {problem.problem}", path=path, line=line) from None
+    except yaml.reader.ReaderError as problem:
+        line = read_text(path)[: problem.position].count("\n") + 1
+        raise ContentError(f"this is not valid YAML: {problem.reason}", path=path, line=line) from None
+    except RecursionError:
+        raise ContentError("this is nested too deeply; write it flatter", path=path) from None
 
 
 def compose(path: Path) -> yaml.Node:
     """Return the YAML tree of a file, with its positions."""
-    try:
-        text = read_text(path)
-        node = yaml.compose(text, Loader=PlainLoader)
-    except yaml.MarkedYAMLError as problem:
-        line = problem.problem_mark.line + 1 if problem.problem_mark else None
-        raise ContentError(f"this is not valid YAML: {problem.problem}", path=path, line=line) from None
-    except yaml.YAMLError as problem:
-        raise ContentError(f"this is not valid YAML: {problem}", path=path) from None
+    node = yaml.compose(read_text(path), Loader=PlainLoader)
     if node is None:
         raise ContentError("the file is empty; fill it in as CONTRIBUTING.md shows", path=path)
     for mapping in mappings(node):
@@ -95,6 +122,9 @@ def check_keys_unique(mapping: yaml.MappingNode, path: Path) -> None:
     """Raise for a key that stands twice in one mapping: the first would silently be lost."""
     seen: set[str] = set()
     for key, _ in mapping.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise ContentError("a key is a single word, not a list or a mapping", path=path, line=line)
         if key.value in seen:
             raise ContentError(
                 f"the key {key.value!r} stands twice; remove one", path=path, line=key.start_mark.line + 1

@@ -49,6 +49,8 @@ class Course:
 
 def find_course(start: Path) -> Path:
     """Return the folder with `config.yaml` at or above `start`; UserError when there is none."""
+    if not start.is_dir():
+        raise UserError(f"there is no folder {start}; correct its name")
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file():
             return folder

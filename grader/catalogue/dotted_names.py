@@ -24,7 +24,6 @@ OTHER_HOMES = {
     "torch._functorch.apis": "torch.func",
     "torch._functorch.deprecated": "torch.func",
     "torch._functorch.eager_transforms": "torch.func",
-    "torch._tensor": "torch",
 }
 """Modules that hold a function of a public module too, itself or in a wrapper that only calls it."""
 GETS_ATTRIBUTE = frozenset({"builtins.getattr", "inspect.getattr_static", "builtins.object.__getattribute__"})

@@ -129,7 +129,7 @@ def check_canaries(_course: Course, exercise: Exercise) -> Iterator[Broken]:
 
 def check_public_tests_stand_alone(_course: Course, exercise: Exercise) -> Iterator[Broken]:
     """Public tests run in a released folder: they import nothing of the grader."""
-    for node in ast.walk(ast.parse(read_text(exercise.public_tests))):
+    for node in ast.walk(syntax_tree(exercise.public_tests)):
         if isinstance(node, ast.ImportFrom | ast.Import) and imported(node) & {"grader", "solutions"}:
             yield Broken(exercise.public_tests, "public tests must not import the grader or solutions", node.lineno)
 
@@ -147,20 +147,24 @@ def check_wrong_solutions_are_named(course: Course, exercise: Exercise) -> Itera
             exercise.solution.parent / "wrong",
             "there is no known-wrong solution; write one per misconception",
         )
+    for path in sorted((exercise.solution.parent / "wrong").glob("*")):
+        if path.is_file() and not (path.suffix == ".py" and WRONG_NAME.match(path.stem)):
+            yield Broken(path, "the name must be like m05_saved_grad_is_an_alias.py")
     for wrong in exercise.wrong_solutions:
-        if not WRONG_NAME.match(wrong.name):
-            yield Broken(wrong.path, "the name must be like m05_saved_grad_is_an_alias.py")
-        if wrong.misconception not in course.misconceptions:
+        if WRONG_NAME.match(wrong.name) and wrong.misconception not in course.misconceptions:
             yield Broken(
-                wrong.path,
-                f"{wrong.misconception} is not in solutions/misconceptions.yaml; describe it there",
+                wrong.path, f"{wrong.misconception} is not in solutions/misconceptions.yaml; describe it there"
             )
 
 
 def functions_of(path: Path) -> dict[str, ast.FunctionDef]:
     """Return the functions that a file defines at its top level."""
+    return {node.name: node for node in syntax_tree(path).body if isinstance(node, ast.FunctionDef)}
+
+
+def syntax_tree(path: Path) -> ast.Module:
+    """Return a Python file's syntax tree; ContentError for one that has none."""
     try:
-        tree = ast.parse(read_text(path))
+        return ast.parse(read_text(path))
     except SyntaxError as problem:
         raise ContentError(f"this is not valid Python: {problem.msg}", path=path, line=problem.lineno) from None
-    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}

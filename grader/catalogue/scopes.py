@@ -218,8 +218,7 @@ class Scopes:
         self, place: Place, name: str, node: Lined, value: ast.AST | str | None = None, root: ast.AST | None = None
     ) -> None:
         scope = place.scope.elsewhere.get(name, place.scope)
-        order = place.at if scope is self.module else LATE
-        scope.bindings.setdefault(name, []).append(Binding(order, place.sure, node.lineno, value, root))
+        scope.bindings.setdefault(name, []).append(Binding(place.at, place.sure, node.lineno, value, root))
 
 
 def outer(scope: Scope) -> Scope | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from grader.comparison.show import show, show_number
+from grader.comparison.show import show, show_apart, show_number
 from grader.config.course_config import DEFAULT_TOLERANCES, Tolerance, Tolerances
 from grader.protocol.values import Foreign, TensorRecord
 from grader.wording.message import Message, message
@@ -31,27 +31,37 @@ class Comparison:
     remarks: tuple[Message, ...] = ()
 
 
-def compare(got: Any, expected: Any, tolerances: Tolerances = DEFAULT_TOLERANCES) -> Comparison:
+@dataclass(frozen=True)
+class Measure:
+    """By what two values are held to be the same."""
+
+    tolerances: Tolerances
+    equal_nan: bool = False
+
+
+def compare(
+    got: Any, expected: Any, tolerances: Tolerances = DEFAULT_TOLERANCES, *, equal_nan: bool = False
+) -> Comparison:
     """Compare a decoded value of a student with an expected value made of tensors and plain values."""
-    findings = list(differences(got, expected, tolerances, path=""))
+    findings = list(differences(got, expected, Measure(tolerances, equal_nan), path=""))
     remarks = tuple(finding for finding in findings if finding.key == "judge.other_dtype")
     hard = [finding for finding in findings if finding.key != "judge.other_dtype"]
     return Comparison(hard[0] if hard else None, remarks)
 
 
-def differences(got: Any, expected: Any, tolerances: Tolerances, *, path: str) -> Iterator[Message]:
+def differences(got: Any, expected: Any, measure: Measure, *, path: str) -> Iterator[Message]:
     """Yield what differs, part by part; `path` tells where inside a tuple, list or dict."""
     if isinstance(expected, torch.Tensor):
-        yield from tensor_differences(got, expected, tolerances, path=path)
+        yield from tensor_differences(got, expected, measure, path=path)
     elif isinstance(expected, list | tuple):
-        yield from sequence_differences(got, expected, tolerances, path=path)
+        yield from sequence_differences(got, expected, measure, path=path)
     elif isinstance(expected, dict):
-        yield from dict_differences(got, expected, tolerances, path=path)
+        yield from dict_differences(got, expected, measure, path=path)
     elif isinstance(expected, bool) or not isinstance(expected, int | float | complex):
         if type(got) is not type(expected) or got != expected:
             yield plain_difference(got, expected, path)
     else:
-        yield from number_differences(got, expected, tolerances, path=path)
+        yield from number_differences(got, expected, measure, path=path)
 
 
 def where(path: str) -> Message:
@@ -82,38 +92,43 @@ def kind(value: Any) -> str:
 
 
 def sequence_differences(
-    got: Any, expected: list[Any] | tuple[Any, ...], tolerances: Tolerances, *, path: str
+    got: Any, expected: list[Any] | tuple[Any, ...], measure: Measure, *, path: str
 ) -> Iterator[Message]:
     """Compare a list or tuple; either will do for the other, its length counts."""
     if not isinstance(got, list | tuple) or len(got) != len(expected):
         yield plain_difference(got, expected, path)
         return
     for index, (one, other) in enumerate(zip(got, expected, strict=True)):
-        yield from differences(one, other, tolerances, path=f"{path}[{index}]")
+        yield from differences(one, other, measure, path=f"{path}[{index}]")
 
 
-def dict_differences(got: Any, expected: dict[Any, Any], tolerances: Tolerances, *, path: str) -> Iterator[Message]:
+def dict_differences(got: Any, expected: dict[Any, Any], measure: Measure, *, path: str) -> Iterator[Message]:
     """Compare a dict key by key."""
     if not isinstance(got, dict) or got.keys() != expected.keys():
         yield plain_difference(got, expected, path)
         return
     for key, other in expected.items():
-        yield from differences(got[key], other, tolerances, path=f"{path}[{key!r}]")
+        yield from differences(got[key], other, measure, path=f"{path}[{key!r}]")
 
 
-def number_differences(got: Any, expected: complex, tolerances: Tolerances, *, path: str) -> Iterator[Message]:
-    """Compare a plain number; a one-element tensor of the same value will do."""
+def number_differences(got: Any, expected: complex, measure: Measure, *, path: str) -> Iterator[Message]:
+    """Compare a plain number; a 0-d tensor of the same value will do, by the tolerance of its dtype."""
+    wanted = torch.tensor(expected, dtype=wide(expected))
     if isinstance(got, TensorRecord) and got.shape == ():
-        got = got.tensor().item()
-    if isinstance(got, bool) or not isinstance(got, int | float | complex):
+        yield from value_differences(got.tensor(), wanted, measure, path=path)
+    elif isinstance(got, bool) or not isinstance(got, int | float | complex):
         yield plain_difference(got, expected, path)
-        return
-    tolerance = tolerances["float64"]
-    if not abs(got - expected) <= tolerance.absolute + tolerance.relative * abs(expected):
-        yield message("judge.other_value", part=where(path), got=show(got), expected=show(expected))
+    elif any(value_differences(torch.tensor(got, dtype=wide(got)), wanted, measure, path=path)):
+        shown, asked = show_apart(got, expected)
+        yield message("judge.other_value", part=where(path), got=shown, expected=asked)
 
 
-def tensor_differences(got: Any, expected: torch.Tensor, tolerances: Tolerances, *, path: str) -> Iterator[Message]:
+def wide(number: complex) -> torch.dtype:
+    """Return the widest dtype of a number's kind."""
+    return {int: torch.int64, float: torch.float64}.get(type(number), torch.complex128)
+
+
+def tensor_differences(got: Any, expected: torch.Tensor, measure: Measure, *, path: str) -> Iterator[Message]:
     """Compare a tensor: that it is one, its shape, its values, and its dtype as a remark."""
     if not isinstance(got, TensorRecord):
         yield plain_difference(got, expected, path)
@@ -123,34 +138,44 @@ def tensor_differences(got: Any, expected: torch.Tensor, tolerances: Tolerances,
         shapes = {"got": tuple(value.shape), "expected": tuple(expected.shape)}
         yield message("judge.other_shape", part=where(path), values=show(got), **shapes)
         return
-    yield from value_differences(value, expected.detach(), tolerances, path=path)
+    yield from value_differences(value, expected.detach(), measure, path=path)
     if value.dtype != expected.dtype:
         yield message("judge.other_dtype", part=where(path), got=value.dtype, expected=expected.dtype)
 
 
-def value_differences(
-    value: torch.Tensor, expected: torch.Tensor, tolerances: Tolerances, *, path: str
-) -> Iterator[Message]:
+def value_differences(value: torch.Tensor, expected: torch.Tensor, measure: Measure, *, path: str) -> Iterator[Message]:
     """Compare entries; tell how many differ and where the difference is largest."""
-    tolerance = tolerance_for(value.dtype, expected.dtype, tolerances)
-    one, other = (each.to(torch.complex128) for each in (value, expected))
-    distance = (one - other).abs()
-    bad = ~(distance <= tolerance.absolute + tolerance.relative * other.abs())
+    tolerance = tolerance_for(value.dtype, expected.dtype, measure.tolerances)
+    distance, bad = distances(value, expected, tolerance)
+    if measure.equal_nan:
+        bad &= ~(value.isnan() & expected.isnan())
     if not bool(bad.any()):
         return
-    worst = int(torch.where(distance.isnan(), torch.inf, distance).flatten().argmax())
+    worst = int(torch.where(bad, distance.nan_to_num(nan=torch.inf, posinf=torch.inf), -1.0).flatten().argmax())
     index = tuple(int(each) for each in torch.unravel_index(torch.tensor(worst), value.shape)) if value.dim() else ()
     entry = float(distance.flatten()[worst])
+    got, wanted = show_apart(value, expected)
     yield message(
         "judge.other_nan" if math.isnan(entry) else "judge.other_values",
         part=where(path),
-        got=show(value),
-        expected=show(expected),
+        got=got,
+        expected=wanted,
         count=int(bad.sum()),
         total=value.numel(),
         largest=show_number(entry),
         index=index or "()",
     )
+
+
+def distances(value: torch.Tensor, expected: torch.Tensor, tolerance: Tolerance) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return how far entries are apart, and which are too far; equal ones, infinities included, are not apart."""
+    exact = tolerance is EXACT
+    one, other = (each if exact else each.to(torch.complex128) for each in (value, expected))
+    same = one == other
+    distance = (one.to(torch.complex128) - other.to(torch.complex128)).abs()
+    size = other.to(torch.complex128).abs()
+    near = (distance <= tolerance.absolute + tolerance.relative * size) & size.isfinite() & (not exact)
+    return torch.where(same, 0.0, distance), ~(same | near)
 
 
 def tolerance_for(one: torch.dtype, other: torch.dtype, tolerances: Tolerances) -> Tolerance:

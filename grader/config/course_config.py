@@ -5,16 +5,16 @@ Owns the file's form and its defaults. Knows nothing of where exercises lie or h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from grader.yamlfile import Frozen
+from grader.yamlfile import Frozen, MisplacedError
 
-Positive = Annotated[float, Field(gt=0)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(gt=0)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 
@@ -82,8 +82,8 @@ class LimitsConfig(Frozen):
 class Tolerance(Frozen):
     """`|got - expected| <= absolute + relative * |expected|`."""
 
-    relative: Annotated[float, Field(ge=0)]
-    absolute: Annotated[float, Field(ge=0)]
+    relative: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    absolute: Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 FloatName = Literal["float16", "bfloat16", "float32", "float64"]
@@ -130,10 +130,16 @@ class CourseConfig(Frozen):
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> CourseConfig:
-        units = [unit.name for unit in self.units]
-        slugs = [entry.slug for unit in self.units for entry in unit.exercises]
-        for names in (units, slugs):
-            for name in names:
-                if names.count(name) > 1:
-                    raise ValueError(f"{name} stands twice; every unit and every exercise stands once")
+        seen: set[tuple[int | str, str]] = set()
+        for place, name in self._names():
+            if (place[-1], name) in seen:
+                raise MisplacedError(f"{name} stands twice; every unit and every exercise stands once", place)
+            seen.add((place[-1], name))
         return self
+
+    def _names(self) -> Iterator[tuple[tuple[int | str, ...], str]]:
+        """Yield every unit's name and every slug, with its place in the file."""
+        for index, unit in enumerate(self.units):
+            yield ("units", index, "name"), unit.name
+            for number, entry in enumerate(unit.exercises):
+                yield ("units", index, "exercises", number, "slug"), entry.slug

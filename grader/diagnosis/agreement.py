@@ -8,7 +8,7 @@ from grader.comparison.compare import compare
 from grader.comparison.evidence import Aspect
 from grader.config.course_config import Tolerances
 from grader.protocol.messages import Observation, Raised
-from grader.protocol.values import Foreign, TensorRecord, tensor_records
+from grader.protocol.values import materialise, tensor_records
 
 
 def agrees(one: Observation, other: Observation, aspect: Aspect, tolerances: Tolerances) -> bool:
@@ -39,17 +39,8 @@ def first_line(raised: Raised) -> str:
 
 
 def same_value(one: Any, other: Any, tolerances: Tolerances) -> bool:
-    """Whether two returned values are equal within tolerance; NaN agrees with NaN here, None with None."""
-    if isinstance(one, TensorRecord) and isinstance(other, TensorRecord):
-        return one.shape == other.shape and (
-            (one.dtype, one.data) == (other.dtype, other.data)
-            or compare(one, other.tensor(), tolerances).difference is None
-        )
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(same_value(a, b, tolerances) for a, b in zip(one, other, strict=True))
-    if isinstance(one, Foreign) or isinstance(other, Foreign) or type(one) is not type(other):
-        return bool(one == other)
-    return one is None or compare(one, other, tolerances).difference is None
+    """Whether two returned values are equal within tolerance; unlike in a check, NaN agrees with NaN."""
+    return compare(one, materialise(other), tolerances, equal_nan=True).difference is None
 
 
 def argument_states(observation: Observation) -> list[tuple[Any, ...]]:

@@ -30,12 +30,14 @@ class Asked:
     """The arguments as sent, tensors as records."""
     times: int = 1
 
+    def names(self) -> list[str]:
+        """Return the arguments' names; a nameless one has its number."""
+        unnamed = [f"argument {index + 1}" for index in range(len(self.parameters), len(self.arguments))]
+        return [*self.parameters[: len(self.arguments)], *unnamed]
+
     def text(self) -> str:
         """Return the call and its arguments, one a line."""
-        names = [
-            self.parameters[index] if index < len(self.parameters) else f"argument {index + 1}"
-            for index in range(len(self.arguments))
-        ]
+        names = self.names()
         lines = [f"{self.entry}({', '.join(names)})"]
         for name, argument in zip(names, self.before, strict=True):
             lines += written(name, show(argument))
@@ -79,9 +81,7 @@ class Answer:
 
     def must_leave_arguments(self) -> Self:
         """Every tensor argument has its data, `.grad` and `requires_grad` as before the call."""
-        pairs = zip(tensor_records(self.asked.before), tensor_records(self.observation.arguments), strict=False)
-        names = [name for name, value in self._named_arguments() for _ in tensor_records(value)]
-        for name, (before, after) in zip(names, pairs, strict=False):
+        for name, before, after in zip(self.asked.names(), self.asked.before, self.observation.arguments, strict=False):
             if finding := argument_change(name, before, after):
                 raise self._failure(finding, Aspect.ARGUMENTS)
         return self
@@ -107,23 +107,32 @@ class Answer:
             seen |= {record.storage} - {-1}
         return self
 
-    def _named_arguments(self) -> list[tuple[str, Any]]:
-        names = (*self.asked.parameters, *[""] * len(self.asked.before))
-        return list(zip(names, self.asked.before, strict=False))
-
     def _failure(self, finding: Message, aspect: Aspect) -> CheckFailed:
         key = "judge.second_call" if self.asked.times > 1 else "judge.call"
         return CheckFailed(message(key, call=self.asked.text(), finding=finding), aspect)
 
 
-def argument_change(name: str, before: TensorRecord, after: TensorRecord) -> Message | None:
-    """Return what a call changed in an argument, or None."""
+def argument_change(name: str, before: Any, after: Any) -> Message | None:
+    """Return what a call changed in an argument's tensors, or None."""
+    was, now = list(tensor_records(before)), list(tensor_records(after))
+    if len(was) != len(now):
+        return message("judge.changed_data", name=name, before=show(before), after=show(after))
+    changes = (tensor_change(name, one, other) for one, other in zip(was, now, strict=True))
+    return next((change for change in changes if change), None)
+
+
+def tensor_change(name: str, before: TensorRecord, after: TensorRecord) -> Message | None:
+    """Return what a call changed in a tensor, or None."""
     if (before.dtype, before.shape, before.data) != (after.dtype, after.shape, after.data):
         return message("judge.changed_data", name=name, before=show(before), after=show(after))
     if before.requires_grad != after.requires_grad:
         return message("judge.changed_requires_grad", name=name, before=before.requires_grad, after=after.requires_grad)
-    old, new = (None if record.grad is None else show(record.grad) for record in (before, after))
-    same = (before.grad and (before.grad.data, before.grad.shape)) == (
-        after.grad and (after.grad.data, after.grad.shape)
-    )
-    return None if same else message("judge.changed_grad", name=name, before=old, after=new)
+    if gradient(before) != gradient(after):
+        old, new = (None if record.grad is None else show(record.grad) for record in (before, after))
+        return message("judge.changed_grad", name=name, before=old, after=new)
+    return None
+
+
+def gradient(record: TensorRecord) -> tuple[str, tuple[int, ...], bytes] | None:
+    """Return what a tensor's `.grad` holds."""
+    return None if record.grad is None else (record.grad.dtype, record.grad.shape, record.grad.data)

@@ -10,8 +10,9 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 import cloudpickle
@@ -29,6 +30,7 @@ from grader.results.report import Part, Verdict
 Result = TypeVar("Result")
 
 AUTOLOAD = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
+PYTEST_VARIABLES = (AUTOLOAD, "PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 ENDING: pytest.StashKey[Ending] = pytest.StashKey()
 QUIET = ("terminal", "cacheprovider", "capture", "logging", "warnings", "faulthandler", "unraisableexception",
          "threadexception", "doctest", "junitxml", "debugging", "pastebin", "stepwise", "nose", "python_path",
@@ -42,7 +44,7 @@ class Judge:
     def __init__(self, items: Mapping[str, Sequence[pytest.Function]], config: pytest.Config) -> None:
         self._items = items
         self._config = config
-        self.checks = {slug: tuple(check_of(item) for item in group) for slug, group in items.items()}
+        self.checks = {slug: checks_of(group) for slug, group in items.items()}
 
     def outcomes(self, slug: str, student: Student) -> tuple[Outcome, ...]:
         """Run every check of an exercise on a student; the student's process is ended afterwards."""
@@ -78,12 +80,23 @@ def run_check(check: Check, item: pytest.Function, student: Student) -> Outcome:
     return Outcome(check, ending, tuple(student.remarks), calls)
 
 
+def checks_of(items: Sequence[pytest.Function]) -> tuple[Check, ...]:
+    """Return the checks of one exercise; ContentError for one that waits for a check that is not there."""
+    checks = tuple(check_of(item) for item in items)
+    known = {check.id for check in checks}
+    for check, item in zip(checks, items, strict=True):
+        if check.needs and check.needs not in known:
+            problem = f"{item.name} needs {check.needs!r}, which is no check of this file"
+            raise ContentError(problem, path=item.path, line=(item.location[1] or 0) + 1)
+    return checks
+
+
 def check_of(item: pytest.Function) -> Check:
     """Return a hidden test's check; ContentError for a marker or docstring that breaks its form."""
-    line = item.location[1]
+    line = (item.location[1] or 0) + 1
     marks = list(item.iter_markers("check"))
     if len(marks) != 1:
-        raise ContentError(f"{item.name} needs exactly one check marker", path=item.path, line=(line or 0) + 1)
+        raise ContentError(f"{item.name} needs exactly one check marker", path=item.path, line=line)
     title = title_of(item)
     try:
         return Check(plugin.check_id(item.name), title, *marker_fields(*marks[0].args, **marks[0].kwargs))
@@ -95,7 +108,7 @@ def marker_fields(
     part: str, *, points: float, covers: Iterable[str] = (), needs: str | None = None
 ) -> tuple[Part, float, tuple[str, ...], str | None]:
     """Return a check marker's arguments as a check's fields."""
-    if not points > 0:
+    if isinstance(points, str) or not points > 0:
         raise ValueError("points must be more than 0")
     return Part(part), float(points), tuple(covers), plugin.check_id(needs) if needs else None
 
@@ -121,6 +134,7 @@ class Bench(Generic[Result]):
         self.result: Result | None = None
         self.problem: BaseException | None = None
         self.finished = False
+        self.modules: list[ModuleType] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Let hidden tests be collected."""
@@ -137,7 +151,9 @@ class Bench(Generic[Result]):
         """Hand the judge to `use`, in place of running the tests once."""
         if self.problem is None:
             try:
-                self.result = self._use(Judge(by_slug(session.items), session.config))
+                groups = by_slug(session.items)
+                self.modules = [module for module in map(module_of, session.items) if module]
+                self.result = self._use(Judge(groups, session.config))
                 self.finished = True
             except BaseException as problem:  # noqa: BLE001 - carried out of pytest, which would render it
                 self.problem = problem
@@ -171,9 +187,22 @@ def by_slug(items: Iterable[pytest.Item]) -> Mapping[str, Sequence[pytest.Functi
     return groups
 
 
+def module_of(item: pytest.Item) -> ModuleType | None:
+    """Return the module that a test was collected from."""
+    return item.module if isinstance(item, pytest.Function) else None
+
+
+def forget_modules(modules: Iterable[ModuleType]) -> None:
+    """Forget hidden test modules, so that the next judge of this process reads its own."""
+    for module in {id(module): module for module in modules}.values():
+        sys.modules.pop(module.__name__, None)
+        with suppress(ValueError):
+            cloudpickle.unregister_pickle_by_value(module)
+
+
 def hide_origin(item: pytest.Function) -> None:
     """Let the functions of a hidden test module be pickled by value, without the module's path."""
-    module = sys.modules.get(item.obj.__module__)
+    module = module_of(item)
     if module is not None and "__file__" in vars(module):
         cloudpickle.register_pickle_by_value(module)
         del vars(module)["__file__"]
@@ -187,7 +216,12 @@ def with_judge(exercises: Sequence[Exercise], secret: bytes, use: Callable[[Judg
     for exercise in exercises:
         if not exercise.hidden_tests.is_file():
             raise ContentError("the hidden tests are missing; write them", path=exercise.hidden_tests)
-    bench = Bench(secret, use)
+
+    def use_checked(judge: Judge) -> Result:
+        check_every_exercise_is_judged(exercises, judge)
+        return use(judge)
+
+    bench = Bench(secret, use_checked)
     options = [
         *(f"-pno:{name}" for name in QUIET),
         "-c",
@@ -198,13 +232,21 @@ def with_judge(exercises: Sequence[Exercise], secret: bytes, use: Callable[[Judg
     options += [f"--rootdir={exercises[0].root}"] if exercises else []
     with quiet_surroundings():
         pytest.main([*options, *(str(exercise.hidden_tests) for exercise in exercises)], plugins=[plugin, bench])
+    forget_modules(bench.modules)
     return finish(bench, exercises)
+
+
+def check_every_exercise_is_judged(exercises: Sequence[Exercise], judge: Judge) -> None:
+    """Raise ContentError for an exercise whose hidden test file holds no test."""
+    for exercise in exercises:
+        if exercise.slug not in judge.checks:
+            raise ContentError("this file holds no hidden test; write one", path=exercise.hidden_tests)
 
 
 @contextmanager
 def quiet_surroundings() -> Iterator[None]:
     """Keep other pytest plugins out, and Hypothesis from leaving a folder where the grader was started."""
-    previous = os.environ.get(AUTOLOAD)
+    previous = {name: os.environ.pop(name, None) for name in PYTEST_VARIABLES}
     os.environ[AUTOLOAD] = "1"
     with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as scratch:
         set_hypothesis_home_dir(scratch)
@@ -213,8 +255,7 @@ def quiet_surroundings() -> Iterator[None]:
         finally:
             set_hypothesis_home_dir(None)
             os.environ.pop(AUTOLOAD)
-            if previous is not None:
-                os.environ[AUTOLOAD] = previous
+            os.environ.update({name: value for name, value in previous.items() if value is not None})
 
 
 def finish(bench: Bench[Result], exercises: Sequence[Exercise]) -> Result:
@@ -227,6 +268,9 @@ def finish(bench: Bench[Result], exercises: Sequence[Exercise]) -> Result:
         raise bench.problem
     if not bench.finished:
         root = exercises[0].root if exercises else None
-        raise ContentError("no hidden test was collected", path=root / "tests" / "hidden" if root else Path())
+        raise ContentError(
+            "no hidden test was collected; run pytest on it to see why",
+            path=root / "tests" / "hidden" if root else Path(),
+        )
     assert bench.finished
     return bench.result  # type: ignore[return-value]  # finished, so set

@@ -54,11 +54,11 @@ class OneSubmission:
         self._sandbox.close()
 
     def _new_student(self, slug: str) -> Student:
+        exercise = next((each for each in self._course.exercises if each.slug == slug), None)
+        if exercise is None:
+            raise ContentError(f"{slug} is no exercise of this course; add it", path=self._course.root / "config.yaml")
         source = self._submission.files.get(slug)
         if source is None:
             problem = self._submission.problem or self._submission.problems.get(slug)
             raise UserError(problem.text("en") if problem else f"the submission has no {slug}.py")
-        exercise = next((each for each in self._course.exercises if each.slug == slug), None)
-        if exercise is None:
-            raise ContentError(f"{slug} is no exercise of this course; add it", path=self._course.root / "config.yaml")
         return Student(program_of(exercise, source), self._sandbox, self._course.config.all_tolerances)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from copy import deepcopy
 from functools import wraps
 from typing import Any
 
@@ -28,7 +29,7 @@ def oracle(function: Callable[..., Any]) -> Callable[..., Any]:
             answers[key] = function(*arguments)
             if len(answers) > MOST:
                 answers.popitem(last=False)
-        return answers[key]
+        return deepcopy(answers[key])
 
     return remembered
 
@@ -38,5 +39,5 @@ def key_of(value: Any) -> Hashable:
     if isinstance(value, torch.Tensor):
         return value.dtype, tuple(value.shape), tensor_bytes(value)
     if isinstance(value, list | tuple):
-        return tuple(key_of(part) for part in value)
-    return value  # type: ignore[no-any-return]  # unhashable arguments raise where they are used as a key
+        return type(value), tuple(key_of(part) for part in value)
+    return type(value), repr(value) if isinstance(value, float) else value

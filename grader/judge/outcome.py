@@ -91,7 +91,7 @@ def ending_of(problem: BaseException | None) -> Ending:  # noqa: PLR0911 - one r
             return Ending(Verdict.FORBIDDEN, problem.finding, problem.finding)
         case StudentStopped():
             verdict = LIMIT_VERDICTS.get(problem.limit or "", Verdict.CRASHED)
-            brief = brief_memory(problem.finding) if problem.limit == "memory" else problem.finding
+            brief = brief_stop(problem.finding)
             return Ending(verdict, problem.finding, brief, limit=problem.limit)
     trace = "".join(traceback.format_exception(problem))
     words = message("judge.internal")
@@ -104,15 +104,18 @@ def brief_raised(raised: Raised) -> Message:
     Only the names of Python's own exceptions are repeated: a class made during a hidden check could carry its inputs.
     """
     kind = raised.type if isinstance(getattr(builtins, raised.type, None), type) else "Exception"
+    if raised.cell:
+        return message("judge.brief_raised_in_cell", type=kind, line=raised.line, cell=raised.cell)
     if raised.line:
         return message("judge.brief_raised", type=kind, line=raised.line)
     return message("judge.brief_raised_outside", type=kind)
 
 
-def brief_memory(finding: Message) -> Message:
-    """Return the words for a memory limit without the call."""
-    params = {name: value for name, value in finding.params.items() if name != "call"}
-    return Message("judge.brief_memory", params)
+def brief_stop(finding: Message) -> Message:
+    """Return the words for a limit that was hit, without the call."""
+    if "call" not in finding.params:
+        return finding
+    return Message("judge.brief_memory", {name: value for name, value in finding.params.items() if name != "call"})
 
 
 def skipped(title: Mapping[str, str]) -> Ending:

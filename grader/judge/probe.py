@@ -9,11 +9,14 @@ from __future__ import annotations
 import contextlib
 import inspect
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from unittest import mock
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import HypothesisException
+from hypothesis.internal.conjecture.providers import HypothesisProvider
 from hypothesis.strategies import DrawFn, SearchStrategy, composite
 
 from grader.judge.findings import CheckFailed, EnoughShrinking, StudentRaised
@@ -53,6 +56,7 @@ def probe(strategy: SearchStrategy[Any], *, examples: int = 12) -> Callable[[Bod
             run_examples(body, student, drawn)
 
         check.__name__, check.__doc__, check.__module__ = body.__name__, body.__doc__, body.__module__
+        check.__wrapped__ = body  # type: ignore[attr-defined]  # so that pytest tells the place of the body
         check.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by inspect, and so by pytest
             [inspect.Parameter("student", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
         )
@@ -99,7 +103,12 @@ class Drawn:
         def run(value: Any) -> None:
             body(value)
 
-        seed(number)(quiet(given(strategy)(run)))()
+        with mock.patch.object(HypothesisProvider, "_maybe_draw_constant", no_constant):
+            seed(number)(quiet(given(strategy)(run)))()
+
+
+def no_constant(*_given: Any, **_named: Any) -> None:
+    """Draw no constant: Hypothesis takes some from whatever modules are loaded, and a course must replay anywhere."""
 
 
 def run_examples(body: Body, student: Shrinkable, drawn: Drawn) -> None:
@@ -107,7 +116,7 @@ def run_examples(body: Body, student: Shrinkable, drawn: Drawn) -> None:
     for index, example in enumerate(drawn.examples(student.probe_seed)):
         student.begin_example()
         try:
-            body(student, example)
+            body(student, deepcopy(example))
         except ShrinkableFailure as failure:
             student.keep_example()
             raise shrink(body, student, drawn, first=index, failure=failure) from None

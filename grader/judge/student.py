@@ -155,7 +155,7 @@ class Student:
         before = as_sent(arguments)
         asked = Asked(entry, self.program.parameters.get(entry, ()), arguments, before, times)
         observed = self._ask(request)
-        if not isinstance(observed, Observed) or len(observed.observations) not in (1, times):
+        if not isinstance(observed, Observed) or not is_complete(observed, times):
             raise self._stopped("message", "an answer to another question")
         self._calls.append(Seen(entry, before, times, observed.observations))
         for observation in observed.observations:
@@ -190,7 +190,8 @@ class Student:
         self._loaded = reply if isinstance(reply, Loaded) else Loaded()
         fatal = self._loaded.raised and not self.program.notebook
         if fatal:
-            self._give_up(load_finding(self._loaded.raised[0], self.program), self._loaded.raised[0])
+            first = self._loaded.raised[0]
+            self._give_up(load_finding(first, self.program.entries[0], self.program), first)
 
     def _check_defined(self, entry: str) -> None:
         self._running()
@@ -202,6 +203,12 @@ class Student:
         self._unusable = SubmissionUnusable(finding, raised)
         self.close()
         raise self._unusable
+
+    def _refused(self, raised: Raised) -> str | None:
+        """Return the forbidden function whose guard raised, or None for any other exception."""
+        if raised.type != ForbiddenCall.__name__:
+            return None
+        return next((name for name in self.program.forbidden if str(ForbiddenCall(name)) == raised.message), None)
 
     def _check_rules(self) -> None:
         if self._loaded is None and (broken := self.program.broken_rule()):
@@ -223,14 +230,20 @@ class Student:
         return StudentStopped(limit, stop_finding(limit, detail, self.processes.limits))
 
     def _raised(self, asked: Asked, raised: Raised) -> StudentRaised | StudentStopped | RuleBroken:
-        if raised.type == ForbiddenCall.__name__:
-            return RuleBroken(message("judge.forbidden_call", text=raised.message, line=raised.line))
+        if refused := self._refused(raised):
+            return RuleBroken(message("judge.forbidden_call", name=refused, line=raised.line))
         if is_out_of_memory(raised):
             limits = self.processes.limits
             finding = message("judge.out_of_memory", call=asked.text(), memory=limits.memory_mib, line=raised.line)
             return StudentStopped("memory", finding)
         assert self._loaded is not None
         return StudentRaised(raised, raised_finding(asked, raised, self._loaded))
+
+
+def is_complete(observed: Observed, times: int) -> bool:
+    """Whether a call was observed as often as it was made, or until it raised."""
+    seen = observed.observations
+    return len(seen) == times or (0 < len(seen) < times and seen[-1].raised is not None)
 
 
 def program_of(exercise: Exercise, source: SourceFile) -> Program:
@@ -286,18 +299,18 @@ def raised_finding(asked: Asked, raised: Raised, loaded: Loaded) -> Message:
     return message("judge.raised" if raised.line else "judge.raised_outside", call=asked.text(), **said)
 
 
-def load_finding(raised: Raised, program: Program) -> Message:
+def load_finding(raised: Raised, entry: str, program: Program) -> Message:
     """Return the words for a file that could not be run."""
     said = {"type": raised.type, "line": raised.line, "text": raised.message}
     if program.notebook:
-        return message("judge.load_raised_in_cell", entry=program.entries[0], cell=raised.cell, **said)
+        return message("judge.load_raised_in_cell", entry=entry, cell=raised.cell, **said)
     return message("judge.load_raised", **said)
 
 
 def missing_finding(entry: str, loaded: Loaded, program: Program) -> Message:
     """Return the words for a function that is not there, with the one that may have been meant."""
     if loaded.raised:
-        return load_finding(loaded.raised[0], program)
+        return load_finding(loaded.raised[0], entry, program)
     if close := difflib.get_close_matches(entry, loaded.functions, n=1):
         return message("judge.missing_function_close", entry=entry, close=close[0])
     functions = ", ".join(loaded.functions) or message("judge.nothing")

@@ -44,6 +44,10 @@ class Snippet:
         """Hash the source."""
         return hash(self.source)
 
+    def __deepcopy__(self, _memo: Any) -> Snippet:
+        """Return the snippet itself, which can't change."""
+        return self
+
     def __reduce__(self) -> tuple[type[Snippet], tuple[str]]:
         """Pickle as the source alone."""
         return Snippet, (self.source,)

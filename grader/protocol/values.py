@@ -19,6 +19,7 @@ MAX_DEPTH = 32
 MAX_NODES = 20_000
 MAX_TEXT = 64 * 1024
 MAX_DIMENSIONS = 64
+MAX_ENTRIES = 2**48
 INT64 = range(-(2**63), 2**63)
 
 DTYPES = {
@@ -192,8 +193,8 @@ def tensor_bytes(value: torch.Tensor) -> bytes:
     """Return the values of a dense tensor, row by row, as bytes."""
     if value.numel() == 0:
         return b""
-    plain = value.detach().resolve_conj().resolve_neg().contiguous()
-    return plain.reshape(-1).view(torch.uint8).numpy().tobytes()
+    plain = value.detach().resolve_conj().resolve_neg()
+    return (plain.view(torch.int16) if plain.dtype is torch.bfloat16 else plain).numpy().tobytes()
 
 
 @dataclass
@@ -207,6 +208,7 @@ class Decoder:
     blob: memoryview
     unpickle: Callable[[bytes], Any] | None = None
     nodes: int = 0
+    taken: int = 0
 
     def decode(self, tree: Any, depth: int = 0) -> Any:  # noqa: PLR0911 - one return for each kind of value
         """Return the value of `tree`."""
@@ -272,6 +274,9 @@ class Decoder:
     def _bytes(self, start: int, length: int) -> bytes:
         if not 0 <= start <= start + length <= len(self.blob):
             raise ProtocolError("a value points outside its message")
+        self.taken += length
+        if self.taken > len(self.blob):
+            raise ProtocolError("two values point at the same bytes of their message")
         return bytes(self.blob[start : start + length])
 
 
@@ -281,6 +286,8 @@ def check_tensor_size(name: str, shape: list[Any], length: int) -> None:
         raise ProtocolError("a tensor of unknown dtype or too many dimensions")
     if not all(type(size) is int and 0 <= size < 2**31 for size in shape):
         raise ProtocolError("a tensor's shape is not a list of sizes")
+    if math.prod(max(1, size) for size in shape) >= MAX_ENTRIES:
+        raise ProtocolError("a tensor's shape is larger than any tensor can be")
     if math.prod(shape) * DTYPES[name].itemsize != length:
         raise ProtocolError("a tensor's bytes do not fit its shape")
 

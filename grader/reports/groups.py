@@ -32,9 +32,7 @@ class Group:
 
 def groups(exercise: ExerciseReport) -> tuple[Group, ...]:
     """Return the parts of `exercise` that hold a check, in the order of `Part`."""
-    return tuple(
-        group(part, exercise) for part in Part if any(check.part is part for check in exercise.checks)
-    )
+    return tuple(group(part, exercise) for part in Part if any(check.part is part for check in exercise.checks))
 
 
 def group(part: Part, exercise: ExerciseReport) -> Group:

@@ -94,7 +94,5 @@ def row(report: Report) -> Row:
 def misconceptions(report: Report) -> dict[str, str]:
     """Return the titles of the misconceptions that a student was found to hold, by id."""
     return {
-        exercise.misconception: exercise.misconception_title
-        for exercise in report.exercises
-        if exercise.misconception
+        exercise.misconception: exercise.misconception_title for exercise in report.exercises if exercise.misconception
     }

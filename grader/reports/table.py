@@ -41,11 +41,7 @@ def grades_csv(reports: Iterable[Report], slugs: Iterable[str] = ()) -> list[lis
 def text_cell(text: str) -> str:
     """Return `text` as one line that no spreadsheet takes for a formula."""
     shown = plaintext.line(text)
-    return (
-        f"'{shown}"
-        if (text.startswith(FORMULA_STARTS) or shown.lstrip().startswith(FORMULA_STARTS))
-        else shown
-    )
+    return f"'{shown}" if (text.startswith(FORMULA_STARTS) or shown.lstrip().startswith(FORMULA_STARTS)) else shown
 
 
 def number_cell(value: float) -> float:
@@ -67,9 +63,7 @@ class Columns:
 
     def header(self) -> list[Cell]:
         """Return the names of all columns met so far."""
-        exercises = (
-            text_cell(slug + ending) for slug in self.slugs for ending in ("", "_verdict", "_misconception")
-        )
+        exercises = (text_cell(slug + ending) for slug in self.slugs for ending in ("", "_verdict", "_misconception"))
         return [*FIXED_COLUMNS, *exercises]
 
     def row(self, report: Report) -> list[Cell]:

@@ -116,10 +116,7 @@ def indented(text: str, columns: int, style: str = "") -> RenderableType:
     """Return `text` indented by `columns`, line by line: a long line wraps below its own beginning."""
     lines = visible(text).expandtabs(4).rstrip("\n").split("\n")
     return Renderables(
-        *(
-            Padding(Text(row.lstrip(" "), style=style), (0, 0, 0, columns + indent(row)), expand=False)
-            for row in lines
-        )
+        *(Padding(Text(row.lstrip(" "), style=style), (0, 0, 0, columns + indent(row)), expand=False) for row in lines)
     )
 
 
@@ -136,9 +133,7 @@ def class_table(summary: ClassSummary, language: Language) -> RenderableType:
 
 def marks_table(summary: ClassSummary, words: Words) -> Table:
     """Return one row per student; the exercises' columns are numbered."""
-    table = Table(
-        title=Text(words.say("class_title")), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
-    )
+    table = Table(title=Text(words.say("class_title")), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column(words.say("student"), overflow="fold")
     table.add_column(words.say("points"), justify="right", no_wrap=True)
     for index, _ in enumerate(summary.slugs, start=1):

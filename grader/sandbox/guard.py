@@ -12,6 +12,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import product
 from types import FunctionType, ModuleType
 from typing import Any, NoReturn
 
@@ -81,10 +82,11 @@ def refusal(problem: Callable[[], Exception]) -> FunctionType:
 
 def replace(owner: Any, name: str, target: Any, replacement: FunctionType) -> None:
     """Put a function in the place of another, wherever a module of its package holds it by its name."""
-    package, last = name.partition(".")[0], name.rpartition(".")[2]
+    package, _, last = name.partition(".")
+    last = last.rpartition(".")[2]
+    setattr(owner, last, replacement)
     names = {last, getattr(target, "__name__", last)}
-    modules = [module for known, module in list(sys.modules.items()) if known.partition(".")[0] == package]
-    for holder in (owner, *modules):
-        for each in names:
-            if look_up(holder, each) is target:
-                setattr(holder, each, replacement)
+    loaded = [each for known, each in list(sys.modules.items()) if known.startswith(package)]
+    for held, each in product([vars(each) for each in loaded if isinstance(each, ModuleType)], names):
+        if held.get(each) is target:
+            held[each] = replacement

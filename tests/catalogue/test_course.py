@@ -1,0 +1,131 @@
+"""A course on disk: found from inside, loaded whole, its exercises chosen by slug."""
+
+import shutil
+
+import pytest
+
+from grader.catalogue.course import find_course, load_course
+from grader.errors import ContentError, UserError
+
+
+def replace(path, old, new):
+    """Break one thing in a file that holds it."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, "the file holds what is to be broken"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def copy_exercise(root, copied, unit, slug):
+    """Put another of the project's exercises behind the first one."""
+    place = f"exercises/{unit}/{slug}"
+    shutil.copytree(root / place, copied / place, ignore=shutil.ignore_patterns("__pycache__"))
+    with (copied / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write(f"- name: {unit}\n  title: {{en: U, zh: 单元}}\n  exercises: [{{slug: {slug}, points: 3}}]\n")
+
+
+@pytest.mark.parametrize("inside", [".", "exercises", "exercises/weights/weighted_grad", "tests/hidden"])
+def test_a_course_is_found_from_any_folder_inside_it(copied, inside):
+    """Whoever stands anywhere in the course need not name it."""
+    assert find_course(copied / inside) == copied
+
+
+def test_the_nearest_course_is_found(copied):
+    """A course inside another's folder is itself."""
+    inner = copied / "exercises" / "weights"
+    shutil.copy(copied / "config.yaml", inner)
+    assert find_course(inner / "weighted_grad") == inner
+
+
+def test_a_folder_outside_of_any_course_is_told(tmp_path):
+    """The message says where it looked and what to do."""
+    with pytest.raises(UserError) as caught:
+        find_course(tmp_path)
+    expected = f"no config.yaml at or above {tmp_path}; go into the course's folder or name it with --course"
+    assert str(caught.value) == expected
+
+
+def test_a_place_that_does_not_exist_is_in_no_course(copied):
+    """Whoever mistypes a course's name gets no other course that happens to lie above it."""
+    with pytest.raises(UserError, match="nowhere"):
+        find_course(copied / "nowhere")
+
+
+def test_a_folder_named_config_is_no_course(tmp_path):
+    """Only a file makes a course."""
+    (tmp_path / "config.yaml").mkdir()
+    with pytest.raises(UserError, match=r"no config\.yaml at or above"):
+        find_course(tmp_path)
+
+
+def test_a_course_holds_its_exercises_in_the_order_of_its_units(course):
+    """The project's own course begins with the weights, and knows what each exercise is worth."""
+    listed = [(unit.name, entry.slug, entry.points) for unit in course.config.units for entry in unit.exercises]
+    assert [(each.unit, each.slug, each.points) for each in course.exercises] == listed
+    assert listed[0] == ("weights", "weighted_grad", 4)
+
+
+def test_misconceptions_are_those_of_the_course(course):
+    """Every wrong solution of the project's course acts out a misconception that is described."""
+    acted_out = {wrong.misconception for each in course.exercises for wrong in each.wrong_solutions}
+    assert acted_out
+    assert acted_out <= course.misconceptions.keys()
+
+
+def test_misconceptions_are_read_when_they_are_wanted(copied):
+    """A learner's copy without the withheld files loads; only who asks for them is told what is missing."""
+    shutil.rmtree(copied / "solutions")
+    course = load_course(copied)
+    with pytest.raises(ContentError, match=r"misconceptions\.yaml: the file is missing"):
+        _ = course.misconceptions
+
+
+def test_a_course_without_its_exercise_is_told(copied):
+    """`config.yaml` may list only what lies on the disk."""
+    replace(copied / "config.yaml", "slug: weighted_grad", "slug: weighted_sum")
+    with pytest.raises(ContentError) as caught:
+        load_course(copied)
+    assert caught.value.path == copied / "exercises" / "weights" / "weighted_sum" / "exercise.yaml"
+
+
+def test_an_exercise_may_need_an_earlier_one(copied, root):
+    """What comes first in the course may be needed by what comes later."""
+    copy_exercise(root, copied, "sums", "sum_backward")
+    assert [each.slug for each in load_course(copied).exercises] == ["weighted_grad", "sum_backward"]
+    assert load_course(copied).exercises[1].sheet.needs == ("weighted_grad",)
+
+
+@pytest.mark.parametrize("needed", ["sum_backward", "weighted_grad", "nothing_known"])
+def test_an_exercise_that_needs_what_comes_later_is_told(copied, root, needed):
+    """An exercise needs neither a later one, nor itself, nor one that the course does not have."""
+    copy_exercise(root, copied, "sums", "sum_backward")
+    sheet = copied / "exercises" / "weights" / "weighted_grad" / "exercise.yaml"
+    replace(sheet, "needs: []", f"needs: [{needed}]")
+    with pytest.raises(ContentError) as caught:
+        load_course(copied)
+    assert caught.value.path == sheet
+    assert caught.value.problem == f"needs {needed!r}, which is no earlier exercise of {copied / 'config.yaml'}"
+
+
+def test_no_slugs_choose_every_exercise(course):
+    """The whole course is the default."""
+    assert course.select(()) == course.exercises
+
+
+def test_chosen_exercises_keep_the_order_of_the_course(course):
+    """However the slugs are given, a report has the course's order and each exercise once."""
+    first, second = course.exercises[:2]
+    assert course.select([second.slug, first.slug, second.slug]) == (first, second)
+
+
+def test_a_slug_that_is_nearly_one_is_told_which(course):
+    """A misspelt slug gets the one that was meant."""
+    with pytest.raises(UserError) as caught:
+        course.select(["weighted_grad", "wieghted_grad"])
+    expected = f"there is no exercise 'wieghted_grad' in {course.root / 'config.yaml'}; did you mean weighted_grad?"
+    assert str(caught.value) == expected
+
+
+def test_a_slug_that_is_nothing_known_is_told_what_there_is(copied):
+    """Where nothing is near, the message lists the course's slugs."""
+    with pytest.raises(UserError, match=r"no exercise '雅可比' in .*; the course has weighted_grad$"):
+        load_course(copied).select(["雅可比"])

@@ -1,0 +1,3 @@
+"""Keeps pytest out of what students handed in."""
+
+collect_ignore = ["sources", "submissions"]

@@ -1,0 +1,3 @@
+def vjp_matmul(x, w, v):
+    print("dx =", v @ w)
+    print("dw =", v.T @ x)

@@ -1,0 +1,4 @@
+def weighted_grad(f, x, v):
+    leaf = x.detach().clone().requires_grad_()
+    f(leaf).backward(v)
+    print(leaf.grad)

@@ -1,0 +1,2 @@
+def jacobian_via_backward(f, x):
+    raise KeyboardInterrupt

@@ -1,0 +1,5 @@
+import os
+
+
+def vjp_matmul(x, w, v):
+    os.abort()

@@ -1,0 +1,28 @@
+"""Differentiate twice."""
+
+from collections.abc import Callable
+
+import torch
+
+
+def mixed_partials(
+    f: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    x1: torch.Tensor,
+    x2: torch.Tensor,
+) -> torch.Tensor:
+    """Return the four second derivatives of f at (x1, x2).
+
+    返回 f 在 (x1, x2) 处的四个二阶导数。
+
+    Args:
+        f: takes two 0-d tensors, returns a 0-d tensor; may ignore its arguments.
+        x1, x2: 0-d float tensors of one dtype, with or without requires_grad, with or without an old .grad.
+
+    Returns:
+        Tensor of shape (2, 2) and the dtype of x1. Entry [i, j] is the derivative, by argument j, of the
+        derivative of f by argument i; zero where that derivative is constant or lacks the variable.
+
+    x1 and x2 are left as they were (data, .grad, requires_grad). The result does not depend on an old .grad,
+    carries no graph, shares no storage with x1 or x2, and is the same when you call again.
+    """
+    raise NotImplementedError

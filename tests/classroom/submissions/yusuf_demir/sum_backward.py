@@ -1,0 +1,7 @@
+import torch
+
+
+def sum_backward(f, x):
+    z = x.detach().requires_grad_()
+    total = torch.sum(f(z))
+    return torch.autograd.grad(total, z)[0].clone()

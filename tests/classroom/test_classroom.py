@@ -1,0 +1,208 @@
+"""The sample class, graded as an instructor would, against the marks that it must get."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import runpy
+import shutil
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from grader.catalogue.rules import CANARY
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+SUBMISSIONS = HERE / "submissions"
+EXPECTED = yaml.safe_load((HERE / "expected.yaml").read_text(encoding="utf-8"))
+SCHEMAS = ROOT / "grader" / "reports" / "schema"
+MAKER = runpy.run_path(str(HERE / "make_archives.py"))
+BUILT, BOMB = MAKER["archives"](), MAKER["BOMB"]
+DRAWN_ANEW = ("hiroshi_tanaka", "katya_ivanova.py", "nadia_rahman.zip", "wanjiru_kamau", "王小明.ipynb")
+"""Submissions whose marks hang on random probes, or must not."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of `grader grade` left behind."""
+
+    out: Path
+    exit_code: int
+    printed: str
+
+    def report(self, student):
+        """Return the record of one student."""
+        return json.loads((self.out / student / "report.json").read_text(encoding="utf-8"))
+
+
+def grade(submissions, out, *, secret, jobs=0):
+    """Grade a folder of submissions as from the command line."""
+    command = [sys.executable, "-m", "grader", "grade", str(submissions), "--out", str(out), "--jobs", str(jobs)]
+    environment = {**os.environ, "GRADER_SECRET": secret}
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return Run(out, ended.returncode, ended.stdout + ended.stderr)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """The whole class, graded once."""
+    return grade(SUBMISSIONS, tmp_path_factory.mktemp("class") / "feedback", secret="classroom")
+
+
+@pytest.fixture
+def marks(course):
+    """A function from a report to the student's marks, in the form of `wanted`."""
+
+    def of(report):
+        found = {each["slug"]: (each["score"], each["verdict"], named(each)) for each in report["exercises"]}
+        return {"score": report["score"], **found}
+
+    def named(exercise):
+        if exercise["misconception"]:
+            return exercise["misconception"]
+        titles = {each: known.title.in_language("en") for each, known in course.misconceptions.items()}
+        return sorted(each for each, title in titles.items() if title in exercise["diagnosis"]) or None
+
+    return of
+
+
+@pytest.fixture
+def wanted(course):
+    """A function from a student to the expected marks: score, verdict and misconception of every exercise."""
+
+    def of(student):
+        line = EXPECTED[student]
+        found = {slug: line.get(slug, line.get("all", (points, "passed"))) for slug, points in worth.items()}
+        return {"score": line["score"], **{slug: complete(*given) for slug, given in found.items()}}
+
+    def complete(score, verdict, misconception=None):
+        return score, verdict, sorted(misconception) if isinstance(misconception, list) else misconception
+
+    worth = {entry.slug: entry.points for unit in course.config.units for entry in unit.exercises}
+    return of
+
+
+@pytest.mark.parametrize("student", EXPECTED)
+def test_student_gets_the_marks_that_the_contract_demands(run, marks, wanted, student):
+    """Score, verdict and named misconception of each exercise are the expected ones."""
+    assert marks(run.report(student)) == wanted(student)
+
+
+def test_class_is_graded_to_the_end(run):
+    """Nothing in the class breaks the grader: the command succeeds, and nobody waits for a human."""
+    assert run.exit_code == 0, run.printed
+    with (run.out / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["needs_review"] for row in csv.DictReader(file)} == {"no"}
+
+
+def test_everybody_gets_everything(run):
+    """Each student has a page and a record, and a row in each table of marks, with the same score."""
+    with (run.out / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["student"]: float(row["score"]) for row in csv.DictReader(file)}
+    grades = json.loads((run.out / "grades.json").read_text(encoding="utf-8"))
+    scores = {student: run.report(student)["score"] for student in EXPECTED}
+    assert rows == scores
+    assert {each["student"]: each["score"] for each in grades["students"]} == scores
+    assert {path.name for path in run.out.iterdir() if path.is_dir()} == set(EXPECTED)
+    assert all(student in (run.out / student / "report.html").read_text(encoding="utf-8") for student in EXPECTED)
+
+
+def test_records_keep_their_schema(run):
+    """Every report.json, and grades.json, is valid by the schema that the package ships."""
+    schemas = {name: json.loads((SCHEMAS / f"{name}.schema.json").read_text()) for name in ("report", "grades")}
+    for student in EXPECTED:
+        jsonschema.validate(run.report(student), schemas["report"])
+    grades = json.loads((run.out / "grades.json").read_text(encoding="utf-8"))
+    jsonschema.validate(grades, schemas["grades"])
+
+
+def test_every_lost_point_is_explained(run):
+    """A check that gave no points says why, and an exercise without a file says what is wrong with the file."""
+    for student in EXPECTED:
+        for exercise in run.report(student)["exercises"]:
+            lost = [check for check in exercise["checks"] if check["verdict"] != "passed"]
+            assert all(check["message"] for check in lost), (student, exercise["slug"])
+            if lost and all(check["verdict"] == "skipped" for check in lost):
+                assert exercise["message"], (student, exercise["slug"])
+
+
+def test_feedback_holds_nothing_withheld(run):
+    """No file of the feedback carries the line that marks solutions and hidden tests."""
+    files = [path for path in run.out.rglob("*") if path.is_file()]
+    assert len(files) >= 2 * len(EXPECTED) + 2
+    assert [path for path in files if CANARY.encode() in path.read_bytes()] == []
+
+
+def test_another_secret_gives_the_same_marks(tmp_path, marks, wanted):
+    """Other random probes find the same mistakes and name the same misconceptions."""
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    for name in DRAWN_ANEW:
+        copy = shutil.copytree if (SUBMISSIONS / name).is_dir() else shutil.copy
+        copy(SUBMISSIONS / name, folder / name)
+    other = grade(folder, tmp_path / "feedback", secret="another classroom", jobs=1)
+    students = [name.partition(".")[0] for name in DRAWN_ANEW]
+    assert {each: marks(other.report(each)) for each in students} == {each: wanted(each) for each in students}
+
+
+def test_every_known_misconception_sits_in_the_class(course):
+    """Each known-wrong solution of an exercise has a student who holds its misconception in that exercise."""
+    known = {
+        (exercise.slug, wrong.misconception) for exercise in course.exercises for wrong in exercise.wrong_solutions
+    }
+    seated = {
+        (slug, given[2])
+        for line in EXPECTED.values()
+        for slug, given in line.items()
+        if isinstance(given, list) and len(given) > 2 and isinstance(given[2], str)
+    }
+    assert known - seated == set()
+
+
+def test_every_submission_has_expected_marks():
+    """Nobody hands in without an expectation that says what the submission is, and nobody is expected in vain."""
+    stems = {path.name.removesuffix(suffix) for path in SUBMISSIONS.iterdir() for suffix in suffixes(path.name)}
+    assert stems == set(EXPECTED)
+    assert all(line["about"] for line in EXPECTED.values())
+
+
+def suffixes(name):
+    """Return what a student's name is without: the suffix of an accepted file, or nothing."""
+    return [suffix for suffix in (".py", ".ipynb", ".zip", ".tar.gz", ".tgz") if name.endswith(suffix)] or [""]
+
+
+@pytest.mark.parametrize("name", sorted(BUILT))
+def test_archives_are_made_of_their_sources(name):
+    """Each archive is, byte for byte, what `make_archives.py` makes of its sources today."""
+    there = (SUBMISSIONS / name).read_bytes()
+    if name == BOMB:  # the one that is compressed: its bytes are those of one version of zlib, its members are not
+        assert members(there) == members(BUILT[name])
+    else:
+        assert there == BUILT[name], "the sources have changed; run tests/classroom/make_archives.py"
+
+
+def test_every_archive_has_sources():
+    """No archive lies among the submissions whose content can't be read in `sources/`."""
+    archives = {path.name for path in SUBMISSIONS.iterdir() if path.name.endswith((".zip", ".tar.gz", ".tgz"))}
+    assert archives == set(BUILT)
+
+
+def test_bomb_is_one():
+    """The zip bomb is small and unpacks to more than 100 MB."""
+    assert len(BUILT[BOMB]) < 200_000
+    assert sum(size for _, size, _ in members(BUILT[BOMB])) > 100_000_000
+
+
+def members(content):
+    """Return name, size and checksum of each member of a zip file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return [(info.filename, info.file_size, info.CRC) for info in file.infolist()]

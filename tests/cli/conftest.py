@@ -1,0 +1,153 @@
+"""The command line, run in this process or in one of its own, on a copy of the project's course."""
+
+import os
+import shutil
+import subprocess
+import sys
+from types import SimpleNamespace
+from typing import ClassVar
+
+import pytest
+import yaml
+
+from grader.cli.app import main
+from grader.grading import class_run
+from grader.grading.graded import Graded, failed_report, student_report
+from grader.grading.options import load_assignment
+
+UNIT, SLUG = "weights", "weighted_grad"
+
+BREAKABLE = '''
+
+@pytest.mark.check("edges", points=1.0)
+def test_that_breaks(student):
+    """A check that breaks in the judge when it is asked to.
+
+    按要求在评分程序中出错的检查。
+    """
+    if "# break the grader" in student.program.cells[0]:
+        raise RuntimeError("broken on purpose: hidden words of the judge")
+'''
+
+
+@pytest.fixture
+def copied(tmp_path, root):
+    """Return the folder of a course that holds the project's first exercise alone."""
+    folder = tmp_path / "course"
+    for part in (f"exercises/{UNIT}/{SLUG}", f"solutions/{UNIT}/{SLUG}", f"tests/hidden/{UNIT}"):
+        shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "solutions" / "misconceptions.yaml", folder / "solutions")
+    config = yaml.safe_load((root / "config.yaml").read_text(encoding="utf-8"))
+    units = [unit for unit in config.pop("units") if unit["name"] == UNIT]
+    text = yaml.safe_dump({**config, "units": units}, allow_unicode=True, sort_keys=False)
+    (folder / "config.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def files(copied):
+    """Return the places of the copied exercise's files."""
+    return SimpleNamespace(
+        starter=copied / "exercises" / UNIT / SLUG / f"{SLUG}.py",
+        solution=copied / "solutions" / UNIT / SLUG / f"{SLUG}.py",
+        wrong=copied / "solutions" / UNIT / SLUG / "wrong",
+        hidden=copied / "tests" / "hidden" / UNIT / f"test_{SLUG}_hidden.py",
+        config=copied / "config.yaml",
+    )
+
+
+@pytest.fixture
+def breakable(files):
+    """Add a hidden check that breaks in the judge for a submission that asks for it."""
+    with files.hidden.open("a", encoding="utf-8") as file:
+        file.write(BREAKABLE)
+
+
+@pytest.fixture
+def students(copied, files):
+    """Return a class of two in the copied course: `ada` hands in the solution, `bob` the starter."""
+    folder = copied / "class"
+    folder.mkdir()
+    shutil.copy(files.solution, folder / "ada.py")
+    shutil.copy(files.starter, folder / "bob.py")
+    return folder
+
+
+@pytest.fixture
+def grader(copied, monkeypatch, capsys):
+    """Return what runs the command line here, from the copied course; gives exit code, stdout and stderr."""
+    monkeypatch.chdir(copied)
+    monkeypatch.delenv("GRADER_SECRET", raising=False)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["grader", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return SimpleNamespace(code=ended.value.code or 0, out=said.out, err=said.err)
+
+    return run
+
+
+@pytest.fixture
+def refused(grader):
+    """Return what runs a command that must be refused: exit code 2 and one sentence, which is given back."""
+
+    def run(*arguments):
+        ended = grader(*arguments)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err.startswith("grader: ")
+        assert ended.err.count("\n") == 1
+        return ended.err.removeprefix("grader: ").rstrip()
+
+    return run
+
+
+@pytest.fixture
+def process(copied):
+    """Return what runs `python -m grader` as a process of its own, from the copied course."""
+
+    def run(*arguments, **environment):
+        inherited = {name: value for name, value in os.environ.items() if name != "GRADER_SECRET"}
+        done = subprocess.run(
+            [sys.executable, "-m", "grader", *map(str, arguments)],
+            cwd=copied,
+            env={**inherited, "COLUMNS": "200", **environment},
+            capture_output=True,
+            timeout=600,
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr, done.stderr.decode()
+        return SimpleNamespace(code=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
+
+    return run
+
+
+class Rehearsal:
+    """Stands in for a class run: reports that say nothing, without a judge."""
+
+    internal: frozenset[str] = frozenset()
+    started: ClassVar[list["Rehearsal"]] = []
+
+    def __init__(self, options, jobs):
+        self.started.append(self)
+        self.options = options
+        self.jobs = jobs
+
+    def graded(self, entries):
+        """Yield an empty report for each student, or an internal one for those who are to break."""
+        assignment = load_assignment(self.options)
+        for entry in entries:
+            if entry.student in self.internal:
+                yield Graded(failed_report(entry.student, assignment), (f"Traceback of {entry.student}",))
+            else:
+                yield Graded(student_report(entry.student, (), assignment))
+
+
+@pytest.fixture
+def rehearsal(monkeypatch):
+    """Replace the class run by a rehearsal; return it, to see how it was started and to choose who breaks."""
+    stand_in = type("Rehearsal", (Rehearsal,), {"started": []})
+    monkeypatch.setattr(class_run, "ClassRun", stand_in)
+    return stand_in

@@ -1,0 +1,63 @@
+"""`grader check`: one's own files, judged and explained."""
+
+import json
+import shutil
+
+from grader.results.report import Report
+
+
+def contents(folder):
+    """Return what lies in `folder`, but for what Python itself keeps."""
+    return sorted(path for path in folder.rglob("*") if path.name != "__pycache__" and path.suffix != ".pyc")
+
+
+def test_a_starter_is_not_passed(process, copied):
+    """Exit code 1, feedback in the language that was asked for, and nothing new lies in the learner's folders."""
+    before = contents(copied)
+    ended = process("check", "--lang", "zh")
+    assert ended.code == 1, ended.err
+    assert "weighted_grad 还没有实现" in ended.out
+    assert "not written yet" not in ended.out
+    assert contents(copied) == before
+
+
+def test_a_terminal_that_knows_ascii_alone_shows_the_feedback(process):
+    """What the terminal can't show is shown in another way: the verdict is the same, and nothing breaks."""
+    ended = process("check", "--isolation", "process", PYTHONIOENCODING="ascii")
+    assert ended.code == 1, ended.err
+    assert "weighted_grad is not written yet" in ended.out
+
+
+def test_a_solution_in_its_place_passes_everything(process, files):
+    """Exit code 0, and --json prints the whole report and nothing else."""
+    shutil.copy(files.solution, files.starter)
+    ended = process("check", "weighted_grad", "--json")
+    assert ended.code == 0, ended.err
+    report = Report.model_validate_json(ended.out)
+    assert (report.score, report.max_score) == (4, 4)
+    assert (report.language, report.isolation, report.feedback) == ("en", "sandbox", "visible")
+    assert [exercise.verdict for exercise in report.exercises] == ["passed"]
+
+
+def test_files_elsewhere_are_checked_in_the_weaker_isolation_that_is_asked_for(process, files, tmp_path):
+    """--path names one's own folder, and the report says that --isolation=process was chosen."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    shutil.copy(files.wrong / "m14_mean_for_sum.py", mine / "weighted_grad.py")
+    ended = process("check", "--path", mine, "--isolation", "process", "--json")
+    assert ended.code == 1, ended.err
+    report = json.loads(ended.out)
+    assert (report["isolation"], report["student"]) == ("process", "mine")
+    assert report["exercises"][0]["misconception"] == "M14"
+
+
+def test_a_path_that_is_missing_is_told(refused, copied):
+    """The message names the path and what to check."""
+    words = refused("check", "--path", "mine")
+    assert words.startswith(f"no submission can be read at {copied / 'mine'} (No such file or directory)")
+
+
+def test_a_path_that_is_no_submission_is_told(refused):
+    """A file of another kind is refused with the kinds that are read."""
+    words = refused("check", "--path", "config.yaml")
+    assert words.startswith("config.yaml is no submission: give a folder or a file ending in .py, .ipynb")

@@ -1,0 +1,134 @@
+"""`grader verify`: the content's rules and matrix, as a table or as JSON."""
+
+import json
+from dataclasses import replace as changed
+from pathlib import Path
+
+import pytest
+
+from grader.catalogue.course import load_course
+from grader.catalogue.rules import Broken
+from grader.results.report import CheckReport, ExerciseReport, Part, Verdict
+from grader.verify import verify as verify_module
+from grader.verify.matrix import Matrix, Row
+from grader.verify.verify import Verification
+
+
+def report(*verdicts, **fields):
+    """Return a report with a check for each verdict."""
+    checks = tuple(
+        CheckReport(
+            id=f"c{number}",
+            title=f"Check [bold]{number}[/bold].",
+            part=Part.PROBES,
+            points=1 if verdict is Verdict.PASSED else 0,
+            max_points=1,
+            verdict=verdict,
+            covers=("d0-o2",),
+        )
+        for number, verdict in enumerate(verdicts, start=1)
+    )
+    score = sum(check.points for check in checks)
+    return ExerciseReport(
+        slug="weighted_grad", title="W", score=score, max_score=9, verdict=Verdict.FAILED, checks=checks, **fields
+    )
+
+
+@pytest.fixture
+def found(copied, monkeypatch):
+    """Let `verify` find a matrix with every verdict, without judging; return what is found, to be changed."""
+    (exercise,) = load_course(copied).exercises
+    rows = (
+        Row("solution", exercise.solution, report(*[Verdict.PASSED] * 9), None),
+        Row("starter", exercise.starter, report(*[Verdict.ERROR] * 9), None),
+        Row("m14_mean_for_sum", exercise.solution, report(*Verdict, misconception="M14"), "M14"),
+        Row("m101_left_on", exercise.solution, report(*reversed(Verdict)), "M101"),
+    )
+    holder = [Verification((Matrix(exercise, rows),), ())]
+
+    def verify(_assignment, progress):
+        progress("weighted_grad")
+        return holder[0]
+
+    monkeypatch.setattr(verify_module, "verify", verify)
+    return holder
+
+
+def test_the_projects_own_content_is_verified(process, root):
+    """An exercise of the project breaks no rule: exit code 0, with every solution's report as JSON."""
+    ended = process("verify", "sum_backward", "--course", root, "--json")
+    assert ended.code in (0, 1), ended.err
+    found = json.loads(ended.out)
+    assert found["broken"] == []
+    assert ended.code == 0
+    ((solution, starter, *wrong),) = [exercise["rows"] for exercise in found["exercises"]]
+    assert (solution["name"], solution["report"]["score"]) == ("solution", solution["report"]["max_score"])
+    assert (starter["name"], starter["report"]["score"]) == ("starter", 0)
+    assert wrong
+    assert all(row["report"]["misconception"] == row["expected"] for row in wrong)
+
+
+def test_broken_content_ends_with_exit_code_1(process, files):
+    """Each broken rule is told by its file, relative to the course, with what to do."""
+    for path in files.wrong.iterdir():
+        path.unlink()
+    files.hidden.write_text(f"# no canary\n{files.hidden.read_text(encoding='utf-8')}def (\n", encoding="utf-8")
+    ended = process("verify")
+    assert ended.code == 1
+    hidden = "tests/hidden/weights/test_weighted_grad_hidden.py"
+    assert f"{hidden}:1: the first line must be `# canary" in ended.out
+    assert f"{hidden}: the hidden tests can't be collected" in ended.out
+    assert "solutions/weights/weighted_grad/wrong: there is no known-wrong solution" in ended.out
+    assert "3 broken rules" in ended.out
+
+
+def test_a_matrix_has_a_letter_for_each_verdict(grader, found):
+    """The table shows each solution's score, diagnosis and checks; the legend explains the letters."""
+    ended = grader("verify")
+    assert (ended.code, len(found)) == (0, 1)
+    (mean,) = [line for line in ended.out.splitlines() if "m14_mean_for_sum" in line]
+    assert "M14" in mean
+    assert "·FETMCX-!" in mean
+    (left_on,) = [line for line in ended.out.splitlines() if "m101_left_on" in line]
+    assert "?" in left_on
+    assert "!-XCMTEF·" in left_on
+    for letter in "·FETMCX-!":
+        assert f"{letter} " in ended.out[ended.out.index("legend:") :]
+
+
+def test_titles_are_printed_as_they_are(grader, found):
+    """What looks like markup in a title is text."""
+    ended = grader("verify")
+    assert "Check [bold]1[/bold]." in ended.out
+    assert "documented outputs covered (1): d0-o2" in ended.out
+    assert "1 exercises, 2 wrong solutions, 9 checks, 0 broken rules" in ended.out
+    assert len(found) == 1
+
+
+def test_broken_rules_are_told_by_place(grader, found, copied):
+    """Relative to the course, with the line where there is one; a place outside is told as it is."""
+    inside, outside = copied / "config.yaml", Path("/elsewhere/[x].py")
+    broken = (Broken(inside, "mend it", 3), Broken(inside, "all of it"), Broken(outside, "[red]gone[/red]"))
+    found[0] = changed(found[0], broken=broken)
+    ended = grader("verify")
+    assert ended.code == 1
+    for line in ("config.yaml:3: mend it", "config.yaml: all of it", "/elsewhere/[x].py: [red]gone[/red]"):
+        assert f"\n{line}\n" in ended.out
+
+
+def test_json_holds_what_the_table_shows(grader, found, copied):
+    """--json prints the reports and the broken rules and nothing else; the exit code is the same."""
+    found[0] = changed(found[0], broken=(Broken(copied / "config.yaml", "坏了", 3),))
+    ended = grader("verify", "--json")
+    data = json.loads(ended.out)
+    assert ended.code == 1
+    assert data["broken"] == [{"path": "config.yaml", "line": 3, "problem": "坏了"}]
+    (exercise,) = data["exercises"]
+    assert [row["name"] for row in exercise["rows"]] == ["solution", "starter", "m14_mean_for_sum", "m101_left_on"]
+
+
+def test_json_holds_a_place_outside_of_the_course(grader, found):
+    """A course that was named by a roundabout path has places that do not begin with that path."""
+    found[0] = changed(found[0], broken=(Broken(Path("/elsewhere/x.py"), "gone"),))
+    data = json.loads(grader("verify", "--json").out)
+    assert data["broken"] == [{"path": "/elsewhere/x.py", "line": None, "problem": "gone"}]

@@ -1,0 +1,203 @@
+"""`config.yaml`: what it may say, and what is told where it says something else."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from grader.config.course_config import DEFAULT_TOLERANCES, CourseConfig, FeedbackLevel, FeedbackPolicy, Tolerance
+from grader.errors import ContentError
+from grader.sandbox.limits import Limits
+from grader.yamlfile import load_yaml
+
+CONFIG = """\
+version: 1
+title: {en: Gradients, zh: 梯度}
+units:
+  - name: weights
+    title: {en: Weights, zh: 权重}
+    exercises:
+      - {slug: weighted_grad, points: 4}
+      - {slug: sum_backward, points: 3.5}
+  - name: quizzes
+    title: {en: Quizzes, zh: 测验}
+limits:
+  memory_mib: 512
+feedback:
+  level: visible
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Return what reads the text of a `config.yaml`."""
+
+    def read_config(text):
+        path = tmp_path / "config.yaml"
+        path.write_text(text, encoding="utf-8")
+        return load_yaml(path, CourseConfig)
+
+    return read_config
+
+
+@pytest.fixture
+def problem_of(read):
+    """Return what gives the line and the words of a broken `config.yaml`."""
+
+    def problem(text):
+        with pytest.raises(ContentError) as caught:
+            read(text)
+        assert caught.value.path.name == "config.yaml"
+        return caught.value.line, caught.value.problem
+
+    return problem
+
+
+def test_units_and_exercises_keep_their_order(read):
+    """The file's order is the course's."""
+    config = read(CONFIG)
+    assert [unit.name for unit in config.units] == ["weights", "quizzes"]
+    assert [(each.slug, each.points) for each in config.units[0].exercises] == [
+        ("weighted_grad", 4),
+        ("sum_backward", 3.5),
+    ]
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Gradients"), ("zh", "梯度")])
+def test_a_text_speaks_both_languages(read, language, text):
+    """A title is given in the language that is asked for."""
+    assert read(CONFIG).title.in_language(language) == text
+
+
+def test_limits_that_are_left_out_have_their_defaults(read):
+    """The file names what it changes; the rest is what a student process has by default."""
+    assert Limits(**read(CONFIG).limits.model_dump()) == Limits(memory_mib=512)
+
+
+def test_a_tolerance_replaces_the_default_of_its_dtype_alone(read):
+    """A course that is strict about float64 keeps the other tolerances."""
+    given = read(CONFIG + "tolerances:\n  float64: {relative: 0, absolute: 0}\n").all_tolerances
+    assert given == {**DEFAULT_TOLERANCES, "float64": Tolerance(relative=0, absolute=0)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "problem"),
+    [
+        ("version: 1", "version: 2", 1, "version: Input should be 1"),
+        ("version: 1\n", "", 1, "version is missing; add it"),
+        ("title: {en: Gradients, zh: 梯度}", "title: Gradients", 2, "title: Input should be a valid dictionary"),
+        ("zh: 梯度", "zh: ''", 2, "title.zh: String should have at least 1 character"),
+        (", zh: 梯度", "", 2, "title.zh is missing; add it"),
+        ("slug: sum_backward", "slug: Sum-Backward", 8, "units.0.exercises.1.slug: String should match pattern"),
+        ("slug: sum_backward", "slug: ../solutions", 8, "units.0.exercises.1.slug: String should match pattern"),
+        ("slug: sum_backward", f"slug: {'s' * 61}", 8, "units.0.exercises.1.slug: String should have at most 60"),
+        ("points: 3.5", "points: 0", 8, "units.0.exercises.1.points: Input should be greater than 0"),
+        ("points: 3.5", "points: .nan", 8, "units.0.exercises.1.points: Input should be "),
+        ("points: 3.5", "points: many", 8, "units.0.exercises.1.points: Input should be a valid number"),
+        ("points: 3.5", "point: 3.5", 8, "units.0.exercises.1.points is missing; add it"),
+        ("memory_mib: 512", "memory_mib: 255", 12, "limits.memory_mib: Input should be greater than or equal to 256"),
+        ("memory_mib: 512", "memory: 512", 12, "limits.memory is not a known key"),
+        ("memory_mib: 512", "restarts: -1", 12, "limits.restarts: Input should be greater than or equal to 0"),
+        ("memory_mib: 512", "message_mib: 1025", 12, "limits.message_mib: Input should be less than or equal to 1024"),
+        ("memory_mib: 512", "open_files: 31", 12, "limits.open_files: Input should be greater than or equal to 32"),
+        ("memory_mib: 512", "call_cpu_seconds: 0", 12, "limits.call_cpu_seconds: Input should be greater than 0"),
+        ("memory_mib: 512", "threads: 1.5", 12, "limits.threads: Input should be a valid integer"),
+        ("level: visible", "level: never", 14, "feedback.level: Input should be 'hidden', 'after_due'"),
+        ("level: visible", "levels: visible", 14, "feedback.levels is not a known key"),
+    ],
+)
+def test_a_broken_setting_is_told_by_its_line(problem_of, old, new, line, problem):
+    """Wrong types, values out of range, unknown and missing keys: line, key and remedy."""
+    found, words = problem_of(CONFIG.replace(old, new))
+    assert found == line
+    assert problem in words
+
+
+@pytest.mark.parametrize(
+    ("tolerances", "problem"),
+    [
+        ("float31: {relative: 0, absolute: 0}", "float31"),
+        ("float32: {relative: -1, absolute: 0}", "tolerances.float32.relative: Input should be greater than or equal"),
+        ("float32: {relative: 0}", "tolerances.float32.absolute is missing; add it"),
+    ],
+)
+def test_a_broken_tolerance_is_told_by_its_line(problem_of, tolerances, problem):
+    """An unknown dtype, a negative number and half a tolerance are refused."""
+    line, words = problem_of(f"{CONFIG}tolerances:\n  {tolerances}\n")
+    assert line == 16
+    assert problem in words
+
+
+def test_a_course_without_units_is_refused(problem_of):
+    """There must be something to do."""
+    text = CONFIG[: CONFIG.index("  - name: weights")].replace("units:", "units: []")
+    assert problem_of(text) == (3, "units: Tuple should have at least 1 item after validation, not 0; it is []")
+
+
+@pytest.mark.parametrize("key", ["points: 3.5", "call_cpu_seconds: 2", "relative: 0"])
+def test_an_endless_number_is_refused(problem_of, key):
+    """No exercise is worth, no process may use, and no result may differ by, more than any number."""
+    name = key.partition(":")[0]
+    text = CONFIG.replace("memory_mib: 512", "call_cpu_seconds: 2")
+    text += "tolerances:\n  float32: {relative: 0, absolute: 0}\n"
+    line, words = problem_of(text.replace(key, f"{name}: .inf"))
+    assert line == text[: text.index(key)].count("\n") + 1
+    assert name in words
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "name"),
+    [
+        ("slug: sum_backward", "slug: weighted_grad", 8, "weighted_grad"),
+        ("name: quizzes", "name: weights", 9, "weights"),
+    ],
+)
+def test_a_name_that_stands_twice_is_refused_at_its_line(problem_of, old, new, line, name):
+    """A slug names one exercise and a unit's name one unit; the line is the second one's."""
+    found, words = problem_of(CONFIG.replace(old, new))
+    assert f"{name} stands twice; every unit and every exercise stands once" in words
+    assert found == line
+
+
+def test_one_slug_in_two_units_is_refused(problem_of):
+    """Slugs are unique in the whole course, as the submissions' file names are."""
+    text = CONFIG.replace("zh: 测验}", "zh: 测验}\n    exercises: [{slug: sum_backward, points: 1}]")
+    assert "sum_backward stands twice; every unit and every exercise stands once" in problem_of(text)[1]
+
+
+@pytest.mark.parametrize(
+    "due",
+    ["", "\n  due: 2030-01-31", "\n  due: 2030-01-31 12:00:00", "\n  due: '2030-01-31T12:00:00'"],
+)
+def test_after_due_needs_a_date_with_a_time_zone(problem_of, due):
+    """Feedback that waits for a date needs one that means the same everywhere."""
+    line, words = problem_of(CONFIG.replace("level: visible", f"level: after_due{due}"))
+    assert line == 13
+    assert "level after_due needs a `due` date with a time zone" in words
+
+
+def test_a_due_date_has_its_time_zone(read):
+    """The moment is the one that was written, wherever the grader runs."""
+    text = CONFIG.replace("level: visible", "level: after_due\n  due: 2030-01-31T23:59:00+08:00")
+    due = datetime(2030, 1, 31, 23, 59, tzinfo=timezone(timedelta(hours=8)))
+    assert read(text).feedback.due == due
+
+
+DUE = datetime(2030, 1, 31, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("policy", "tells"),
+    [
+        (FeedbackPolicy(), True),
+        (FeedbackPolicy(level=FeedbackLevel.VISIBLE), True),
+        (FeedbackPolicy(level=FeedbackLevel.HIDDEN), False),
+        (FeedbackPolicy(level=FeedbackLevel.HIDDEN, due=DUE - timedelta(days=1), published=True), False),
+        (FeedbackPolicy(level=FeedbackLevel.AFTER_DUE, due=DUE), True),
+        (FeedbackPolicy(level=FeedbackLevel.AFTER_DUE, due=DUE + timedelta(seconds=1), published=True), False),
+        (FeedbackPolicy(level=FeedbackLevel.AFTER_PUBLISHED, published=True), True),
+        (FeedbackPolicy(level=FeedbackLevel.AFTER_PUBLISHED, due=DUE), False),
+    ],
+)
+def test_each_level_opens_by_its_own_key_alone(policy, tells):
+    """Hidden never tells, visible always, the others at their date or by being published."""
+    assert policy.tells_all(DUE) is tells

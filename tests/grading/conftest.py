@@ -1,0 +1,143 @@
+"""A small course to grade in: the project's `sum_backward` with four hidden checks of its own."""
+
+import shutil
+from types import SimpleNamespace
+
+import pytest
+
+from grader.grading.options import Options, load_assignment
+from grader.submissions.submission import SourceFile, Submission
+
+SLUG = "sum_backward"
+
+CONFIG = """\
+version: 1
+title: {en: Small course, zh: 小课程}
+units:
+  - name: graded
+    title: {en: Unit, zh: 单元}
+    exercises:
+      - {slug: sum_backward, points: 3}
+tolerances:
+  float16: {relative: 0.5, absolute: 0.25}
+limits:
+  call_cpu_seconds: 1
+  call_wall_seconds: 20
+"""
+
+HIDDEN = '''\
+"""Four checks, the last of which breaks in the judge itself when a submission asks for it in a comment."""
+
+import os
+import signal
+
+import pytest
+import torch
+
+from grader.judge.hidden import Snippet, probe, tensors
+
+SQUARED = Snippet("lambda x: x * x")
+
+
+@pytest.mark.check("documented", points=0.75, covers=["d3-o1"])
+def test_squares(student):
+    """The squares of 0, 1, 2, 3.
+
+    0、1、2、3 的平方。
+    """
+    if "# kill the judge" in student.program.cells[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    student.call(SQUARED, torch.arange(4.0)).must_equal(torch.tensor([0.0, 2.0, 4.0, 6.0]))
+
+
+@pytest.mark.check("probes", points=1.5)
+@probe(tensors((3,)), examples=3)
+def test_random_points(student, x):
+    """Random points.
+
+    随机的点。
+    """
+    student.call(SQUARED, x).must_equal(2 * x)
+
+
+@pytest.mark.check("edges", points=0.5, needs="test_squares")
+def test_argument_stays(student):
+    """The argument is left alone.
+
+    参数保持不变。
+    """
+    student.call(SQUARED, torch.tensor([1.0, 2.0])).must_leave_arguments()
+
+
+@pytest.mark.check("edges", points=0.25)
+def test_no_graph(student):
+    """The result carries no graph.
+
+    结果不带计算图。
+    """
+    if "# break the grader" in student.program.cells[0]:
+        raise RuntimeError("broken on purpose: hidden words of the judge")
+    student.call(SQUARED, torch.tensor([1.0, 2.0])).must_carry_no_graph()
+'''
+
+
+@pytest.fixture(scope="session")
+def small_root(tmp_path_factory, root):
+    """Return the folder of the small course."""
+    folder = tmp_path_factory.mktemp("grading") / "course"
+    for part in ("exercises", "solutions"):
+        place = folder / part / "graded" / SLUG
+        shutil.copytree(root / part / "sums" / SLUG, place, ignore=shutil.ignore_patterns("__pycache__"))
+    for wrong in (folder / "solutions" / "graded" / SLUG / "wrong").iterdir():
+        if wrong.name not in ("m14_mean_for_sum.py", "m101_requires_grad_left_on.py"):
+            wrong.unlink()
+    shutil.copy(root / "solutions" / "misconceptions.yaml", folder / "solutions")
+    sheet = folder / "exercises" / "graded" / SLUG / "exercise.yaml"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("needs: [weighted_grad]", "needs: []"), encoding="utf-8")
+    hidden = folder / "tests" / "hidden" / "graded" / f"test_{SLUG}_hidden.py"
+    hidden.parent.mkdir(parents=True)
+    hidden.write_text(HIDDEN, encoding="utf-8")
+    (folder / "config.yaml").write_text(CONFIG, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def options(small_root):
+    """Return the options of an ordinary run over the small course."""
+    return Options(small_root, b"a secret of the tests")
+
+
+@pytest.fixture(scope="session")
+def assignment(options):
+    """Return the small course, loaded."""
+    return load_assignment(options)
+
+
+@pytest.fixture(scope="session")
+def sources(assignment):
+    """Return what students of the small course write, by name."""
+    (exercise,) = assignment.exercises
+    solution = exercise.solution.read_text(encoding="utf-8")
+    head = solution[: solution.index("    leaf =")]
+    return SimpleNamespace(
+        right=solution,
+        starter=exercise.starter.read_text(encoding="utf-8"),
+        mean=next(each.path for each in exercise.wrong_solutions if each.misconception == "M14").read_text("utf-8"),
+        ones=f"{head}    return torch.ones_like(x)\n",
+        doubled=f"{head}    return (2 * x).double()\n",
+        forbidden=f"{head}    y = f(x)\n    return torch.autograd.functional.vjp(f, x, torch.ones_like(y))[1]\n",
+        telling=f"{head}    raise ValueError(f'the hidden point is {{x}}')\n",
+        breaks_grader=f"{solution}# break the grader\n",
+        kills_judge=f"{solution}# kill the judge\n",
+    )
+
+
+@pytest.fixture(scope="session")
+def submission():
+    """Return what makes a submission of one source."""
+
+    def make(student, source):
+        file = SourceFile(f"{SLUG}.py", (source,), notebook=False)
+        return Submission(student, {SLUG: file}, {}, None, "")
+
+    return make

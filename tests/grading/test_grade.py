@@ -1,0 +1,264 @@
+"""One submission in, one report out: points, words, diagnosis, and what is kept from the student."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from grader.diagnosis.diagnose import Diagnosis
+from grader.errors import InternalError
+from grader.grading.grade import diagnosis_fields, grade
+from grader.judge.bench import with_judge
+from grader.results.report import Verdict
+from grader.sandbox.limits import Limits
+from grader.submissions.submission import Submission
+from grader.wording.message import message
+
+
+class NoProcesses:
+    """A sandbox that can't start anything."""
+
+    limits = Limits()
+
+    def start(self):
+        """Fail as a machine without memory does."""
+        raise InternalError("no student process could be started: broken on purpose")
+
+
+@pytest.fixture(scope="module")
+def graded(assignment, sandbox, sources, submission):
+    """Return every submission below as it was graded, by name, one after another by one judge."""
+    chinese = replace(assignment, options=replace(assignment.options, language="zh"))
+    brief = replace(assignment, options=replace(assignment.options, tells_all=False, feedback="hidden"))
+    missing = message("submissions.missing", slug="sum_backward", names="sum_backward")
+    refused = Submission("ada", {}, {}, message("submissions.nothing_in_it"), "")
+
+    def use(judge):
+        def of(source, run=assignment, processes=sandbox):
+            given = source if isinstance(source, Submission) else submission("ada", source)
+            return grade(given, run, judge, processes)
+
+        return SimpleNamespace(
+            right=of(sources.right),
+            starter=of(sources.starter),
+            mean=of(sources.mean),
+            mean_in_chinese=of(sources.mean, chinese),
+            mean_in_brief=of(sources.mean, brief),
+            ones=of(sources.ones),
+            doubled=of(sources.doubled),
+            doubled_in_brief=of(sources.doubled, brief),
+            forbidden=of(sources.forbidden),
+            telling=of(sources.telling),
+            telling_in_brief=of(sources.telling, brief),
+            breaks_grader=of(sources.breaks_grader),
+            not_started=of(sources.right, processes=NoProcesses()),
+            missing=of(Submission("ada", {}, {"sum_backward": missing}, None, "")),
+            forgotten=of(Submission("ada", {}, {}, None, "")),
+            refused=of(refused),
+            refused_in_chinese=of(refused, chinese),
+            right_again=of(sources.right),
+        )
+
+    return with_judge(assignment.exercises, assignment.options.secret, use)
+
+
+def checks_of(graded_one):
+    """Return the checks of a report's one exercise by id."""
+    (exercise,) = graded_one.report.exercises
+    return {check.id: check for check in exercise.checks}
+
+
+def marks_of(graded_one):
+    """Return verdict, points and greatest points of each check, by id."""
+    return {name: (check.verdict, check.points, check.max_points) for name, check in checks_of(graded_one).items()}
+
+
+def test_a_right_solution_earns_every_point(graded):
+    """Every check passes, nothing is left to say, and no human is needed."""
+    report = graded.right.report
+    (exercise,) = report.exercises
+    assert (report.score, report.max_score, report.needs_review, report.message) == (3, 3, False, "")
+    assert (exercise.verdict, exercise.misconception, exercise.diagnosis) == (Verdict.PASSED, None, "")
+    assert {check.message for check in exercise.checks} == {""}
+    assert graded.right.traces == ()
+
+
+def test_a_report_says_what_was_asked(graded):
+    """Checks keep their order, title, part and documented outputs."""
+    checks = graded.right.report.exercises[0].checks
+    assert [(each.id, each.part) for each in checks] == [
+        ("squares", "documented"),
+        ("random_points", "probes"),
+        ("argument_stays", "edges"),
+        ("no_graph", "edges"),
+    ]
+    assert (checks[0].title, checks[0].covers) == ("The squares of 0, 1, 2, 3.", ("d3-o1",))
+
+
+def test_grading_leaves_no_trace_in_the_next_submission(graded):
+    """The same submission has the same report, whoever was graded between."""
+    assert graded.right_again == graded.right
+
+
+def test_an_unwritten_exercise_is_said_to_be_unwritten(graded):
+    """A starter earns nothing and is told what is missing, not that it is wrong."""
+    (exercise,) = graded.starter.report.exercises
+    assert (exercise.score, exercise.max_score, exercise.verdict) == (0, 3, Verdict.ERROR)
+    assert exercise.checks[0].message.startswith("sum_backward is not written yet: it raises NotImplementedError")
+
+
+def test_points_are_those_of_the_passed_checks(graded):
+    """A failed check costs its own points and those of the check that waits for it."""
+    assert marks_of(graded.mean) == {
+        "squares": (Verdict.FAILED, 0, 0.75),
+        "random_points": (Verdict.FAILED, 0, 1.5),
+        "argument_stays": (Verdict.SKIPPED, 0, 0.5),
+        "no_graph": (Verdict.PASSED, 0.25, 0.25),
+    }
+    report = graded.mean.report
+    assert (report.score, report.max_score, report.exercises[0].verdict) == (0.25, 3, Verdict.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("name", "squares", "waits"),
+    [
+        ("mean", "entries of the result differ", "it waits for the check “The squares of 0, 1, 2, 3.”"),
+        ("mean_in_chinese", "个元素中有", "要先通过检查“0、1、2、3 的平方。”"),
+    ],
+)
+def test_a_finding_is_told_in_the_language_of_the_report(graded, name, squares, waits):
+    """A failed check says what differs, a skipped one which check it waited for."""
+    checks = checks_of(getattr(graded, name))
+    assert squares in checks["squares"].message
+    assert waits in checks["argument_stays"].message
+
+
+def test_a_misconception_is_named_and_explained(graded, assignment):
+    """The one known-wrong solution that agrees on every failed check names what was misunderstood."""
+    known = assignment.course.misconceptions["M14"]
+    for name, language in (("mean", "en"), ("mean_in_chinese", "zh")):
+        (exercise,) = getattr(graded, name).report.exercises
+        assert (exercise.misconception, exercise.diagnosis) == ("M14", "")
+        assert exercise.misconception_title == known.title.in_language(language)
+        assert exercise.misconception_explanation == known.explanation.in_language(language)
+
+
+def test_what_fits_no_misconception_is_said_honestly(graded):
+    """A wrong result that nobody foresaw gets no diagnosis that might mislead."""
+    (exercise,) = graded.ones.report.exercises
+    assert exercise.misconception is None
+    assert exercise.diagnosis.startswith("These results fit none of the known misunderstandings")
+
+
+@pytest.mark.parametrize(("language", "dot"), [("en", "."), ("zh", "。")])
+def test_two_misconceptions_that_fit_alike_are_both_mentioned(assignment, language, dot):
+    """More than one explanation is none: both titles are given and no id is named."""
+    run = replace(assignment, options=replace(assignment.options, language=language))
+    fields = diagnosis_fields(Diagnosis(("M14", "M101"), asked=True), run)
+    titles = [assignment.course.misconceptions[each].title.in_language(language) for each in ("M14", "M101")]
+    assert fields.keys() == {"diagnosis"}
+    assert fields["diagnosis"].endswith(" · ".join(titles) + dot)
+
+
+def test_nothing_to_diagnose_is_nothing_to_say(assignment):
+    """A submission without a wrong result gets no sentence on misunderstandings."""
+    assert diagnosis_fields(Diagnosis(), assignment) == {}
+
+
+def test_a_forbidden_call_earns_nothing(graded):
+    """A right result that the exercise's own rule forbids is told as such, and is no case for a human."""
+    report = graded.forbidden.report
+    (exercise,) = report.exercises
+    assert (report.score, report.max_score, report.needs_review) == (0, 3, False)
+    assert (exercise.verdict, exercise.misconception) == (Verdict.FORBIDDEN, None)
+    assert "torch.autograd.functional.vjp" in exercise.checks[0].message
+
+
+def test_another_dtype_is_a_remark_that_costs_nothing(graded):
+    """Right numbers in another precision earn their points; the student hears of it."""
+    check = checks_of(graded.doubled)["squares"]
+    assert (check.verdict, check.points) == (Verdict.PASSED, 0.75)
+    assert check.remarks == ("the result has dtype torch.float64; torch.float32 was expected (this costs nothing).",)
+
+
+def test_full_feedback_repeats_what_the_students_code_said(graded):
+    """Where everything may be told, the student reads the own exception with its words."""
+    assert "raised ValueError in line" in checks_of(graded.telling)["squares"].message
+    assert "the hidden point is tensor" in checks_of(graded.telling)["squares"].message
+
+
+def test_brief_feedback_keeps_hidden_inputs(graded):
+    """Below full feedback, no word of the student's code gets out: it can carry a hidden input with it."""
+    report = graded.telling_in_brief.report
+    assert checks_of(graded.telling_in_brief)["squares"].message.startswith("Your code raised ValueError in line ")
+    assert "hidden point" not in report.model_dump_json()
+    assert report.feedback == "hidden"
+
+
+def test_brief_feedback_keeps_expected_values(graded):
+    """Below full feedback, a wrong result is told without the numbers, in points and verdicts as ever."""
+    check = checks_of(graded.mean_in_brief)["squares"]
+    assert check.message == "The result is not what this check asks for."
+    assert marks_of(graded.mean_in_brief) == marks_of(graded.mean)
+
+
+def test_brief_feedback_has_no_remarks(graded):
+    """A remark may name a hidden expectation."""
+    assert {check.remarks for check in checks_of(graded.doubled_in_brief).values()} == {()}
+
+
+def test_a_check_that_breaks_in_the_judge_costs_nothing(graded):
+    """The check is taken out of the reckoning, and a human is asked for."""
+    report = graded.breaks_grader.report
+    assert (report.score, report.max_score, report.needs_review) == (2.75, 2.75, True)
+    assert marks_of(graded.breaks_grader)["no_graph"] == (Verdict.INTERNAL, 0, 0)
+    assert report.exercises[0].verdict is Verdict.INTERNAL
+
+
+def test_the_judges_traceback_is_for_the_instructor_alone(graded):
+    """The traceback comes beside the report, and no word of it is in what the student gets."""
+    (trace,) = graded.breaks_grader.traces
+    assert "RuntimeError: broken on purpose: hidden words of the judge" in trace
+    text = graded.breaks_grader.report.model_dump_json()
+    assert "hidden words" not in text
+    assert "RuntimeError" not in text
+    assert "The grader itself failed here; this costs you nothing" in text
+
+
+def test_a_student_process_that_cannot_be_started_is_nobodys_mistake(graded):
+    """A machine in trouble is told as the grader's own failure, with the reason for the instructor."""
+    assert marks_of(graded.not_started)["squares"] == (Verdict.INTERNAL, 0, 0)
+    assert graded.not_started.report.needs_review
+    assert all("no student process could be started" in trace for trace in graded.not_started.traces)
+
+
+def test_a_check_that_waits_for_one_that_broke_in_the_judge_costs_nothing(graded):
+    """What could not be judged holds back nothing: a student loses no point of a later check by it either."""
+    assert graded.not_started.report.score == graded.not_started.report.max_score
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("missing", "No file answers this exercise. Hand in sum_backward.py"),
+        ("forgotten", "No file for this exercise was handed in."),
+        ("refused", "The submission holds no Python file and no notebook."),
+        ("refused_in_chinese", "提交中没有 Python 文件"),
+    ],
+)
+def test_what_was_not_handed_in_earns_nothing_and_is_told_why(graded, name, words):
+    """Every check is skipped, the points stay in the reckoning, and the reason stands with the exercise."""
+    report = getattr(graded, name).report
+    (exercise,) = report.exercises
+    assert (report.score, report.max_score, report.needs_review) == (0, 3, False)
+    assert exercise.verdict is Verdict.ERROR
+    assert exercise.message.startswith(words)
+    assert {check.verdict for check in exercise.checks} == {Verdict.SKIPPED}
+    assert len({check.message for check in exercise.checks}) == 1
+
+
+def test_a_submission_that_cannot_be_read_says_so_at_its_head(graded):
+    """The reason stands with the submission as a whole, in the report's language, and only then."""
+    assert graded.refused.report.message.startswith("The submission holds no Python file")
+    assert graded.refused_in_chinese.report.message.startswith("提交中没有")
+    assert graded.missing.report.message == ""

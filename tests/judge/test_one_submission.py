@@ -1,0 +1,80 @@
+"""One submission for plain pytest."""
+
+import pytest
+
+from grader.errors import ContentError, UserError
+from grader.judge.one_submission import SECRET, open_submission
+
+SOURCE = "def answer(x):\n    return 2 * x"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch, course_writer):
+    """Return a throw-away course's folder, which is the working folder."""
+    course_writer(tmp_path, "doubled", "")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def opened(folder):
+    """Return what opens a submission of one file and closes it again after the test."""
+    closers = []
+
+    def open_file(name="doubled.py", text=SOURCE):
+        path = folder / "handed_in" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        students, secret, close = open_submission(path)
+        closers.append(close)
+        assert secret == SECRET
+        return students
+
+    yield open_file
+    for close in closers:
+        close()
+
+
+def test_a_file_becomes_the_student_of_its_exercise(opened):
+    """The submission's function can be called, and the same student serves every check."""
+    students = opened()
+    students("doubled").call(4).must_equal(8)
+    assert students("doubled") is students("doubled")
+
+
+def test_the_rules_of_the_exercise_go_with_it(opened, folder):
+    """Entry points, parameter names, and what is forbidden and required, are those of the course."""
+    sheet = folder / "exercises" / "unit" / "doubled" / "exercise.yaml"
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(f"{text}forbidden: [torch.sin]\nrequired: [.backward]\n", encoding="utf-8")
+    program = opened()("doubled").program
+    assert (program.entries, program.parameters) == (("answer",), {"answer": ("x",)})
+    assert (program.forbidden, program.required) == (("torch.sin",), (".backward",))
+
+
+def test_the_course_is_found_from_a_folder_inside(opened, folder, monkeypatch):
+    """The course around the working folder is the one that counts."""
+    monkeypatch.chdir(folder / "exercises" / "unit")
+    assert opened()("doubled").program.entries == ("answer",)
+
+
+def test_a_submission_without_the_exercise_is_told(opened):
+    """A file that answers another exercise is told with what would answer this one."""
+    students = opened("unlike.py", "x = 1")
+    with pytest.raises(UserError, match=r"doubled\.py"):
+        students("doubled")
+
+
+def test_hidden_tests_of_no_exercise_are_told(opened):
+    """Hidden tests that judge no exercise of the course are told with their name and the file that lists exercises."""
+    students = opened()
+    with pytest.raises(ContentError, match="stray is no exercise of this course; add it") as caught:
+        students("stray")
+    assert caught.value.path.name == "config.yaml"
+
+
+def test_there_must_be_a_course(tmp_path, monkeypatch):
+    """Outside of a course there is nothing to judge by, and the remedy is told."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError, match="--course"):
+        open_submission(tmp_path)

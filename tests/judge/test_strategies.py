@@ -1,0 +1,95 @@
+"""Strategies for probes."""
+
+import pickle
+
+import pytest
+import torch
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+
+from grader.judge.probe import Drawn
+from grader.judge.strategies import entries, nonzero, rows_of_a_map, tensors, vector_maps
+from grader.protocol.snippet import Snippet
+
+quick = settings(max_examples=60, derandomize=True, deadline=None, database=None)
+
+
+@given(entries(), entries(-1.5, 0.75))
+@quick
+def test_entries_are_quarters_in_their_range(wide, narrow):
+    """Entries are multiples of 1/4 within their bounds, and so the same number in every float dtype."""
+    assert -3 <= wide <= 3
+    assert -1.5 <= narrow <= 0.75
+    assert (wide * 4).is_integer()
+    for dtype in (torch.float16, torch.bfloat16, torch.float32):
+        assert torch.tensor(wide, dtype=dtype).item() == wide
+
+
+@pytest.mark.parametrize("bound", [-1.5, 0.75])
+def test_entries_reach_their_bounds(bound):
+    """Both bounds are drawn, too."""
+    assert find(entries(-1.5, 0.75), lambda value: value == bound, settings=quick) == bound
+
+
+@given(nonzero())
+@quick
+def test_nonzero_is_never_zero(value):
+    """Coefficients are whole numbers from -4 to 5, and never 0."""
+    assert value in {-4, -3, -2, -1, 1, 2, 3, 4, 5}
+
+
+@given(st.data(), st.sampled_from([(), (0,), (3,), (2, 3), (1, 2, 2)]), st.sampled_from([torch.float32, torch.float64]))
+@quick
+def test_tensors_have_shape_and_dtype(data, shape, dtype):
+    """Tensors have the shape and dtype asked for, are leaves without gradient, and hold the given elements."""
+    value = data.draw(tensors(shape, elements=st.sampled_from([0.5, 2.0]), dtype=dtype))
+    assert value.shape == shape
+    assert value.dtype == dtype
+    assert not value.requires_grad
+    assert set(value.flatten().tolist()) <= {0.5, 2.0}
+
+
+def test_tensors_hold_float64_quarters_unless_told_otherwise():
+    """By default a tensor is float64 and its entries are those of `entries`."""
+    value = find(tensors((2,)), lambda tensor: bool((tensor == -2.75).all()), settings=quick)
+    assert value.dtype == torch.float64
+
+
+@given(st.data(), st.integers(1, 4), st.integers(1, 4))
+@quick
+def test_maps_go_from_inputs_to_outputs(data, inputs, outputs):
+    """A map takes a vector of the one size to a vector of the other, and each output depends on its input."""
+    f = data.draw(vector_maps(inputs, outputs))
+    x = data.draw(tensors((inputs,), elements=st.integers(1, 40).map(lambda count: count / 8 + 7 / 64)))
+    jacobian = torch.autograd.functional.jacobian(f, x)
+    assert jacobian.shape == (outputs, inputs)
+    assert jacobian.abs().sum(dim=1).min() > 0
+
+
+@given(st.data())
+@quick
+def test_maps_are_snippets_that_a_student_can_run(data):
+    """A map travels and prints as its source, which makes the same map again."""
+    f = data.draw(vector_maps(3, 2))
+    assert isinstance(f, Snippet)
+    assert pickle.loads(pickle.dumps(f)) == f
+    x = torch.tensor([1.0, -2.0, 0.5])
+    assert torch.equal(eval(str(f), {"torch": torch})(x), f(x))
+
+
+@given(st.data(), st.integers(1, 4))
+@quick
+def test_a_row_names_inputs_that_exist(data, inputs):
+    """A row of a map is an expression in the entries of x alone."""
+    row = data.draw(rows_of_a_map(inputs))
+    assert eval(row, {"x": torch.ones(inputs)}).shape == ()
+
+
+def test_most_maps_tell_a_jacobian_from_its_transpose_and_one_point_from_another():
+    """Of square maps, nine in ten have a Jacobian that is not symmetric, and one that is another at another point."""
+    here = torch.tensor([0.375, 1.625], dtype=torch.float64)
+    there = torch.tensor([2.875, -0.125], dtype=torch.float64)
+    drawn = Drawn(vector_maps(2, 2), 200).examples(1)
+    pairs = [[torch.autograd.functional.jacobian(f, x) for x in (here, there)] for f in drawn]
+    assert sum(not torch.equal(first, first.T) for first, _ in pairs) >= 0.9 * len(pairs)
+    assert sum(not torch.equal(first, second) for first, second in pairs) >= 0.9 * len(pairs)

@@ -1,0 +1,446 @@
+"""A submission for one exercise, as hidden tests call it."""
+
+import pytest
+import torch
+
+from grader.judge.findings import CheckFailed, RuleBroken, StudentRaised, StudentStopped, SubmissionUnusable
+from grader.judge.student import (
+    as_sent,
+    stop_finding,
+)
+from grader.protocol.snippet import Snippet
+from grader.protocol.values import TensorRecord
+from grader.sandbox.limits import Limits
+
+GOOD = """
+import os
+import torch
+
+class Agreeable:
+    def __eq__(self, other):
+        return True
+    __hash__ = None
+    def __repr__(self):
+        return "tensor(1.)"
+
+class Chameleon(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        return True
+
+def agreeable(x):
+    return Agreeable()
+
+def chameleon(x):
+    return (2 * x).as_subclass(Chameleon)
+
+def plain_float(x):
+    return float(x.sum())
+
+def itself(x):
+    return x
+
+def with_graph(x):
+    return 2 * x.requires_grad_()
+
+def pair(x, y):
+    return x, y
+
+def applied(f, x):
+    return f(x)
+
+def raising(x):
+    y = 2 * x
+    raise ValueError(f"bad sum {float(y.sum())}")
+
+def unwritten(x):
+    raise NotImplementedError
+
+def one_argument(x):
+    return x
+
+def inside_torch(x):
+    return torch.ones(2) @ torch.ones(3)
+
+def endless(x):
+    while True:
+        pass
+
+def chatty(x):
+    for _ in range(3000):
+        print("x" * 1000)
+
+def dying(x):
+    os._exit(3)
+
+def hungry(x):
+    return torch.zeros(2**36)
+
+def greedy(x):
+    raise MemoryError
+
+def bulky(x):
+    return torch.zeros(2**23)
+
+number = 3
+outside = int
+"""
+NAMES = (
+    *("agreeable", "chameleon", "plain_float", "itself", "with_graph", "pair", "applied", "raising", "unwritten"),
+    *("one_argument", "inside_torch", "endless", "chatty", "dying", "hungry", "greedy", "bulky", "outside"),
+)
+
+
+def line_of(text):
+    """Return the line of `GOOD` that starts with `text`, as Python counts."""
+    return next(number for number, line in enumerate(GOOD.splitlines(), 1) if line.strip().startswith(text))
+
+
+@pytest.fixture(scope="module")
+def student(new_student):
+    """Yield a student with functions of every kind."""
+    student = new_student(GOOD, entries=NAMES)
+    yield student
+    student.close()
+
+
+@pytest.fixture
+def mortal(new_student):
+    """Yield a student like it whose process may die."""
+    student = new_student(GOOD, entries=NAMES)
+    yield student
+    student.close()
+
+
+def finding_of(kind, call):
+    """Return what `call` raises, having seen that both languages can say its finding."""
+    with pytest.raises(kind) as caught:
+        call()
+    assert caught.value.finding.text("zh")
+    return caught.value
+
+
+def wrong(answer, expected):
+    """Return the words for a wrong answer."""
+    return finding_of(CheckFailed, lambda: answer.must_equal(expected)).finding.text("en")
+
+
+ONES = torch.ones(2)
+
+
+def test_the_first_entry_point_is_called(student):
+    """A call without a name is of the exercise's first entry point."""
+    assert "agreeable(x)" in wrong(student.call(ONES), ONES)
+
+
+def test_an_object_that_equals_everything_equals_nothing(student):
+    """An object whose `==` says yes is told as an object of its class, by a name the student knows."""
+    text = wrong(student.call(ONES, entry="agreeable"), ONES)
+    assert "is of another kind" in text
+    assert "Agreeable (not a value that can be compared)" in text
+    assert "torch.Tensor (2,)" in text
+
+
+def test_a_tensor_subclass_is_no_tensor(student):
+    """A subclass that answers for torch's functions is told as one, whatever its values are."""
+    text = wrong(student.call(ONES, entry="chameleon"), 2 * ONES)
+    assert "Chameleon (a subclass of torch.Tensor)" in text
+
+
+def test_a_float_where_a_tensor_is_due(student):
+    """A float in place of a tensor is told as a float, and the tensor by its shape."""
+    text = wrong(student.call(ONES, entry="plain_float"), torch.tensor(2.0))
+    assert "returned: float 2.0" in text
+    assert "expected: torch.Tensor ()" in text
+
+
+def test_the_argument_itself_is_a_value_like_any_other(student):
+    """A function that returns its argument returns those values, in memory that is not its own."""
+    answer = student.call(ONES, entry="itself").must_equal(ONES).must_leave_arguments()
+    assert "shares its memory" in finding_of(CheckFailed, answer.must_own_its_storage).finding.text("en")
+
+
+def test_a_result_with_a_graph_has_its_values(student):
+    """A tensor that still requires grad is right in value, and is told to carry a graph."""
+    answer = student.call(ONES.clone(), entry="with_graph").must_equal(2 * ONES)
+    assert "still requires grad" in finding_of(CheckFailed, answer.must_carry_no_graph).finding.text("en")
+
+
+def test_arguments_arrive_as_they_are(student):
+    """Numbers, lists and tensors of each dtype arrive as what they are."""
+    answer = student.call([1, 2.5, None, "a"], (torch.tensor([1]), torch.tensor(2.5)), entry="pair")
+    answer.must_equal(([1, 2.5, None, "a"], (torch.tensor([1]), torch.tensor(2.5))))
+    assert answer.remarks == []
+
+
+def test_a_given_function_arrives_as_one(student):
+    """A snippet, and any other function of the hidden test, can be called by the student's code."""
+    student.call(Snippet("lambda x: 3 * x"), ONES, entry="applied").must_equal(3 * ONES)
+    student.call(lambda x: 4 * x, ONES, entry="applied").must_equal(4 * ONES)
+
+
+def test_trusted_code_runs_beside_the_students(student):
+    """A probe sees the names that the student's file defines, and only reports values."""
+    answer = student.probe(lambda names, x: (names["number"], x + 1), ONES)
+    answer.must_equal((3, ONES + 1))
+
+
+def test_an_exception_is_told_with_line_and_call(student):
+    """What the student's code raises is told with the call, the line in the student's file and its own text."""
+    problem = finding_of(StudentRaised, lambda: student.call(ONES, entry="raising"))
+    assert problem.raised.type == "ValueError"
+    assert problem.finding.text("en") == (
+        "raising(x)\n    x = torch.tensor([1.0, 1.0])\n"
+        f"raised ValueError in line {line_of('raise ValueError')} of your file: bad sum 4.0"
+    )
+
+
+def test_an_exception_below_is_told_by_the_students_line(student):
+    """An exception inside torch is told by the line of the student's file that called it."""
+    problem = finding_of(StudentRaised, lambda: student.call(ONES, entry="inside_torch"))
+    assert f"raised RuntimeError in line {line_of('return torch.ones(2)')} of your file" in problem.finding.text("en")
+
+
+def test_an_exception_outside_the_file_has_no_line(student):
+    """An exception that never passed through the student's file is told without a line."""
+    problem = finding_of(StudentRaised, lambda: student.call("three", entry="outside"))
+    assert "raised ValueError: invalid literal" in problem.finding.text("en")
+    assert "line" not in problem.finding.text("en")
+
+
+def test_an_unwritten_function_is_told_as_one(student):
+    """A starter that was handed in as it is gets told so, without a call."""
+    problem = finding_of(StudentRaised, lambda: student.call(ONES, entry="unwritten"))
+    text = problem.finding.text("en")
+    assert text.startswith("unwritten is not written yet")
+    assert f"line {line_of('raise NotImplementedError')}" in text
+
+
+def test_other_parameters_are_told_with_the_signature(student):
+    """A function with other parameters than the starter's is told so, with its own signature."""
+    problem = finding_of(StudentRaised, lambda: student.call(ONES, ONES, entry="one_argument"))
+    assert "one_argument(x) can't be called like this" in problem.finding.text("en")
+
+
+@pytest.mark.parametrize(("entry", "line"), [("hungry", "return torch.zeros(2**36)"), ("greedy", "raise MemoryError")])
+def test_too_much_memory_is_told_as_such(student, entry, line):
+    """Memory that can't be had is told with the limit and the line, and the process lives on."""
+    problem = finding_of(StudentStopped, lambda: student.call(ONES, entry=entry))
+    text = problem.finding.text("en")
+    assert problem.limit == "memory"
+    assert f"{student.processes.limits.memory_mib} MiB" in text
+    assert f"(line {line_of(line)})" in text
+    student.call(ONES, entry="itself").must_equal(ONES)
+
+
+def test_a_result_too_large_to_be_sent_is_told(student):
+    """A result beyond the message limit costs the check; it is told why, and the process lives on."""
+    text = wrong(student.call(ONES, entry="bulky"), ONES)
+    assert "too large to be sent" in text
+    student.call(ONES, entry="itself").must_equal(ONES)
+
+
+@pytest.mark.parametrize(
+    ("entry", "limit", "words"),
+    [
+        ("endless", "cpu", "computed for more than 1.0 s"),
+        ("chatty", "output", "printed more than 1024 KiB"),
+        ("dying", None, "exit code 3"),
+    ],
+)
+def test_a_stop_is_told_and_the_next_call_starts_anew(mortal, entry, limit, words):
+    """A process that hits a limit or dies is told so, and the calls after it find a fresh one."""
+    problem = finding_of(StudentStopped, lambda: mortal.call(ONES, entry=entry))
+    assert problem.limit == limit
+    assert words in problem.finding.text("en")
+    mortal.call(ONES, entry="itself").must_equal(ONES)
+    assert mortal.spent.stops == 1
+
+
+def test_what_is_printed_is_kept_apart(new_student):
+    """What the student's code prints is kept for a human, and is part of no answer."""
+    student = new_student("print('loading')\ndef answer(x):\n    print('calling', x)\n    return x")
+    student.call(1.0).must_equal(1.0)
+    student.close()
+    assert student.printed.decode() == "loading\ncalling 1.0\n"
+
+
+def test_closing_adds_up_what_was_used(new_student):
+    """After the end of a process its time is on the exercise's account, and another end adds nothing."""
+    student = new_student("def answer(x):\n    return x")
+    student.call(1.0)
+    student.close()
+    spent = student.spent.wall_seconds
+    assert spent > 0
+    student.close()
+    assert student.spent.wall_seconds == spent
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("x = 1\nraise ValueError('marker')", "Your file could not be run: ValueError in line 2: marker"),
+        ("def answer(x)\n    return x", "Your file could not be run: SyntaxError in line 1"),
+        ("import not_installed_here", "ModuleNotFoundError in line 1: No module named 'not_installed_here'"),
+        ("def answer(x):\n    return x\nimport sys\nsys.exit(0)", "SystemExit in line 4"),
+    ],
+)
+def test_a_file_that_does_not_run_is_told_at_every_call(new_student, source, words):
+    """A file that fails to run is told with its line, for every call alike and without running it again."""
+    student = new_student(source)
+    problems = [finding_of(SubmissionUnusable, lambda: student.call(ONES)) for _ in range(3)]
+    assert all(words in problem.finding.text("en") for problem in problems)
+    assert all(problem.raised for problem in problems)
+    assert student.spent.stops == 0
+
+
+BY_NAME = "import torch\n\ndef answer(x):\n    return torch.sin(x)"
+BY_TRICK = "import torch\n\ndef answer(x):\n    return vars(torch.nn.functional)[''.join(['soft', 'sign'])](x)"
+
+
+def test_what_the_exercise_forbids_is_told_before_anything_runs(new_student):
+    """A forbidden function is told by its name and line at every call, and the file is never run."""
+    student = new_student("print('ran')\n" + BY_NAME, forbidden=("torch.sin",))
+    for _ in range(2):
+        problem = finding_of(RuleBroken, lambda: student.call(ONES))
+        assert "Line 5 of your file uses torch.sin" in problem.finding.text("en")
+    student.close()
+    assert student.printed == b""
+
+
+def test_what_the_exercise_forbids_is_told_by_its_cell(new_student):
+    """In a notebook a forbidden function is told by the line in its code cell."""
+    student = new_student(cells=("x = 1", BY_NAME), forbidden=("torch.sin",))
+    problem = finding_of(RuleBroken, lambda: student.call(ONES))
+    assert "Line 4 of code cell 2 uses torch.sin" in problem.finding.text("en")
+
+
+def test_what_the_exercise_requires_is_told_when_it_is_missing(new_student):
+    """A function that the exercise asks for and the source does not use is told by its name."""
+    student = new_student(BY_NAME, required=("torch.cos",))
+    problem = finding_of(RuleBroken, lambda: student.call(ONES))
+    assert "does not use torch.cos" in problem.finding.text("en")
+
+
+def test_a_forbidden_call_by_another_way_is_refused(new_student):
+    """A forbidden function that was come by in a way that the source does not show is refused when it is called."""
+    student = new_student(BY_TRICK, forbidden=("torch.nn.functional.softsign",))
+    problem = finding_of(RuleBroken, lambda: student.call(ONES))
+    assert "torch.nn.functional.softsign is not allowed" in problem.finding.text("en")
+    assert "(line 4)" in problem.finding.text("en")
+    student.close()
+    allowed = new_student(BY_TRICK)
+    allowed.call(ONES).must_equal(ONES / 2)
+    allowed.close()
+
+
+def test_an_exception_that_borrows_a_name_is_an_exception(new_student):
+    """An exception of the student's own that is called like the refusal is told as the exception that it is."""
+    source = "class ForbiddenCall(Exception): pass\ndef answer(x):\n    raise ForbiddenCall('marker')"
+    student = new_student(source, forbidden=("torch.sin",))
+    problem = finding_of(StudentRaised, lambda: student.call(ONES))
+    assert "raised ForbiddenCall in line 3" in problem.finding.text("en")
+    student.close()
+
+
+def test_a_file_that_never_ends_is_run_once(new_student):
+    """A file that hangs while it is run is stopped once; every later call is told the same."""
+    student = new_student("while True: pass")
+    for _ in range(3):
+        problem = finding_of(StudentStopped, lambda: student.call(ONES))
+        assert problem.limit == "cpu"
+    assert student.spent.stops == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("def anwser(x):\n    return x", "did you mean to call anwser that?"),
+        ("def solve(x):\n    return x\nclass Helper: pass", "It defines: solve, Helper."),
+        ("number = 3", "It defines: nothing."),
+        ("answer = 3", "does not define answer"),
+    ],
+)
+def test_a_missing_function_is_told_with_what_there_is(new_student, source, words):
+    """A function that is not there is told with the one that may have been meant, or all there are."""
+    student = new_student(source)
+    problem = finding_of(SubmissionUnusable, lambda: student.call(ONES))
+    assert "Your file does not define answer" in problem.finding.text("en")
+    assert words in problem.finding.text("en")
+    assert problem.raised is None
+    student.close()
+
+
+def test_a_notebook_keeps_what_its_other_cells_define(new_student):
+    """A cell that fails does not hide the function of another; an exception is told by cell and line."""
+    cells = ("import torch", "raise ValueError", "def answer(x):\n    return 1 / 0")
+    student = new_student(cells=cells)
+    problem = finding_of(StudentRaised, lambda: student.call(ONES))
+    assert "raised ZeroDivisionError in line 2 of code cell 3 of your notebook" in problem.finding.text("en")
+    student.close()
+
+
+def test_a_missing_function_of_a_notebook_is_told_with_the_cell_that_failed(new_student):
+    """Where the function is missing because a cell failed, that cell and its exception are told."""
+    student = new_student(cells=("x = 1", "\nraise ValueError('marker')\ndef answer(x):\n    return x"))
+    problem = finding_of(SubmissionUnusable, lambda: student.call(ONES))
+    assert problem.finding.text("en") == (
+        "Your notebook does not define answer, and code cell 2 raised ValueError in line 2: marker"
+    )
+    student.close()
+
+
+def test_the_function_that_is_missing_is_the_one_named(new_student):
+    """Of several entry points, the one that a notebook lacks is named, not the first."""
+    student = new_student(cells=("def first(x):\n    return x", "raise ValueError"), entries=("first", "second"))
+    problem = finding_of(SubmissionUnusable, lambda: student.call(ONES, entry="second"))
+    assert "does not define second" in problem.finding.text("en")
+    student.close()
+
+
+def test_what_was_sent_is_kept_from_later_changes():
+    """The arguments as sent keep their values when the hidden test changes its own afterwards; functions stay."""
+    x = torch.ones(2)
+    x.grad = torch.ones(2)
+    function = Snippet("lambda x: x")
+    (sent, (given,), number) = as_sent((x, [function], 5))
+    x.add_(1)
+    x.grad.add_(1)
+    assert isinstance(sent, TensorRecord)
+    assert torch.equal(sent.tensor(), torch.ones(2))
+    assert torch.equal(sent.grad.tensor(), torch.ones(2))
+    assert given is function
+    assert number == 5
+
+
+@pytest.mark.parametrize("limit", ["cpu", "wall", "output", "message", None])
+def test_every_stop_has_its_words(limit):
+    """Each limit is told with its amount, and a crash with how it ended, in both languages."""
+    limits = Limits(call_cpu_seconds=71, call_wall_seconds=72, output_kib=73, message_mib=74)
+    amount = {"cpu": "71", "wall": "72", "output": "73", "message": "74", None: "signal 11"}[limit]
+    finding = stop_finding(limit, "signal 11", limits)
+    assert amount in finding.text("en")
+    assert amount in finding.text("zh")
+
+
+def test_a_forged_answer_counts_as_the_students_own(new_student):
+    """A process that writes its own answers is judged by what they say, and a malformed one ends it."""
+    source = """
+    import os, struct
+    def answer(x):
+        os.write(4, struct.pack("<II", 3, 0) + b"abc")
+        return x
+    """
+    student = new_student(source)
+    assert finding_of(StudentStopped, lambda: student.call(1.0)).limit == "message"
+    student.close()
+
+
+def test_students_do_not_share_a_process(new_student):
+    """Two students are two processes: what one leaves in torch, the other does not find."""
+    source = "import torch\ndef answer(x):\n    torch.seen = getattr(torch, 'seen', 0) + 1\n    return torch.seen"
+    for _ in range(2):
+        student = new_student(source)
+        student.call(1.0).must_equal(1)
+        student.call(1.0).must_equal(2)
+        student.close()

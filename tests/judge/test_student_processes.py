@@ -1,0 +1,149 @@
+"""When the processes of a submission are started, started anew and given up, and what their answers may be."""
+
+import pytest
+
+from grader.judge.findings import EnoughShrinking, StudentRaised, StudentStopped, SubmissionUnusable
+from grader.judge.student import SHRINKING_ATTEMPTS, SHRINKING_ATTEMPTS_OF_AN_EXERCISE
+from grader.protocol.messages import Call, Load, Loaded, Observation, Observed, Probe, Raised
+from grader.sandbox.process import Stopped
+
+LOADED = Loaded((), {"answer": "(x)"}, ("answer",))
+
+
+def finding_of(kind, call):
+    """Return what `call` raises, having seen that both languages can say its finding."""
+    with pytest.raises(kind) as caught:
+        call()
+    assert caught.value.finding.text("zh")
+    return caught.value
+
+
+def answering(reply):
+    """Return a script of a process that loads and then answers every call with `reply`, or raises it."""
+
+    def script(request):
+        if isinstance(request, Load):
+            return LOADED
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
+
+    return script
+
+
+OBSERVED = Observed((Observation(1.0),))
+
+
+def test_a_process_is_loaded_once(scripted):
+    """A process is started and given the source before the first call, and serves every later one."""
+    made = scripted(answering(OBSERVED))
+    for _ in range(3):
+        made.student.call(1.0)
+    assert [type(request) for request in made.source.requests] == [Load, Call, Call, Call]
+    assert made.source.started == 1
+
+
+def test_calls_are_sent_as_asked(scripted):
+    """Entry, arguments and number of times are sent as the hidden test gave them."""
+
+    def script(request):
+        if isinstance(request, Load):
+            return LOADED
+        return Observed((Observation(),) * getattr(request, "times", 1))
+
+    made = scripted(script)
+    made.student.call_twice(1.0, [2])
+    made.student.probe(len, "abc")
+    assert made.source.requests[1:] == [Call("answer", (1.0, [2]), 2), Probe(len, ("abc",))]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        LOADED,
+        Observed(()),
+        Observed((Observation(1.0),)),
+        Observed((Observation(1.0), Observation(1.0), Observation(1.0))),
+    ],
+)
+def test_an_answer_to_another_question_costs_the_student(scripted, reply):
+    """A process that answers with too few or too many observations, or none, is stopped: it has been tampered with."""
+    made = scripted(answering(reply))
+    problem = finding_of(StudentStopped, lambda: made.student.call_twice(1.0))
+    assert problem.limit == "message"
+    assert made.source.closed == 1
+
+
+def test_a_call_that_raised_may_be_the_only_one(scripted):
+    """Of a call made twice, one observation will do when it is of an exception."""
+    made = scripted(answering(Observed((Observation(raised=Raised("ValueError", (), "no")),))))
+    finding_of(StudentRaised, lambda: made.student.call_twice(1.0))
+
+
+def test_a_reply_that_is_no_loading_defines_nothing(scripted):
+    """A process that answers the source with something else has defined no function."""
+    made = scripted(lambda _request: OBSERVED)
+    problem = finding_of(SubmissionUnusable, lambda: made.student.call(1.0))
+    assert "It defines: nothing" in problem.finding.text("en")
+
+
+def test_it_is_given_up_after_the_restarts(scripted):
+    """A process that is stopped again and again is started anew as often as the limits say, then not again."""
+    made = scripted(answering(Stopped(None, "signal 11")))
+    restarts = made.source.limits.restarts
+    for _ in range(restarts + 1):
+        assert finding_of(StudentStopped, lambda: made.student.call(1.0)).limit is None
+    problem = finding_of(StudentStopped, lambda: made.student.call(1.0))
+    assert problem.limit == "restarts"
+    assert f"stopped {restarts + 1} times" in problem.finding.text("en")
+    assert made.source.started == restarts + 1
+
+
+@pytest.mark.parametrize(("times", "limit"), [({"cpu_seconds": 99.0}, "cpu"), ({"wall_seconds": 99.0}, "wall")])
+def test_no_process_is_started_past_the_budget(scripted, times, limit):
+    """When the processes of an exercise have used up its time, no other is started, and the budget is told."""
+    made = scripted(answering(OBSERVED), **times)
+    made.student.call(1.0)
+    made.student.close()
+    problem = finding_of(StudentStopped, lambda: made.student.call(1.0))
+    assert problem.limit == limit
+    budget = getattr(made.source.limits, f"total_{limit}_seconds")
+    assert f"used up the {budget} s" in problem.finding.text("en")
+    assert made.source.started == 1
+
+
+def test_evidence_is_of_the_first_and_the_last_example_kept(scripted):
+    """Of the examples kept, the first and the last remain as evidence; of a check without examples, its calls."""
+    student = scripted(answering(OBSERVED)).student
+    student.begin_check(1)
+    for number in range(4):
+        student.begin_example()
+        student.call(number)
+        student.keep_example()
+    student.keep_check()
+    assert [[seen.before for seen in calls] for calls in student.evidence] == [[(0,)], [(3,)]]
+    student.begin_check(2)
+    assert student.probe_seed == 2
+    student.call(7)
+    student.keep_check()
+    assert [[seen.before for seen in calls] for calls in student.evidence] == [[(7,)]]
+
+
+def test_a_check_has_a_budget_for_shrinking(scripted):
+    """A check may spend so many attempts on a smaller counterexample, and the next check as many again."""
+    student = scripted(answering(OBSERVED)).student
+    for _ in range(2):
+        student.begin_shrinking()
+        spend(student, SHRINKING_ATTEMPTS, stop=SHRINKING_ATTEMPTS_OF_AN_EXERCISE)
+    assert student.spent.shrinking_attempts == SHRINKING_ATTEMPTS_OF_AN_EXERCISE
+    student.begin_shrinking()
+    with pytest.raises(EnoughShrinking):
+        student.spend_attempt()
+
+
+def spend(student, attempts, *, stop):
+    """Spend attempts until the budget of the check or of the exercise is gone."""
+    for _ in range(min(attempts, stop - student.spent.shrinking_attempts)):
+        student.spend_attempt()
+    with pytest.raises(EnoughShrinking):
+        student.spend_attempt()

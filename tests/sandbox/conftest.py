@@ -1,0 +1,94 @@
+"""Student processes for the tests: started from a source, ended with the test."""
+
+import select
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.protocol.messages import Call, Load, Loaded, Observation
+from grader.sandbox.limits import Limits
+from grader.sandbox.process import StudentProcess
+from grader.sandbox.sandbox import Sandbox
+
+ANY_LAYER = frozenset({"limits", "identity", "inspection", "privileges", "landlock", "seccomp"})
+"""What keeps a student process from forking and from staying behind; left out to see that the zygote copes alone."""
+PATIENCE_MS = 20_000
+
+
+@dataclass
+class Running:
+    """A student process that has loaded its source."""
+
+    process: StudentProcess
+    loaded: Loaded
+
+    def call(self, *arguments: Any, entry: str = "f") -> Observation:
+        """Call the student's function once and return what was observed."""
+        return self.process.ask(Call(entry, arguments)).observations[0]
+
+    def value(self, *arguments: Any, entry: str = "f") -> Any:
+        """Call the student's function once and return what it returned; it must not raise."""
+        observation = self.call(*arguments, entry=entry)
+        assert observation.raised is None, observation.raised
+        return observation.value
+
+
+@pytest.fixture
+def start(sandbox: Sandbox) -> Iterator[Callable[..., Running]]:
+    """Give a function that starts a student process from its source, or a notebook's cells, with limits of its own."""
+    processes = []
+
+    def start_one(*cells: str, within: Sandbox = sandbox, notebook: bool = False, **limits: Any) -> Running:
+        process = within.start()
+        processes.append(process)
+        loaded = process.ask(Load("work.ipynb" if notebook else "work.py", cells, notebook, ("f",)))
+        process.limits = replace(process.limits, **limits)
+        return Running(process, loaded)
+
+    yield start_one
+    for process in processes:
+        process.close()
+
+
+@pytest.fixture(scope="session")
+def open_sandbox() -> Iterator[Sandbox]:
+    """Yield a warm sandbox whose students may fork and signal: what they leave behind is the zygote's to clear away."""
+    limits = Limits(call_cpu_seconds=2.0, call_wall_seconds=8.0)
+    with Sandbox(limits, without=ANY_LAYER) as warm:
+        yield warm
+
+
+def is_running(pid: int) -> bool:
+    """Tell whether a process exists and has not ended."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return stat.rpartition(") ")[2][0] not in "ZX"
+
+
+@pytest.fixture(scope="session")
+def running() -> Callable[[int], bool]:
+    """Give a function that tells whether a process is running."""
+    return is_running
+
+
+@pytest.fixture(scope="session")
+def ends() -> Callable[[int], bool]:
+    """Give a function that waits for the end of the process behind a pidfd and tells whether it came."""
+
+    def wait(handle: int) -> bool:
+        poll = select.poll()
+        poll.register(handle, select.POLLIN)
+        return bool(poll.poll(PATIENCE_MS))
+
+    return wait
+
+
+@pytest.fixture(scope="session")
+def open_descriptors() -> Callable[[], int]:
+    """Give a function that counts the descriptors which the judge, this process, holds."""
+    return lambda: len(list(Path("/proc/self/fd").iterdir()))

@@ -1,0 +1,392 @@
+"""A student process as the judge holds it: every way for it to go wrong ends it, and is told as `Stopped`."""
+
+import contextlib
+import os
+import random
+import signal
+from dataclasses import replace
+
+import pytest
+import torch
+
+from grader.errors import IsolationError
+from grader.protocol.frames import CONFINED, HEADER, MAX_TREE, pack_frame
+from grader.protocol.messages import Call, Load, Loaded, Observation, Observed, Raised, encode_reply
+from grader.protocol.values import Encoder, Foreign
+from grader.sandbox.limits import Limits
+from grader.sandbox.process import KEPT_OUTPUT, Pipes, Stopped, StudentProcess
+
+FRAMES = """
+import os, struct, msgpack
+def send(tree, blob=b""):
+    packed = msgpack.packb(tree)
+    os.write(4, struct.pack("<II", len(packed), len(blob)) + packed + blob)
+"""
+IGNORE = "import signal\nfor each in (1, 2, 3, 6, 10, 12, 13, 14, 15): signal.signal(each, signal.SIG_IGN)\n"
+
+ENDS = {
+    "an endless loop": ("def f():\n    while True: pass", {"call_cpu_seconds": 0.2}, ("cpu", "cpu")),
+    "a loop deaf to signals": (f"{IGNORE}def f():\n    while True: pass", {"call_cpu_seconds": 0.2}, ("cpu", "cpu")),
+    "a long sleep": ("import time\ndef f(): time.sleep(600)", {"call_wall_seconds": 0.2}, ("wall", "wall")),
+    "a wait for a lock": (
+        "import threading\ndef f():\n    lock = threading.Lock()\n    lock.acquire()\n    lock.acquire()",
+        {"call_wall_seconds": 0.2},
+        ("wall", "wall"),
+    ),
+    "stopping itself": ("import os\ndef f(): os.kill(os.getpid(), 19)", {"call_wall_seconds": 0.2}, ("wall", "wall")),
+    "endless prints": (
+        "def f():\n    while True: print('x' * 1000)",
+        {"output_kib": 32},
+        ("output", "more than 32 KiB printed"),
+    ),
+    "endless errors": (
+        "import sys\ndef f():\n    while True: sys.stderr.write('x' * 1000)",
+        {"output_kib": 32},
+        ("output", "more than 32 KiB printed"),
+    ),
+    "an exit past Python": ("import os\ndef f(): os._exit(3)", {}, (None, "exit code 3")),
+    "an exit as if all were well": ("import os\ndef f(): os._exit(0)", {}, (None, "exit code 0")),
+    "killing itself": ("import os\ndef f(): os.kill(os.getpid(), 9)", {}, (None, "signal 9")),
+    "terminating itself": ("import os\ndef f(): os.kill(os.getpid(), 15)", {}, (None, "signal 15")),
+    "aborting": ("import os\ndef f(): os.abort()", {}, (None, "signal 6")),
+    "reading nowhere": ("import ctypes\ndef f(): ctypes.string_at(0)", {}, (None, "signal 11")),
+    "closing its replies": ("import os, time\ndef f():\n    os.close(4)\n    time.sleep(600)", {}, (None, "signal 9")),
+    "closing everything": (
+        "import os, time\ndef f():\n    os.closerange(0, 50)\n    time.sleep(600)",
+        {},
+        (None, "signal 9"),
+    ),
+    "half a frame, then the end": (
+        "import os\ndef f():\n    os.write(4, b'\\x09\\0\\0\\0\\0\\0\\0\\0half')\n    os._exit(0)",
+        {},
+        (None, "exit code 0"),
+    ),
+    "half a header, then the end": (
+        "import os\ndef f():\n    os.write(4, b'abc')\n    os._exit(0)",
+        {},
+        (None, "exit code 0"),
+    ),
+    "half a frame, then silence": (
+        "import os, time\ndef f():\n    os.write(4, b'\\x09\\0\\0\\0\\0\\0\\0\\0half')\n    time.sleep(600)",
+        {"call_wall_seconds": 0.2},
+        ("wall", "wall"),
+    ),
+    "a frame too large": (
+        "import os, time\ndef f():\n    os.write(4, b'\\xff' * 8)\n    time.sleep(600)",
+        {},
+        ("message", "a message is larger than the limit"),
+    ),
+    "a frame of nonsense": (
+        "import os\ndef f(): os.write(4, b'\\x01\\0\\0\\0\\0\\0\\0\\0\\xc1')",
+        {},
+        ("message", "a message is not msgpack: FormatError"),
+    ),
+    "a reply to another question": (
+        f"{FRAMES}def f(): send([7, 'observed', [[1, None, []]]])",
+        {},
+        ("message", "the process answered another question than the one asked"),
+    ),
+    "a reply of another form": (f"{FRAMES}def f(): send([2, 'passed'])", {}, ("message", "an unknown reply")),
+    "a reply that would run code": (
+        f"{FRAMES}def f(): send([2, 'observed', [[['callable', 0, 3], None, []]]], b'cos')",
+        {},
+        ("message", "a value of no known kind"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "limits", "ending"), ENDS.values(), ids=ENDS)
+def test_a_process_that_goes_wrong_is_ended_and_told(start, running, source, limits, ending):
+    """What does not answer within the limits is over, by name of the limit or by how it ended, and is gone."""
+    student = start(source, **limits)
+    with pytest.raises(Stopped) as caught:
+        student.call()
+    assert (caught.value.limit, caught.value.detail) == ending
+    assert str(caught.value) == caught.value.detail
+    assert student.process.ended
+    assert not running(student.process.pid)
+
+
+BURN = "import time\ndef f(until):\n    while time.process_time() < until: pass"
+
+
+def test_cpu_time_is_limited_for_all_calls_together(start):
+    """A call within its own limit is stopped when the process as a whole has used its CPU time."""
+    student = start(BURN, total_cpu_seconds=0.4, call_cpu_seconds=60.0)
+    with pytest.raises(Stopped, match="cpu"):
+        student.call(1.5)
+    assert start(BURN, total_cpu_seconds=60.0, call_cpu_seconds=60.0).value(0.5) is None
+
+
+def test_wall_time_is_limited_for_all_calls_together(start):
+    """A call within its own limit is stopped when the process as a whole has had its time."""
+    student = start("import time\ndef f(seconds): time.sleep(seconds)", total_wall_seconds=60.0)
+    assert student.value(0.2) is None
+    student.process.started -= 60.0  # it began a minute earlier
+    with pytest.raises(Stopped, match="wall"):
+        student.call(0.5)
+
+
+def test_loading_is_within_the_limits_too(sandbox):
+    """A source that never ends when it is loaded is stopped as a call is."""
+    process = sandbox.start()
+    process.limits = replace(process.limits, call_cpu_seconds=0.2)
+    with pytest.raises(Stopped) as caught:
+        process.ask(Load("work.py", ("while True: pass",), notebook=False, entries=("f",)))
+    assert caught.value.limit == "cpu"
+
+
+def test_a_process_that_has_ended_answers_nothing(start):
+    """After its end a process is asked in vain: no descriptor of anybody else is written to or read from."""
+    student = start("import os\ndef f(): os._exit(3)")
+    with pytest.raises(Stopped, match="exit code 3"):
+        student.call()
+    for _ in range(2):
+        with pytest.raises(Stopped) as caught:
+            student.call()
+        assert (caught.value.limit, caught.value.detail) == (None, "the process has ended")
+
+
+def test_a_process_that_ended_between_two_questions_is_told(start, ends):
+    """An end that nobody waited for is told at the next question."""
+    student = start("def f(): return 7")
+    assert student.value() == 7
+    os.kill(student.process.pid, signal.SIGKILL)
+    assert ends(student.process.handle)
+    with pytest.raises(Stopped, match="signal 9"):
+        student.call()
+
+
+def test_too_much_memory_is_an_exception_that_the_process_survives(start):
+    """Ten gigabytes are refused where they are asked for, by torch and by Python, and the next call is answered."""
+    student = start("import torch\ndef f(n):\n    return torch.ones(n) if n > 2**33 else len(bytearray(n))")
+    from_torch, from_python = (student.call(size).raised for size in (10 * 2**30, 2**33))
+    assert from_torch.type == "RuntimeError"
+    assert "DefaultCPUAllocator: can't allocate memory" in from_torch.message
+    assert from_python.type == "MemoryError"
+    assert student.value(7) == 7
+
+
+def test_closing_the_output_does_no_harm(start):
+    """A process that closes its own output is still answered for; what it then prints fails in its own code."""
+    closing = "import os\ndef f(n):\n    os.close(1)\n    os.close(2)\n    return n\n"
+    student = start(closing + "def g(n):\n    print('x' * n)\n    return n")
+    assert student.value(7) == 7
+    assert student.call(100_000, entry="g").raised.type == "OSError"
+    assert student.value(7, entry="g") == 7
+
+
+def test_closing_the_requests_ends_the_process_after_its_answer(start):
+    """A process that closes its requests gives the answer that was asked for, and then no other."""
+    student = start("import os\ndef f():\n    os.close(3)\n    return 7")
+    assert student.value() == 7
+    with pytest.raises(Stopped) as caught:
+        student.call()
+    assert caught.value.limit is None
+
+
+def test_a_forged_reply_counts_as_the_answer_once(start):
+    """A reply that the code writes itself is only what it returned; the true reply behind it then ends the process."""
+    student = start(f"{FRAMES}def f():\n    send([2, 'observed', [[42, None, []]]])\n    return 1")
+    assert student.value() == 42
+    with pytest.raises(Stopped, match="the process answered another question than the one asked") as caught:
+        student.call()
+    assert caught.value.limit == "message"
+
+
+def test_what_is_printed_is_kept_in_part_and_counted_in_full(start):
+    """The first 16 KiB of all output are kept, of both streams, and every byte counts for the limit."""
+    student = start(
+        "import sys\ndef f(n):\n    sys.stdout.write('o' * n)\n    sys.stderr.write('e' * n)", output_kib=256
+    )
+    student.call(3)
+    assert sorted(student.process.printed.decode()) == ["e"] * 3 + ["o"] * 3
+    student.call(100_000)
+    assert len(student.process.printed) == KEPT_OUTPUT == 16 * 1024
+    assert student.process.printed_bytes == 2 * 100_003
+    with pytest.raises(Stopped, match="more than 256 KiB printed"):
+        student.call(100_000)
+    assert len(student.process.printed) == KEPT_OUTPUT
+
+
+def test_output_is_there_when_the_answer_is(start):
+    """What was printed before an answer, line by line or not, is read with it."""
+    student = start("def f(x):\n    print('saw', x, end='')\n    return x")
+    for number in range(1, 20):
+        student.call(number)
+        assert student.process.printed.decode() == "".join(f"saw {each}" for each in range(1, number + 1))
+
+
+@pytest.mark.parametrize("mebibytes", [1, 12])
+def test_a_large_argument_arrives_and_comes_back(start, mebibytes):
+    """An argument of many times what a pipe holds is sent within the limits of an ordinary call."""
+    x = torch.arange(mebibytes << 17, dtype=torch.float64)
+    student = start("def f(x): return x.sum(), len(x)")
+    seen = student.call(x)
+    assert seen.value[1] == len(x)
+    assert torch.equal(seen.arguments[0].tensor(), x)
+
+
+def test_a_large_value_arrives_and_a_larger_one_is_described(start):
+    """A returned tensor may take the whole room of a message; one byte more and it is told as too large."""
+    student = start("import torch\ndef f(n): return torch.zeros(n, dtype=torch.uint8)")
+    most = student.process.limits.message_mib << 20
+    assert student.value(most).shape == (most,)
+    assert student.value(most + 1) == Foreign("torch.Tensor", "too large to be sent")
+
+
+def test_a_value_of_too_many_words_is_told_as_too_large(start):
+    """A value whose description is larger than a reply is told as an exception of that name; the process lives on."""
+    student = start("def f(n): return ['x' * 60_000] * n")
+    assert len(student.value(4)) == 4
+    raised = student.call(5).raised
+    assert (raised.type, raised.message) == ("ValueTooLarge", "the returned value is too large to be sent")
+    assert student.value(1) == ["x" * 60_000]
+
+
+def test_cpu_time_is_told_while_a_process_lives(start):
+    """The CPU time of a process grows with what it computes, and is 0 once it is gone."""
+    student = start("import time\ndef f():\n    while time.process_time() < 0.3: pass")
+    student.call()
+    assert student.process.cpu_seconds() >= 0.25
+    student.process.close()
+    assert student.process.cpu_seconds() == 0.0
+
+
+def test_closing_tells_the_end_once(start, running):
+    """Closing kills the process, tells the signal, and a second time does nothing."""
+    student = start("def f(): pass")
+    assert student.process.close() == -9
+    assert not running(student.process.pid)
+    assert student.process.close() == 0
+
+
+def test_every_descriptor_is_given_back(start, open_descriptors):
+    """A student process leaves no descriptor open in the judge, however it ended."""
+    start("").process.close()
+    before = open_descriptors()
+    for source in ("def f(): return 1", "import os\ndef f(): os._exit(3)", "def f():\n    while True: print('x')"):
+        student = start(source)
+        with contextlib.suppress(Stopped):
+            student.call()
+        student.process.close()
+    assert open_descriptors() == before
+
+
+class Canned:
+    """A student process whose replies are written beforehand: the judge's half alone."""
+
+    def __init__(self, replies, *, confined=True, limits=None):
+        self.request_read, request_write = os.pipe()
+        reply_read, reply_write = os.pipe()
+        os.write(reply_write, replies)
+        os.close(reply_write)
+        output_read, self.output_write = os.pipe()
+        errors_read, self.errors_write = os.pipe()
+        pipes = Pipes(request_write, reply_read, output_read, errors_read)
+        self.ended = []
+        handle = os.pidfd_open(os.getpid())
+        self.process = StudentProcess(0, handle, pipes, limits or Limits(), self.end)
+        self.process.confined = confined
+
+    def end(self, pid):
+        self.ended.append(pid)
+        return -9
+
+    def close(self):
+        self.process.close()
+        for descriptor in (self.request_read, self.output_write, self.errors_write):
+            os.close(descriptor)
+
+
+@pytest.fixture
+def canned():
+    """Give a function that makes a process of prepared replies."""
+    made = []
+
+    def make(replies, **options):
+        made.append(Canned(replies, **options))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+def reply_frame(number, reply):
+    encoder = Encoder(room=1 << 16)
+    return pack_frame(encode_reply(number, reply, encoder), encoder.blob)
+
+
+QUESTION = Call("f", ())
+ANSWER = Observed((Observation(value=(1, "a"), arguments=(2,)),))
+
+
+def test_prepared_replies_are_read_one_by_one(canned):
+    """Replies that lie behind one another in the pipe answer one question each."""
+    process = canned(reply_frame(1, ANSWER) + reply_frame(2, Loaded(functions=("f",)))).process
+    assert process.ask(QUESTION) == ANSWER
+    assert process.ask(QUESTION) == Loaded(functions=("f",))
+
+
+def test_a_stopped_process_is_ended_once(canned):
+    """Whoever stops a process has the zygote end it, and closing it again does not."""
+    held = canned(reply_frame(9, ANSWER))
+    with pytest.raises(Stopped, match="another question"):
+        held.process.ask(QUESTION)
+    held.process.close()
+    assert held.ended == [0]
+
+
+def test_a_tree_within_the_limits_of_its_own(canned):
+    """Tree and blob have a limit each: the blob's is the message limit of the course."""
+    limits = Limits(message_mib=1)
+    for tree, blob in ((MAX_TREE + 1, 0), (0, (1 << 20) + 1)):
+        with pytest.raises(Stopped, match="a message is larger than the limit"):
+            canned(HEADER.pack(tree, blob), limits=limits).process.ask(QUESTION)
+    blob = bytes(1 << 10)
+    tree = [1, "observed", [[["tensor", "uint8", [len(blob)], 0, len(blob), False, None, 0], None, []]]]
+    reply = canned(pack_frame(tree, blob), limits=limits).process.ask(QUESTION)
+    assert reply.observations[0].value.data == blob
+
+
+def test_damaged_replies_raise_nothing_but_stopped(canned):
+    """A thousand damaged replies are answers or `Stopped`, and after each the judge can go on."""
+    choose = random.Random(20_260_101)
+    seen = Observation(value={"a": [torch.ones(2), 1.5]}, raised=None, arguments=(torch.zeros(3), "text"))
+    failed = Observation(raised=Raised("ValueError", ("Exception",), "no", 3, 0))
+    original = reply_frame(1, Observed((seen, failed)))
+    endings = {Observed: 0, Stopped: 0}
+    for _ in range(1000):
+        frame = bytearray(original)
+        for _ in range(choose.choice([1, 2, 5])):
+            frame[choose.randrange(len(frame))] = choose.randrange(256)
+        held = canned(bytes(frame[: choose.choice([len(frame), choose.randrange(len(frame))])]))
+        try:
+            endings[type(held.process.ask(QUESTION))] += 1
+        except Stopped:
+            endings[Stopped] += 1
+        held.close()
+        held.close = lambda: None
+    assert min(endings.values()) > 10
+
+
+def test_the_first_byte_tells_that_the_process_is_confined(canned):
+    """A reply is read only behind the byte that a locked-down process sends before it reads any submission."""
+    assert canned(CONFINED + reply_frame(1, ANSWER), confined=False).process.ask(QUESTION) == ANSWER
+
+
+@pytest.mark.parametrize("first", [b"", b"\x00", reply_frame(1, ANSWER)])
+def test_a_process_that_is_not_confined_is_nobodys_answer(canned, first):
+    """Without that byte the run is refused with what the process said, and no student is charged for it."""
+    held = canned(first, confined=False)
+    held.process.keep_output(b"a warning\nthe layer 'landlock' can't be put on\n")
+    with pytest.raises(IsolationError, match="could not be locked down: the layer 'landlock' can't be put on"):
+        held.process.ask(QUESTION)
+    assert held.ended == [0]
+
+
+def test_a_process_that_is_not_confined_and_silent_is_told_by_its_end(canned):
+    """When it said nothing, the way it ended is told."""
+    with pytest.raises(IsolationError, match="could not be locked down: -9"):
+        canned(b"", confined=False).process.ask(QUESTION)

@@ -1,0 +1,153 @@
+"""The judge's door to student processes: a zygote that dies is replaced, and a closed door leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from grader.errors import InternalError
+from grader.protocol.messages import Call, Load
+from grader.sandbox import sandbox as module
+from grader.sandbox.limits import Limits
+from grader.sandbox.process import Stopped
+from grader.sandbox.sandbox import Sandbox
+
+SLEEP = "import time\ndef f(): time.sleep(600)"
+SPIN = "import threading\ndef spin():\n    while True: pass\nthreading.Thread(target=spin).start()"
+ANSWER = "def f(): return 7"
+SAYS_READY = "import socket, sys\ncontrol = socket.socket(fileno=int(sys.argv[1]))\ncontrol.send(b'{\"broken\": []}')\n"
+
+
+def load(process, source):
+    process.ask(Load("work.py", (source,), notebook=False, entries=("f",)))
+    return process
+
+
+def answer(process):
+    return process.ask(Call("f", ())).observations[0].value
+
+
+@pytest.fixture(scope="module")
+def after_a_death():
+    """Yield a sandbox whose first zygote was killed while a student slept, and a student started after that."""
+    with Sandbox(Limits(call_cpu_seconds=2.0)) as sandbox:
+        orphan = load(sandbox.start(), SLEEP)
+        dead = sandbox._zygote
+        handle = os.pidfd_open(orphan.pid)
+        os.kill(dead.pid, signal.SIGKILL)
+        dead.wait()
+        heir = load(sandbox.start(), ANSWER)
+        zygote = sandbox._zygote.pid
+        yield SimpleNamespace(sandbox=sandbox, dead=dead.pid, zygote=zygote, orphan=orphan, handle=handle, heir=heir)
+        orphan.close()
+        heir.close()
+        os.close(handle)
+
+
+def test_a_killed_zygote_is_replaced(after_a_death):
+    """When the zygote was killed from outside, the next student process comes from a new one."""
+    assert answer(after_a_death.heir) == 7
+    assert after_a_death.zygote != after_a_death.dead
+
+
+def test_the_students_of_a_killed_zygote_end(after_a_death, ends):
+    """A student does not outlive the zygote that would have ended it."""
+    assert ends(after_a_death.handle)
+
+
+def test_a_student_of_a_killed_zygote_is_told_as_ended(after_a_death):
+    """Asking a student whose zygote was killed gives `Stopped` and raises nothing else."""
+    with pytest.raises(Stopped):
+        after_a_death.orphan.ask(Call("f", ()))
+
+
+def test_closing_an_old_student_leaves_the_new_zygote_alone(after_a_death, running):
+    """The end of a student of the killed zygote costs no student of the new one its process."""
+    after_a_death.orphan.close()
+    assert running(after_a_death.zygote)
+    assert after_a_death.sandbox._zygote.pid == after_a_death.zygote
+    assert answer(after_a_death.heir) == 7
+
+
+def test_a_closed_sandbox_leaves_nothing_behind(monkeypatch, running, open_descriptors, capfd):
+    """Closing ends the zygote and its students, busy ones too, gives every descriptor back, and is quiet.
+
+    Its students never saw the judge's environment; ending them once more does nothing; a closed sandbox opens again.
+    """
+    monkeypatch.setenv("COURSE_SECRET", "s3cret")
+    before = open_descriptors()
+    with Sandbox(Limits(call_wall_seconds=0.2)) as sandbox:
+        zygote = sandbox._zygote.pid
+        look = load(sandbox.start(), "import os\ndef f(): return sorted(os.environ)")
+        busy = load(sandbox.start(), SPIN)
+        assert "COURSE_SECRET" not in answer(look)
+        assert running(busy.pid)
+    assert not any(map(running, (zygote, look.pid, busy.pid)))
+    assert (look.close(), busy.close()) == (0, 0)
+    assert open_descriptors() == before
+    sandbox.close()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_sandbox_that_nobody_used_closes_quietly(capfd, running):
+    """A sandbox closed before its zygote was warm ends it and writes nothing to the terminal."""
+    with Sandbox(Limits()) as sandbox:
+        zygote = sandbox._zygote.pid
+    assert not running(zygote)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.fixture
+def pretend(monkeypatch):
+    """Give a function that lets sandboxes start another program in the place of the zygote."""
+
+    def replace(program):
+        started = []
+
+        def start_zygote(control, *_):
+            command = [sys.executable, "-S", "-c", program, str(control.fileno())]
+            started.append(subprocess.Popen(command, pass_fds=(control.fileno(),)))
+            return started[-1]
+
+        monkeypatch.setattr(module, "start_zygote", start_zygote)
+        return started
+
+    return replace
+
+
+def test_a_zygote_that_does_not_start_is_our_failure(pretend, open_descriptors):
+    """When the zygote ends before it is ready the run stops with a word on what to do, and charges no student."""
+    started = pretend("")
+    before = open_descriptors()
+    with (
+        Sandbox(Limits()) as sandbox,
+        pytest.raises(InternalError, match="the zygote did not start; run `grader doctor`"),
+    ):
+        sandbox.start()
+    assert [each.returncode for each in started] == [0]
+    assert open_descriptors() == before
+
+
+def test_a_zygote_that_dies_at_every_request_is_our_failure(pretend, open_descriptors):
+    """A student process is tried for twice, each time from a fresh zygote; then the run stops and says why."""
+    started = pretend(f"{SAYS_READY}control.recv(100)")
+    before = open_descriptors()
+    with (
+        Sandbox(Limits()) as sandbox,
+        pytest.raises(InternalError, match="no student process could be started: the zygote is gone"),
+    ):
+        sandbox.start()
+    assert len(started) == 2
+    assert open_descriptors() == before
+
+
+def test_a_zygote_that_will_not_end_is_killed(pretend, monkeypatch):
+    """A zygote that does not end when it is closed is waited for a while and then killed."""
+    monkeypatch.setattr(module, "ANSWER_SECONDS", 0.1)
+    started = pretend("import signal\nsignal.pause()")
+    with Sandbox(Limits()):
+        pass
+    assert [each.returncode for each in started] == [-signal.SIGKILL]

@@ -1,0 +1,180 @@
+"""The module that a submission becomes: a file as a whole, a notebook cell by cell, and what is found in it."""
+
+import sys
+
+import pytest
+
+from grader.protocol.messages import MAX_NAMES, Load
+from grader.sandbox.submission_module import load_module
+
+
+@pytest.fixture
+def load(monkeypatch):
+    """Give a function that loads a submission here, with Python's own state put back afterwards."""
+    monkeypatch.setattr(sys, "argv", sys.argv)
+    monkeypatch.setitem(sys.modules, "work", None)
+
+    def load_one(*cells, notebook=False, name="work.py", entries=("f",)):
+        return load_module(Load(name, cells, notebook, entries))
+
+    return load_one
+
+
+def test_a_file_becomes_a_module(load):
+    """The source runs as a module of the file's name that can be imported, and not as a main program."""
+    module, loaded = load("import sys\nname, path, arguments = __name__, __file__, sys.argv\nimport work")
+    assert loaded.raised == ()
+    assert (module.name, module.path, module.arguments) == ("work", "work.py", ["work.py"])
+    assert module.work is module
+
+
+def test_the_source_may_define_classes_that_look_up_their_module(load):
+    """A dataclass, which looks for its module while it is made, works in a submission."""
+    module, loaded = load("import dataclasses\n@dataclasses.dataclass\nclass Box:\n    side: 'int' = 3\n")
+    assert loaded.raised == ()
+    assert module.Box().side == 3
+
+
+def test_the_graders_own_switches_do_not_reach_the_source(load):
+    """Future statements of the grader's modules do not change how a submission is compiled."""
+    module, _ = load("def f(x: int): pass\nkinds = f.__annotations__")
+    assert module.kinds == {"x": int}
+
+
+def test_what_a_file_raises_is_told(load):
+    """A file that fails is told with its exception and line; what came before the failure is there."""
+    _, loaded = load("def f(x): return x\n\nraise ValueError('no')")
+    assert [(each.type, each.message, each.line) for each in loaded.raised] == [("ValueError", "no", 3)]
+    assert loaded.signatures == {"f": "(x)"}
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "line"),
+    [
+        ("x = 1\ndef f(:\n", "SyntaxError", 2),
+        ("if True:\nx = 1\n", "IndentationError", 2),
+        ("import sys\nsys.exit('done')\n", "SystemExit", 2),
+        ("import no_such_module_anywhere\n", "ModuleNotFoundError", 1),
+        ("(" * 5000, "SyntaxError", 1),
+    ],
+    ids=["syntax", "indentation", "exit", "import", "parentheses"],
+)
+def test_a_file_that_cannot_run_is_told(load, source, kind, line):
+    """A file that is no Python, ends the program or imports what is not there is told as that."""
+    _, loaded = load(source)
+    assert [(each.type, each.line) for each in loaded.raised] == [(kind, line)]
+    assert loaded.signatures == {}
+
+
+def test_a_source_with_a_null_byte_is_told(load):
+    """Source that Python refuses to read is told as what Python raises."""
+    _, loaded = load("x = '\x00'")
+    assert "null bytes" in loaded.raised[0].message
+
+
+def test_a_failing_cell_does_not_hide_the_others(load):
+    """A notebook's cells run one after the other in one namespace; each failure is told with its cell."""
+    cells = ("a = 1", "a = 1 / 0", "def f(:", "def f(x):\n    return x + a", "\n\nundefined")
+    module, loaded = load(*cells, notebook=True, name="work.ipynb")
+    assert [(each.type, each.line, each.cell) for each in loaded.raised] == [
+        ("ZeroDivisionError", 1, 2),
+        ("SyntaxError", 1, 3),
+        ("NameError", 3, 5),
+    ]
+    assert loaded.signatures == {"f": "(x)"}
+    assert module.f(2) == 3
+    assert module.__name__ == "work"
+
+
+def test_a_files_parts_are_one_source(load):
+    """A file handed over in parts runs as one, and fails as one."""
+    _, loaded = load("def f(x):", "    return x / 0", "raise ValueError")
+    assert [(each.line, each.cell) for each in loaded.raised] == [(3, 0)]
+
+
+def test_line_magics_do_nothing(load):
+    """What a notebook asks of the shell is ignored, whatever it is called."""
+    magics = (
+        "get_ipython().run_line_magic('matplotlib', 'inline')",
+        "get_ipython().system('rm -r everything')",
+        "x = get_ipython().getoutput('ls')",
+        "get_ipython().anything(1, key=2)",
+    )
+    module, loaded = load(*magics, "def f(): pass", notebook=True, name="work.ipynb")
+    assert loaded.raised == ()
+    assert module.x is None
+
+
+@pytest.mark.parametrize("name", ["time", "timeit", "capture", "prun"])
+def test_a_magic_that_watches_runs_its_cell(load, name):
+    """The body of `%%time` and its like runs in the notebook's namespace."""
+    module, loaded = load(f"get_ipython().run_cell_magic({name!r}, '', 'def f(): return 7')", notebook=True)
+    assert loaded.raised == ()
+    assert module.f() == 7
+
+
+@pytest.mark.parametrize("name", ["bash", "html", "writefile", "javascript"])
+def test_a_magic_that_does_something_else_runs_nothing(load, name):
+    """The body of any other cell magic is no Python, or none of ours to run."""
+    _, loaded = load(f"get_ipython().run_cell_magic({name!r}, '', 'def f(): return 7')", notebook=True)
+    assert loaded.raised == ()
+    assert loaded.signatures == {}
+
+
+def test_a_failure_below_a_magic_is_told_in_its_cell(load):
+    """What the body of a cell magic raises is told in the cell that holds it, a slip in its syntax too."""
+    magic = "\nget_ipython().run_cell_magic('time', '', {!r})"
+    _, loaded = load(magic.format("1 / 0"), magic.format("1 +"), notebook=True)
+    assert [(each.type, each.cell) for each in loaded.raised] == [("ZeroDivisionError", 1), ("SyntaxError", 2)]
+
+
+def test_a_file_has_no_shell(load):
+    """Only a notebook finds `get_ipython`; in a file the name is unknown as in plain Python."""
+    _, loaded = load("get_ipython()")
+    assert loaded.raised[0].type == "NameError"
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("def f(x, v=None, *, create_graph: bool = False): pass", {"f": "(x, v=None, *, create_graph: bool = False)"}),
+        ("f = lambda x: x", {"f": "(x)"}),
+        ("class f:\n    def __init__(self, x): pass", {"f": "(x)"}),
+        ("class F:\n    def __call__(self, x): pass\nf = F()", {"f": "(x)"}),
+        ("f = 7", {}),
+        ("f = None", {}),
+        ("def g(x): pass", {}),
+        ("class F:\n    __call__ = __signature__ = property(lambda self: 1 / 0)\nf = F()", {"f": ""}),
+        ("def f(x): pass\nf.__signature__ = 7", {"f": ""}),
+        (f"def f({'x' * 600}): pass", {"f": "(" + "x" * 499}),
+    ],
+    ids=["def", "lambda", "class", "object", "number", "none", "another name", "raising", "wrong", "endless"],
+)
+def test_the_signatures_of_entry_points_are_told(load, source, found):
+    """Of the names asked for, those that can be called are told with their signature, or an empty one if it hides."""
+    assert load(source)[1].signatures == found
+
+
+def test_every_entry_point_asked_for_is_looked_up(load):
+    """Only the entry points that the exercise asks for are told, each of them."""
+    _, loaded = load("def f(x): pass\ndef g(y): pass\ndef h(z): pass", entries=("h", "f", "missing"))
+    assert loaded.signatures == {"f": "(x)", "h": "(z)"}
+
+
+def test_the_public_functions_are_told_in_order(load):
+    """The names of functions and classes are told in their order, private names and other values are not."""
+    _, loaded = load("class B: pass\ndef a(x): pass\ndef _hidden(): pass\nlimit = 3\nc = lambda: 0")
+    assert loaded.functions == ("B", "a", "c")
+
+
+def test_a_notebooks_shell_is_no_function_of_the_student(load):
+    """What the grader puts into a notebook's namespace is not listed among the student's functions."""
+    _, loaded = load("def f(x): return x", notebook=True, name="work.ipynb")
+    assert loaded.functions == ("f",)
+
+
+def test_no_more_functions_are_told_than_a_reply_holds(load):
+    """A file of very many functions, or of one with an endless name, is told in part."""
+    _, loaded = load(f"for index in range(100):\n    exec(f'def g{{index}}_{'x' * 300}(): pass')")
+    assert len(loaded.functions) == MAX_NAMES
+    assert loaded.functions[0] == "g0_" + "x" * 97
