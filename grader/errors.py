@@ -13,6 +13,7 @@ This module imports nothing of the package.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 
@@ -37,6 +38,10 @@ class ContentError(GraderError):
         self.line = line
         place = f"{path}:{line}" if line else str(path)
         super().__init__(f"{place}: {problem}")
+
+    def __reduce__(self) -> tuple[partial[ContentError], tuple[str]]:
+        """Pickle with all that it carries, to cross from a judge's process."""
+        return partial(ContentError, path=self.path, line=self.line), (self.problem,)
 
 
 class InternalError(GraderError):

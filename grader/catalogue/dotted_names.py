@@ -56,7 +56,6 @@ class DottedNames:
         if depth > DEEPEST or node not in self._scopes.places:
             return NOTHING
         if node not in self._names:
-            self._names[node] = NOTHING  # an alias of itself names nothing
             self._names[node] = few(self._read(node, depth + 1))
         return self._names[node]
 
@@ -65,7 +64,6 @@ class DottedNames:
         if depth > DEEPEST or node not in self._scopes.places:
             return NOTHING
         if node not in self._texts:
-            self._texts[node] = NOTHING
             self._texts[node] = few(self._spell(node, depth + 1))
         return self._texts[node]
 

@@ -163,15 +163,15 @@ class Reading:
 def joined(cells: Sequence[str]) -> tuple[list[ast.stmt], list[int]]:
     """Return the statements of all cells that can be read, as of one source, and how many lines lie before each cell.
 
-    Cells are left out from where the whole grows too long.
+    A cell with which the whole would grow too long is left out.
     """
     statements: list[ast.stmt] = []
-    starts, lines, characters = [], 0, 0
+    starts, lines, room = [], 0, LONGEST_SOURCE
     for cell in cells:
         starts.append(lines)
-        characters += len(cell)
-        tree = parsed(cell) if characters <= LONGEST_SOURCE else ast.Module([], [])
-        statements.extend(ast.increment_lineno(tree, lines).body)
+        if len(cell) <= room:
+            room -= len(cell)
+            statements.extend(ast.increment_lineno(parsed(cell), lines).body)
         lines += cell.count("\n") + cell.count("\r") + 1
     return statements, starts
 

@@ -6,6 +6,7 @@ Imports nothing heavy: a subcommand brings in its own work when it is run.
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -42,6 +43,9 @@ def version(*, show: Annotated[bool, typer.Option("--version", help="Print the v
 
 def main() -> None:
     """Run the command line; one sentence and an exit code for every error raised on purpose."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except (UserError, ContentError) as problem:

@@ -111,5 +111,5 @@ def run(found: Sequence[Entry], class_run: ClassRun, folder: FeedbackFolder) -> 
 def log_traces(out: Path, student: str, traces: Sequence[str]) -> None:
     """Append the tracebacks of internal verdicts to a log for the instructor."""
     if traces:
-        with (out / "internal.log").open("a", encoding="utf-8") as log:
+        with (out / "internal.log").open("a", encoding="utf-8", errors="backslashreplace") as log:
             log.write("".join(f"== {student}\n{trace}\n" for trace in traces))

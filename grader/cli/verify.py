@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from grader.catalogue.rules import Broken
     from grader.verify.matrix import Matrix
     from grader.verify.verify import Verification
 
@@ -39,6 +40,8 @@ def verify(
     """Hold the course's content to its rules and print the matrix of wrong solutions and checks.
 
     Examples:  grader verify   ·   grader verify weighted_grad   ·   grader verify --json
+
+    Exit codes: 0 no rule is broken; 1 one is; 2 the command or the course is wrong.
     """
     from rich.console import Console
 
@@ -72,11 +75,12 @@ def show(found: Verification, console: Console, root: Path) -> None:
         console.print()
     outputs = covered_outputs(matrix.solution for matrix in found.matrices)
     console.print(f"documented outputs covered ({len(outputs)}): {' '.join(outputs)}", soft_wrap=True, highlight=False)
-    console.print("legend: · passed  F failed  E error  T timeout  M memory  C crashed  - skipped  ! internal")
+    console.print(
+        "legend: · passed  F failed  E error  T timeout  M memory  C crashed  X forbidden  - skipped  ! internal"
+    )
     for problem in found.broken:
-        place = problem.path.relative_to(root) if problem.path.is_relative_to(root) else problem.path
         line = f":{problem.line}" if problem.line else ""
-        console.print(f"{place}{line}: {problem.problem}", style="red", markup=False, soft_wrap=True)
+        console.print(f"{place(problem, root)}{line}: {problem.problem}", style="red", markup=False, soft_wrap=True)
     wrong = sum(len(matrix.rows) - 2 for matrix in found.matrices)
     console.print(
         f"{len(found.matrices)} exercises, {wrong} wrong solutions, "
@@ -100,6 +104,11 @@ def table(matrix: Matrix) -> Table:
     return shown
 
 
+def place(problem: Broken, root: Path) -> Path:
+    """Return where a rule is broken, relative to the course where it lies in it."""
+    return problem.path.relative_to(root) if problem.path.is_relative_to(root) else problem.path
+
+
 def as_data(found: Verification, root: Path) -> dict[str, object]:
     """Return what was found as plain data."""
     return {
@@ -114,7 +123,6 @@ def as_data(found: Verification, root: Path) -> dict[str, object]:
             for matrix in found.matrices
         ],
         "broken": [
-            {"path": str(each.path.relative_to(root)), "line": each.line, "problem": each.problem}
-            for each in found.broken
+            {"path": str(place(each, root)), "line": each.line, "problem": each.problem} for each in found.broken
         ],
     }

@@ -30,15 +30,30 @@ class Diagnosis:
         return self.candidates[0] if len(self.candidates) == 1 else None
 
 
-def diagnose(failed: Sequence[Evidence], wrong_solutions: Iterable[WrongSolution], tolerances: Tolerances) -> Diagnosis:
-    """Return what the evidence of one exercise's failed checks tells."""
+def diagnose(
+    failed: Sequence[Evidence],
+    wrong_solutions: Iterable[WrongSolution],
+    tolerances: Tolerances,
+    *,
+    passed: Sequence[Evidence] = (),
+) -> Diagnosis:
+    """Return what the evidence of one exercise's failed checks tells.
+
+    Where several misconceptions explain it, those that contradict what the `passed` checks saw are dropped.
+    """
     if not failed:
         return Diagnosis()
-    candidates: dict[str, None] = {}
-    for wrong in wrong_solutions:
-        if wrong.misconception not in candidates and explains(load_rival(wrong), failed, tolerances):
-            candidates[wrong.misconception] = None
-    return Diagnosis(tuple(candidates), asked=True)
+    rivals = [load_rival(wrong) for wrong in wrong_solutions]
+    agreeing = [rival for rival in rivals if explains(rival, failed, tolerances)]
+    candidates = ids(agreeing)
+    if len(candidates) > 1:
+        candidates = ids(rival for rival in agreeing if explains(rival, passed, tolerances)) or candidates
+    return Diagnosis(candidates, asked=True)
+
+
+def ids(rivals: Iterable[Rival]) -> tuple[str, ...]:
+    """Return the misconceptions of rivals, each once, in order."""
+    return tuple(dict.fromkeys(rival.misconception for rival in rivals))
 
 
 def explains(rival: Rival, failed: Sequence[Evidence], tolerances: Tolerances) -> bool:

@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
-from grader.errors import GraderError, InternalError, IsolationError, UserError
+from grader.errors import GraderError, InternalError
 from grader.grading.graded import Graded, failed_report
 from grader.grading.options import Options, load_assignment
 from grader.submissions.entries import Entry
 
 ATTEMPTS = 2
 END_SECONDS = 30.0
-KINDS: dict[str, type[GraderError]] = {"UserError": UserError, "IsolationError": IsolationError}
 
 
 @dataclass
@@ -29,6 +28,7 @@ class JudgeProcess:
     process: SpawnProcess
     pipe: Connection
     entry: Entry | None = None
+    ready: bool = False
 
     def give(self, entry: Entry) -> None:
         """Hand an entry over; a judge that is gone is noticed at the next wait."""
@@ -39,9 +39,9 @@ class JudgeProcess:
             return
 
     def end(self) -> None:
-        """End the process."""
+        """End the process; one that has not said yet that it is ready is not waited for."""
         self.pipe.close()
-        self.process.join(END_SECONDS)
+        self.process.join(END_SECONDS if self.ready else 0)
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
@@ -76,12 +76,11 @@ class ClassRun:
             except (EOFError, OSError):
                 yield from self._replace(judge, waiting)
                 continue
-            if isinstance(answer, tuple):
-                kind, text = answer
-                raise KINDS.get(kind, GraderError)(text)
+            if isinstance(answer, GraderError):
+                raise answer
             if isinstance(answer, Graded):
                 yield answer
-            judge.entry = None
+            judge.entry, judge.ready = None, True
             if waiting:
                 judge.give(waiting.pop())
 
@@ -90,14 +89,17 @@ class ClassRun:
         judge.end()
         self._judges.remove(judge)
         if judge.entry is None:
-            raise InternalError("the judge could not be started; run `grader verify` to see why")
+            if not judge.ready:
+                raise InternalError("the judge could not be started; run `grader verify` to see why")
+            return
         tries = self._attempts[judge.entry.student] = self._attempts.get(judge.entry.student, 1) + 1
         if tries <= ATTEMPTS:
             waiting.append(judge.entry)
         else:
             report = failed_report(judge.entry.student, load_assignment(self.options))
             yield Graded(report, (f"the judge died with exit code {judge.process.exitcode}, twice",))
-        self._judges.append(start_judge(self.options))
+        if waiting:
+            self._judges.append(start_judge(self.options))
 
 
 def start_judge(options: Options) -> JudgeProcess:

@@ -55,7 +55,8 @@ def judged(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignme
     """Return the report of an exercise whose checks have run."""
     language = assignment.options.language
     failed = [each.evidence for each in outcomes if each.evidence]
-    diagnosis = diagnose(failed, exercise.wrong_solutions, assignment.tolerances)
+    passed = [evidence for each in outcomes for evidence in each.counter_evidence]
+    diagnosis = diagnose(failed, exercise.wrong_solutions, assignment.tolerances, passed=passed)
     checks = tuple(check_report(each, language, tells_all=assignment.options.tells_all) for each in outcomes)
     report = ExerciseReport(
         slug=exercise.slug,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
@@ -55,30 +55,24 @@ def grade_entry(
 def serve(options: Options, pipe: Connection) -> None:
     """Answer each entry on `pipe` with its `Graded`, until the other side closes; a GraderError is answered too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with pipe, reported(pipe):
+    with pipe, suppress(OSError), reported(pipe):
         with_grader(load_assignment(options), lambda grade_one: answer_entries(pipe, grade_one))
 
 
 def answer_entries(pipe: Connection, grade_one: GradeEntry) -> None:
     """Say that the judge is ready; then answer entries."""
-    pipe.send("ready")
-    while True:
-        try:
+    with suppress(EOFError, OSError):
+        pipe.send("ready")
+        while True:
             entry = pipe.recv()
-        except EOFError:
-            return
-        pipe.send(grade_one(entry))
+            answer = grade_one(entry)
+            pipe.send(answer)
 
 
 @contextmanager
 def reported(pipe: Connection) -> Iterator[None]:
-    """Send a GraderError to the other side as its text instead of printing a traceback."""
+    """Send a GraderError to the other side instead of printing a traceback."""
     try:
         yield
     except GraderError as problem:
-        pipe.send(problem_text(problem))
-
-
-def problem_text(problem: GraderError) -> tuple[str, str]:
-    """Return an error's kind and text."""
-    return type(problem).__name__, str(problem)
+        pipe.send(problem)

@@ -23,12 +23,15 @@ def course_secret(root: Path) -> bytes:
         return given.encode()
     path = root / PLACE
     try:
-        return path.read_bytes().strip() if path.exists() else new_secret(path)
+        secret = path.read_bytes().strip() if path.exists() else new_secret(path)
     except OSError as problem:
         raise UserError(
             f"the course's secret can't be kept in {path} ({problem.strerror}); "
             f"make the folder writable, or set {VARIABLE}"
         ) from None
+    if not secret:
+        raise UserError(f"the course's secret in {path} is empty; remove the file, and a new one is made")
+    return secret
 
 
 def new_secret(path: Path) -> bytes:

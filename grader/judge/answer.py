@@ -6,16 +6,16 @@ An answer holds what was sent and what was observed. Each `must_…` returns the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
-from grader.comparison.compare import compare
+from grader.comparison.compare import compare, kind
 from grader.comparison.evidence import Aspect
 from grader.comparison.show import show
 from grader.config.course_config import Tolerances
 from grader.judge.findings import CheckFailed
 from grader.protocol.messages import Observation
-from grader.protocol.values import TensorRecord, tensor_records
+from grader.protocol.values import Foreign, TensorRecord, tensor_records
 from grader.wording.message import Message, message
 
 
@@ -65,6 +65,8 @@ class Answer:
     tolerances: Tolerances
     remarks: list[Message]
     """The check's remarks, which this answer adds to."""
+    looked_at: set[Aspect] = field(default_factory=set)
+    """The aspects that the check has looked at, which this answer adds to."""
 
     @property
     def value(self) -> Any:
@@ -73,6 +75,7 @@ class Answer:
 
     def must_equal(self, expected: Any) -> Self:
         """The returned value has the structure, shapes and values of `expected`; another dtype is a remark."""
+        self.looked_at.add(Aspect.VALUE)
         comparison = compare(self.value, expected, self.tolerances)
         self.remarks.extend(remark for remark in comparison.remarks if remark not in self.remarks)
         if comparison.difference is not None:
@@ -80,7 +83,8 @@ class Answer:
         return self
 
     def must_leave_arguments(self) -> Self:
-        """Every tensor argument has its data, `.grad` and `requires_grad` as before the call."""
+        """Every tensor argument has its data, `.grad` and `requires_grad` as before the call, which did its work."""
+        self._look_at(Aspect.ARGUMENTS)
         for name, before, after in zip(self.asked.names(), self.asked.before, self.observation.arguments, strict=False):
             if finding := argument_change(name, before, after):
                 raise self._failure(finding, Aspect.ARGUMENTS)
@@ -88,12 +92,14 @@ class Answer:
 
     def must_carry_no_graph(self) -> Self:
         """No returned tensor requires grad: the result is plain numbers."""
+        self._look_at(Aspect.GRAPH)
         if any(record.requires_grad for record in tensor_records(self.value)):
             raise self._failure(message("judge.carries_graph"), Aspect.GRAPH)
         return self
 
     def must_own_its_storage(self) -> Self:
         """Returned tensors share memory neither with an argument or its `.grad` nor with one another."""
+        self._look_at(Aspect.STORAGE)
         theirs = {record.storage for record in tensor_records(self.observation.arguments)}
         theirs |= {
             record.grad.storage for record in tensor_records(self.observation.arguments) if record.grad is not None
@@ -106,6 +112,12 @@ class Answer:
                 raise self._failure(message("judge.shares_with_itself"), Aspect.STORAGE)
             seen |= {record.storage} - {-1}
         return self
+
+    def _look_at(self, aspect: Aspect) -> None:
+        """Note what is looked at; a promise about a result is not kept by returning nothing."""
+        self.looked_at.add(aspect)
+        if self.value is None or isinstance(self.value, Foreign):
+            raise self._failure(message("judge.no_result", got=kind(self.value)), Aspect.VALUE)
 
     def _failure(self, finding: Message, aspect: Aspect) -> CheckFailed:
         key = "judge.second_call" if self.asked.times > 1 else "judge.call"

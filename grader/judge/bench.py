@@ -62,9 +62,9 @@ class Judge:
 
 
 def waiting(check: Check, done: Mapping[str, Outcome]) -> Ending | None:
-    """Return the ending `skipped` when the check that this one waits for has not passed."""
+    """Return the ending `skipped` when the check that this one waits for has not passed by the student's doing."""
     needed = done.get(check.needs) if check.needs else None
-    if needed is None or needed.ending.verdict is Verdict.PASSED:
+    if needed is None or needed.ending.verdict in (Verdict.PASSED, Verdict.INTERNAL):
         return None
     return skipped(needed.check.title)
 
@@ -74,10 +74,9 @@ def run_check(check: Check, item: pytest.Function, student: Student) -> Outcome:
     item.stash[ENDING] = ending_of(None)
     runtestprotocol(item, log=False, nextitem=None)
     ending = item.stash[ENDING]
-    if ending.aspect is not None:
-        student.keep_check()
+    student.keep_check()
     calls = tuple(seen for example in student.evidence for seen in example)
-    return Outcome(check, ending, tuple(student.remarks), calls)
+    return Outcome(check, ending, tuple(student.remarks), calls, frozenset(student.asked))
 
 
 def checks_of(items: Sequence[pytest.Function]) -> tuple[Check, ...]:

@@ -21,12 +21,13 @@ class CheckFailed(Exception):  # noqa: N818 - a finding about the student's code
 
 
 class StudentRaised(Exception):  # noqa: N818 - a finding about the student's code
-    """The student's code raised an exception."""
+    """The student's code raised an exception; one that no input avoids is not `shrinkable`."""
 
-    def __init__(self, raised: Raised, finding: Message) -> None:
+    def __init__(self, raised: Raised, finding: Message, *, shrinkable: bool = True) -> None:
         super().__init__(raised.type)
         self.raised = raised
         self.finding = finding
+        self.shrinkable = shrinkable
 
 
 class SubmissionUnusable(BaseException):

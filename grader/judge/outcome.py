@@ -22,7 +22,6 @@ from grader.wording.message import Message, Titled, message
 LIMIT_VERDICTS = {
     "cpu": Verdict.TIMEOUT,
     "wall": Verdict.TIMEOUT,
-    "restarts": Verdict.TIMEOUT,
     "memory": Verdict.MEMORY,
 }
 
@@ -62,13 +61,22 @@ class Outcome:
     ending: Ending
     remarks: tuple[Message, ...] = ()
     calls: tuple[Seen, ...] = ()
-    """The calls of the check's telling examples: of a probe, the first that failed and the smallest."""
+    """The calls of the check's telling examples: of a failed probe the first and the smallest, else the last."""
+    asked: frozenset[Aspect] = frozenset()
+    """The aspects that the check looked at."""
 
     @property
     def evidence(self) -> Evidence | None:
-        """Return what a diagnosis can compare with, or None for a check that tells nothing."""
+        """Return what a diagnosis can compare with, or None for a check that did not fail or tells nothing."""
         aspect = self.ending.aspect
         return Evidence(aspect, self.calls) if aspect and self.calls else None
+
+    @property
+    def counter_evidence(self) -> tuple[Evidence, ...]:
+        """Return what a misconception must not contradict: what a passed check looked at."""
+        if self.ending.verdict is not Verdict.PASSED:
+            return ()
+        return tuple(Evidence(aspect, self.calls) for aspect in sorted(self.asked))
 
 
 PASSED = Ending(Verdict.PASSED)
@@ -83,7 +91,8 @@ def ending_of(problem: BaseException | None) -> Ending:  # noqa: PLR0911 - one r
             return Ending(Verdict.FAILED, problem.finding, message("judge.brief_failed"), aspect=problem.aspect)
         case StudentRaised():
             brief = brief_raised(problem.raised)
-            return Ending(Verdict.ERROR, problem.finding, brief, aspect=Aspect.VALUE)
+            aspect = Aspect.VALUE if problem.shrinkable else None
+            return Ending(Verdict.ERROR, problem.finding, brief, aspect=aspect)
         case SubmissionUnusable():
             brief = problem.finding if problem.raised is None else brief_raised(problem.raised)
             return Ending(Verdict.ERROR, problem.finding, brief)

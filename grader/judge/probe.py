@@ -119,6 +119,8 @@ def run_examples(body: Body, student: Shrinkable, drawn: Drawn) -> None:
             body(student, deepcopy(example))
         except ShrinkableFailure as failure:
             student.keep_example()
+            if not getattr(failure, "shrinkable", True):
+                raise
             raise shrink(body, student, drawn, first=index, failure=failure) from None
 
 

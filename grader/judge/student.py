@@ -14,7 +14,7 @@ from typing import Any, NoReturn, Protocol
 
 from grader.catalogue.exercise import Exercise
 from grader.catalogue.static_rules import BrokenRule, broken_static_rules
-from grader.comparison.evidence import Seen
+from grader.comparison.evidence import Aspect, Seen
 from grader.config.course_config import Tolerances
 from grader.judge.answer import Answer, Asked
 from grader.judge.findings import (
@@ -34,6 +34,7 @@ from grader.wording.message import Message, message
 
 SHRINKING_ATTEMPTS = 120
 SHRINKING_ATTEMPTS_OF_AN_EXERCISE = 200
+THE_SAME_FOR_EVERY_INPUT = ("judge.not_implemented", "judge.wrong_arguments")
 ROOM = 64 * 1024 * 1024
 
 
@@ -75,6 +76,7 @@ class Spent:
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     stops: int = 0
+    last_limit: str | None = None
     shrinking_attempts: int = 0
 
 
@@ -87,6 +89,7 @@ class Student:
     tolerances: Tolerances
     probe_seed: int = 0
     remarks: list[Message] = field(default_factory=list)
+    asked: set[Aspect] = field(default_factory=set)
     evidence: list[list[Seen]] = field(default_factory=list)
     spent: Spent = field(default_factory=Spent)
     printed: bytearray = field(default_factory=bytearray)
@@ -112,7 +115,7 @@ class Student:
     def begin_check(self, probe_seed: int) -> None:
         """Forget the check before."""
         self.probe_seed = probe_seed
-        self.remarks, self.evidence, self._calls = [], [], []
+        self.remarks, self.asked, self.evidence, self._calls = [], set(), [], []
 
     def begin_example(self) -> None:
         """Forget the calls of the example before."""
@@ -123,7 +126,7 @@ class Student:
         self.evidence[1:] = [self._calls]
 
     def keep_check(self) -> None:
-        """Keep a failed check's calls as evidence, unless a probe has kept its own."""
+        """Keep a check's calls as evidence, unless a probe has kept its own."""
         if not self.evidence:
             self.evidence.append(self._calls)
 
@@ -161,7 +164,7 @@ class Student:
         for observation in observed.observations:
             if observation.raised is not None:
                 raise self._raised(asked, observation.raised)
-        return tuple(Answer(asked, each, self.tolerances, self.remarks) for each in observed.observations)
+        return tuple(Answer(asked, each, self.tolerances, self.remarks, self.asked) for each in observed.observations)
 
     def _ask(self, request: Request) -> Any:
         process = self._running()
@@ -188,9 +191,13 @@ class Student:
             self._unusable = self._stopped(stop.limit, stop.detail)
             raise self._unusable from None
         self._loaded = reply if isinstance(reply, Loaded) else Loaded()
-        fatal = self._loaded.raised and not self.program.notebook
-        if fatal:
+        if self._loaded.raised and not self.program.notebook:
             first = self._loaded.raised[0]
+            if is_out_of_memory(first):
+                limit = self.processes.limits.memory_mib
+                self._unusable = StudentStopped("memory", message("judge.brief_memory", memory=limit, line=first.line))
+                self.close()
+                raise self._unusable
             self._give_up(load_finding(first, self.program.entries[0], self.program), first)
 
     def _check_defined(self, entry: str) -> None:
@@ -218,14 +225,15 @@ class Student:
     def _check_budget(self) -> None:
         limits = self.processes.limits
         if self.spent.stops > limits.restarts:
-            raise StudentStopped("restarts", message("judge.given_up", times=self.spent.stops))
+            raise StudentStopped(self.spent.last_limit, message("judge.given_up", times=self.spent.stops))
         if self.spent.cpu_seconds > limits.total_cpu_seconds:
-            raise StudentStopped("cpu", message("judge.budget_spent", limit=limits.total_cpu_seconds))
+            raise StudentStopped("cpu", message("judge.budget_spent", limit=f"{limits.total_cpu_seconds:g}"))
         if self.spent.wall_seconds > limits.total_wall_seconds:
-            raise StudentStopped("wall", message("judge.budget_spent", limit=limits.total_wall_seconds))
+            raise StudentStopped("wall", message("judge.budget_spent", limit=f"{limits.total_wall_seconds:g}"))
 
     def _stopped(self, limit: str | None, detail: str) -> StudentStopped:
         self.spent.stops += 1
+        self.spent.last_limit = limit
         self.close()
         return StudentStopped(limit, stop_finding(limit, detail, self.processes.limits))
 
@@ -237,7 +245,8 @@ class Student:
             finding = message("judge.out_of_memory", call=asked.text(), memory=limits.memory_mib, line=raised.line)
             return StudentStopped("memory", finding)
         assert self._loaded is not None
-        return StudentRaised(raised, raised_finding(asked, raised, self._loaded))
+        finding = raised_finding(asked, raised, self._loaded)
+        return StudentRaised(raised, finding, shrinkable=finding.key not in THE_SAME_FOR_EVERY_INPUT)
 
 
 def is_complete(observed: Observed, times: int) -> bool:
@@ -335,5 +344,5 @@ def stop_finding(limit: str | None, detail: str, limits: Limits) -> Message:
         "message": limits.message_mib,
     }
     if limit in amounts:
-        return message(f"judge.stopped_{limit}", limit=amounts[limit])
+        return message(f"judge.stopped_{limit}", limit=f"{amounts[limit]:g}")
     return message("judge.crashed", detail=detail)

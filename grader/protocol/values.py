@@ -108,7 +108,7 @@ class Encoder:
         return self._encode_compound(value, kind, depth)
 
     def _encode_compound(self, value: Any, kind: type, depth: int) -> Any:
-        if kind is list or kind is tuple or kind is torch.Size:
+        if kind is list or kind is tuple or kind is torch.Size or is_named_tuple(kind):
             tag = "list" if kind is list else "tuple"
             return [tag, [self.encode(part, depth + 1) for part in iterate(value)]]
         if kind is dict:
@@ -165,6 +165,11 @@ class Encoder:
         start = len(self.blob)
         self.blob += data
         return start, len(data)
+
+
+def is_named_tuple(kind: type) -> bool:
+    """Whether a type is a named tuple, which is sent as a plain one."""
+    return issubclass(kind, tuple) and hasattr(kind, "_fields")
 
 
 def iterate(parts: Any) -> Iterator[Any]:

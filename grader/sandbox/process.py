@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -132,7 +133,7 @@ class StudentProcess:
         if not self.confined:
             said = self.printed.decode("utf-8", "replace").strip().splitlines()
             raise IsolationError(f"a student process could not be locked down: {said[-1] if said else code}")
-        return Stopped(None, f"signal {-code}" if code < 0 else f"exit code {code}")
+        return Stopped(None, f"{signal.strsignal(-code)}, signal {-code}" if code < 0 else f"exit code {code}")
 
     def exhausted(self, limit: str) -> Stopped:
         """End the process for having hit `limit`."""

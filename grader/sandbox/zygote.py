@@ -141,7 +141,10 @@ def main() -> None:
         broken = [str(problem)]
     gc.collect()
     gc.freeze()
-    control.send(json.dumps({"broken": broken}).encode()[:MAX_PACKET])
+    try:
+        control.send(json.dumps({"broken": broken}).encode()[:MAX_PACKET])
+    except BrokenPipeError:  # the judge is gone: it needs no student process
+        return
     Zygote(control, confinement).serve()
 
 

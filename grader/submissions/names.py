@@ -19,7 +19,7 @@ LONGEST_BYTES = 200  # a folder's name has 255 bytes on most disks; leave room f
 LITTER = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini"})
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # control, bidi and zero-width, surrogates, private
 UNFIT = re.compile(r'[/\\:<>"|?*]')
-RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
+RESERVED = re.compile(r"(?i:(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?|grades\.(?:csv|json)|internal\.log)")
 
 
 def suffix_of(name: str, suffixes: tuple[str, ...]) -> str:

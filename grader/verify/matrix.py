@@ -14,6 +14,7 @@ from grader.judge.bench import Judge
 from grader.judge.student import ProcessSource
 from grader.results.report import ExerciseReport, Part, Verdict
 from grader.submissions.submission import SourceFile, Submission
+from grader.yamlfile import read_text
 
 SHARES = {Part.DOCUMENTED: 0.25, Part.PROBES: 0.5, Part.EDGES: 0.25}
 SLACK = 0.05
@@ -52,7 +53,7 @@ def build_matrix(exercise: Exercise, assignment: Assignment, judge: Judge, proce
     ]
     rows = []
     for name, path, expected in paths:
-        source = SourceFile(f"{exercise.slug}.py", (path.read_text(encoding="utf-8"),), notebook=False)
+        source = SourceFile(f"{exercise.slug}.py", (read_text(path),), notebook=False)
         submission = Submission(name, {exercise.slug: source}, {}, None, "")
         report = grade_exercise(exercise, submission, assignment, judge, processes).report
         rows.append(Row(name, path, report, expected))
@@ -65,6 +66,7 @@ def broken_by_matrix(matrix: Matrix) -> Iterator[Broken]:
     yield from check_starter_is_empty(matrix)
     yield from check_wrong_solutions_lose(matrix)
     yield from check_wrong_solutions_are_diagnosed(matrix)
+    yield from check_no_check_breaks(matrix)
     yield from check_no_check_is_idle(matrix)
     yield from check_points_add_up(matrix)
     yield from check_parts_have_their_share(matrix)
@@ -98,6 +100,15 @@ def check_wrong_solutions_are_diagnosed(matrix: Matrix) -> Iterator[Broken]:
             yield Broken(row.path, f"diagnosed as {found} instead of {row.expected}; sharpen the hidden tests")
 
 
+def check_no_check_breaks(matrix: Matrix) -> Iterator[Broken]:
+    """No hidden test fails in the judge itself, whatever a wrong solution returns."""
+    for row in matrix.rows[1:]:
+        for check in row.report.checks:
+            if check.verdict is Verdict.INTERNAL:
+                problem = f"{check.id} breaks by itself on {row.name}; let it expect any result"
+                yield Broken(matrix.exercise.hidden_tests, problem)
+
+
 def check_no_check_is_idle(matrix: Matrix) -> Iterator[Broken]:
     """Each check is failed by a wrong solution or covers a documented output."""
     for check_id in idle_checks(matrix):
@@ -110,9 +121,8 @@ def check_no_check_is_idle(matrix: Matrix) -> Iterator[Broken]:
 def idle_checks(matrix: Matrix) -> list[str]:
     """Return the ids of the checks that no wrong solution fails and that cover no documented output."""
     wrong = [row.report.checks for row in matrix.rows[2:]]
-    failed = {
-        check.id for checks in wrong for check in checks if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED)
-    }
+    unseen = (Verdict.PASSED, Verdict.SKIPPED, Verdict.INTERNAL)
+    failed = {check.id for checks in wrong for check in checks if check.verdict not in unseen}
     return [check.id for check in matrix.solution.checks if check.id not in failed and not check.covers]
 
 

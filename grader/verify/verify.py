@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from grader.catalogue.exercise import Exercise
 from grader.catalogue.rules import Broken, broken_rules
 from grader.errors import ContentError
 from grader.grading.options import Assignment
@@ -25,7 +27,7 @@ class Verification:
 def verify(assignment: Assignment, progress: Callable[[str], None] = lambda _slug: None) -> Verification:
     """Check every rule; `progress` hears the slug of the exercise that is being graded."""
     broken = [problem for each in assignment.exercises for problem in broken_rules(assignment.course, each)]
-    if any(not path.is_file() for each in assignment.exercises for path in (each.solution, each.hidden_tests)):
+    if any(not path.is_file() for each in assignment.exercises for path in sources(each)):
         return Verification((), tuple(broken))
     try:
         matrices = build_matrices(assignment, progress)
@@ -34,6 +36,11 @@ def verify(assignment: Assignment, progress: Callable[[str], None] = lambda _slu
     broken += [problem for matrix in matrices for problem in broken_by_matrix(matrix)]
     broken += check_public_tests(assignment.exercises)
     return Verification(tuple(matrices), tuple(broken))
+
+
+def sources(exercise: Exercise) -> tuple[Path, ...]:
+    """Return the files without which nothing can be graded."""
+    return exercise.starter, exercise.public_tests, exercise.solution, exercise.hidden_tests
 
 
 def build_matrices(assignment: Assignment, progress: Callable[[str], None]) -> Sequence[Matrix]:

@@ -188,36 +188,44 @@ def cases(folder: Path, program: str | None) -> Iterator[Case]:
     yield Case("seccomp", "send a datagram", submission("reach_out-udp_send"))
 
 
-def tried(case: Case, without: frozenset[str]) -> bool:
-    """Whether a case's attack reaches its aim in a sandbox without some layers."""
-    with UnprovedSandbox(LIMITS, without=without) as sandbox:
-        return case.reaches(sandbox)
+@dataclass(frozen=True)
+class Sandboxes:
+    """Sandboxes by the layers that they go without; those that several cases need are kept."""
 
+    kept: dict[frozenset[str], UnprovedSandbox]
 
-def starts(without: frozenset[str]) -> bool:
-    """Whether a student process can be locked down without some layers."""
-    with UnprovedSandbox(LIMITS, without=without) as sandbox:
-        try:
-            loaded(sandbox, WAIT).close()
-        except IsolationError:
-            return False
-        return True
+    @contextlib.contextmanager
+    def without(self, layers: frozenset[str]) -> Iterator[Sandbox]:
+        """Give a sandbox without some layers."""
+        if layers in self.kept:
+            yield self.kept[layers]
+            return
+        with UnprovedSandbox(LIMITS, without=layers) as sandbox:
+            yield sandbox
 
+    def tried(self, case: Case, layers: frozenset[str]) -> bool:
+        """Whether a case's attack reaches its aim without some layers."""
+        with self.without(layers) as sandbox:
+            return case.reaches(sandbox)
 
-def row(case: Case) -> dict[str, Any]:
-    """Return what trying a case gave."""
-    told: dict[str, Any] = {
-        "layer": case.layer,
-        "attack": case.attack,
-        "also": case.also,
-        "why_not": case.why_not,
-    }
-    if case.layer == "privileges":
-        told["starts_without"] = starts(frozenset({case.layer}))
-    if not case.why_not:
-        others = frozenset(case.also)
-        told |= {"with": tried(case, others), "without": tried(case, others | {case.layer})}
-    return told
+    def starts(self, layers: frozenset[str]) -> bool:
+        """Whether a student process can be locked down without some layers."""
+        with self.without(layers) as sandbox:
+            try:
+                loaded(sandbox, WAIT).close()
+            except IsolationError:
+                return False
+            return True
+
+    def row(self, case: Case) -> dict[str, Any]:
+        """Return what trying a case gave."""
+        told: dict[str, Any] = {"layer": case.layer, "attack": case.attack, "also": case.also, "why_not": case.why_not}
+        own, others = frozenset({case.layer}), frozenset(case.also)
+        if case.layer == "privileges":
+            told["starts_without"] = self.starts(own)
+        if not case.why_not:
+            told |= {"with": self.tried(case, others), "without": self.tried(case, others | own)}
+        return told
 
 
 def main() -> None:
@@ -226,9 +234,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--setuid")
     given = parser.parse_args()
-    for case in cases(given.folder, given.setuid):
-        sys.stdout.write(json.dumps(row(case)) + "\n")
-        sys.stdout.flush()
+    with contextlib.ExitStack() as stack:
+        often = (frozenset[str](), frozenset({"landlock"}))
+        kept = {each: stack.enter_context(UnprovedSandbox(LIMITS, without=each)) for each in often}
+        for case in cases(given.folder, given.setuid):
+            sys.stdout.write(json.dumps(Sandboxes(kept).row(case)) + "\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

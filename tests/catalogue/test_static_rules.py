@@ -1,6 +1,8 @@
 """What counts as a use of a forbidden or required name, and what does not."""
 
 import ast
+import inspect
+import sys
 import textwrap
 import warnings
 from pathlib import Path
@@ -148,6 +150,8 @@ HONEST = {
     "    print(torch.func.jacrev(torch.sin))",
     "a first attempt": "import torch\ndef answer(f, x):\n    return torch.func.jacrev(f)(x)\ndef answer(f, x):\n"
     "    return x",
+    "a check of one's own beside an entry by another name": "import torch\ndef other(f, x):\n    return x\n"
+    "same = other\nanswer = same\nprint(torch.func.jacrev(torch.sin))",
     "a result with the name of a local": "import torch\nrows = []\nrows[0] = torch.func.jacrev(torch.sin)\n"
     "def answer(f, x):\n    rows = []\n    return rows",
     "a class's own name": "import torch\nclass Ways:\n    torch = 1\n    def go(self):\n        return torch.sin\n"
@@ -223,7 +227,9 @@ def test_a_definition_that_may_not_happen_replaces_nothing():
 def test_a_cell_that_cannot_be_read_hides_nothing():
     """A cell with a syntax error is left out; the others are read."""
     good = "import torch\ndef answer(f, x):\n    return torch.func.jacrev(f)(x)"
-    assert uses("def (", good, "\0") == (BrokenRule("forbidden", JACREV, 3, 2),)
+    broken = ["def (", "-" * 20_000 + "1", "a" + ".b" * 10_000, "\0"]
+    assert uses(*broken, good, *broken) == (BrokenRule("forbidden", JACREV, 3, 5),)
+    assert uses("def (", good) == (BrokenRule("forbidden", JACREV, 3, 2),)
 
 
 def test_everything_counts_for_an_entry_of_unknown_making():
@@ -298,7 +304,12 @@ def test_a_required_name_that_is_there(source, name):
 
 def test_no_rules_break_nothing():
     """Without rules the source is not even read."""
-    assert uses("def (", forbidden=()) == ()
+
+    class Unread(list):
+        def __iter__(self):
+            raise AssertionError
+
+    assert broken_static_rules(Unread(["x = 1"]), entries=["answer"], forbidden=[], required=[]) == ()
 
 
 def test_every_solution_keeps_the_rules(course):
@@ -334,6 +345,7 @@ HOSTILE = {
     "texts that double": "a0 = 'x'\n" + "".join(f"a{i + 1} = a{i} + a{i}\n" for i in range(2_000))
     + "answer = lambda: getattr(x, a2000)",
     "a name bound again and again": "if x: answer = answer\n" * 4_000,
+    "a global name bound in circles": "def load():\n    global answer, b\n    answer = b\n    b = answer\n",
     "a local name bound in circles": "def answer():\n" + "    a = a or a\n" * 16 + "    return a.b\n",
     "a local text bound in circles": "def answer():\n" + "    a = a + a\n" * 16 + "    return getattr(x, a)\n",
     "names that double": "a0 = x\n"
@@ -363,12 +375,26 @@ def test_a_use_beyond_what_is_deep_is_seen():
     assert uses(use + "".join(f"a{i + 1} = a{i}\n" for i in range(2_000)))
 
 
+def test_a_stack_that_is_nearly_full_is_no_error():
+    """Where Python's own stack does not suffice, nothing is found and nothing is raised."""
+    chain = "".join(f"a{i + 1} = a{i}\n" for i in range(40))
+    source = f"import torch\na0 = torch.func\n{chain}answer = a40.jacrev"
+    assert uses(source)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 60)
+    try:
+        assert uses(source) == ()
+    finally:
+        sys.setrecursionlimit(limit)
+
+
 def test_a_source_that_is_too_long_is_left():
     """Past the bound a source is left to the guard in the student process."""
     use = "import torch\ndef answer(f, x):\n    return torch.func.jacrev(f)(x)\n"
     assert uses(use + "#" * (LONGEST_SOURCE - len(use)))
     assert uses(use + "#" * (LONGEST_SOURCE - len(use) + 1)) == ()
-    assert uses("#" * (LONGEST_SOURCE // 2), use, "#" * LONGEST_SOURCE)
+    assert uses("#" * (LONGEST_SOURCE + 1), use, "#" * LONGEST_SOURCE)
+    assert uses("#" * LONGEST_SOURCE, use) == ()
 
 
 def test_a_doubtful_escape_is_no_warning():

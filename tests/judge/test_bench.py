@@ -367,6 +367,16 @@ def test_a_check_that_waits_for_nothing_known_is_told(new_exercise):
         with_judge([exercise], SECRET, lambda judge: judge.checks)
 
 
+@pytest.mark.parametrize("needed", ["test_later", "test_itself"])
+def test_a_check_waits_for_one_before_it(new_exercise, needed):
+    """A check that waits for a later one, or for itself, would never be skipped; the author is told."""
+    check = '@pytest.mark.check("edges", points=1{})\ndef test_{}(student):\n    {}\n\n\n'
+    first = check.format(f', needs="{needed}"', "itself", TITLED)
+    exercise = new_exercise(first + check.format("", "later", TITLED))
+    with pytest.raises(ContentError, match=needed.removeprefix("test_")):
+        with_judge([exercise], SECRET, lambda judge: judge.checks)
+
+
 def test_hidden_tests_changed_since_are_collected_anew(tmp_path, course_writer):
     """A second judge in the same process sees the hidden tests as they are now."""
     titles = []
@@ -374,6 +384,17 @@ def test_hidden_tests_changed_since_are_collected_anew(tmp_path, course_writer):
         exercise = course_writer(tmp_path, "edited", ONE_CHECK.format(title))
         with_judge([exercise], SECRET, lambda judge: titles.append(judge.checks["edited"][0].title["en"]))
     assert titles == ["Before.", "After the change."]
+
+
+@pytest.mark.parametrize("broken", ["1 / 0\n", "x = 1\n", "def test_one(student:\n", "def test_one(student): pass\n"])
+def test_hidden_tests_mended_since_are_collected(tmp_path, course_writer, broken):
+    """An author who mends a hidden test file that was refused has it read anew by the next judge of the process."""
+    exercise = course_writer(tmp_path, f"mended_{len(broken)}", broken)
+    with pytest.raises(ContentError):
+        with_judge([exercise], SECRET, lambda judge: judge.checks)
+    exercise.hidden_tests.write_text(ONE_CHECK.format("Mended"), encoding="utf-8")
+    checks = with_judge([exercise], SECRET, lambda judge: judge.checks[exercise.slug])
+    assert [check.title["en"] for check in checks] == ["Mended."]
 
 
 def test_courses_alike_in_names_are_kept_apart(tmp_path, course_writer):

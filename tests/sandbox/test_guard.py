@@ -197,6 +197,15 @@ def test_what_is_no_plain_function_is_refused_too(run, name, call):
     assert run(after=call) is None or "()" in call
 
 
+def test_a_class_is_refused_wherever_it_is_held(run):
+    """A class that was taken before, or is made a base later, makes no instance; it stays a class."""
+    before = "import torch\nkept = torch.optim.SGD"
+    refusal = "ForbiddenCall: torch.optim.SGD is not allowed in this exercise"
+    assert run("torch.optim.SGD", before=before, after="kept([torch.ones(1)])") == refusal
+    assert run("torch.optim.SGD", before=before, after="type('Mine', (kept,), {})([torch.ones(1)])") == refusal
+    assert run("torch.optim.SGD", after="result = isinstance(1, torch.optim.SGD)") is False
+
+
 @pytest.mark.parametrize("name", ["builtins.exec", "builtins.len", "eval", "builtins.str.join"])
 def test_what_the_process_itself_needs_stays(run, name):
     """Functions that are built into Python are left to the static rules."""
