@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 import cloudpickle
@@ -82,11 +81,12 @@ def run_check(check: Check, item: pytest.Function, student: Student) -> Outcome:
 def checks_of(items: Sequence[pytest.Function]) -> tuple[Check, ...]:
     """Return the checks of one exercise; ContentError for one that waits for a check that is not there."""
     checks = tuple(check_of(item) for item in items)
-    known = {check.id for check in checks}
+    earlier: set[str] = set()
     for check, item in zip(checks, items, strict=True):
-        if check.needs and check.needs not in known:
-            problem = f"{item.name} needs {check.needs!r}, which is no check of this file"
+        if check.needs and check.needs not in earlier:
+            problem = f"{item.name} needs {check.needs!r}, which is no earlier check of this file"
             raise ContentError(problem, path=item.path, line=(item.location[1] or 0) + 1)
+        earlier.add(check.id)
     return checks
 
 
@@ -133,7 +133,6 @@ class Bench(Generic[Result]):
         self.result: Result | None = None
         self.problem: BaseException | None = None
         self.finished = False
-        self.modules: list[ModuleType] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Let hidden tests be collected."""
@@ -151,7 +150,6 @@ class Bench(Generic[Result]):
         if self.problem is None:
             try:
                 groups = by_slug(session.items)
-                self.modules = [module for module in map(module_of, session.items) if module]
                 self.result = self._use(Judge(groups, session.config))
                 self.finished = True
             except BaseException as problem:  # noqa: BLE001 - carried out of pytest, which would render it
@@ -186,22 +184,18 @@ def by_slug(items: Iterable[pytest.Item]) -> Mapping[str, Sequence[pytest.Functi
     return groups
 
 
-def module_of(item: pytest.Item) -> ModuleType | None:
-    """Return the module that a test was collected from."""
-    return item.module if isinstance(item, pytest.Function) else None
-
-
-def forget_modules(modules: Iterable[ModuleType]) -> None:
-    """Forget hidden test modules, so that the next judge of this process reads its own."""
-    for module in {id(module): module for module in modules}.values():
-        sys.modules.pop(module.__name__, None)
-        with suppress(ValueError):
-            cloudpickle.unregister_pickle_by_value(module)
+def forget_hidden_tests(names: Iterable[str]) -> None:
+    """Forget hidden test modules, so that the next judge of this process reads its own; pytest would reuse them."""
+    for name in names:
+        if name.endswith(plugin.SUFFIX):
+            module = sys.modules.pop(name)
+            with suppress(ValueError):
+                cloudpickle.unregister_pickle_by_value(module)
 
 
 def hide_origin(item: pytest.Function) -> None:
     """Let the functions of a hidden test module be pickled by value, without the module's path."""
-    module = module_of(item)
+    module = item.module
     if module is not None and "__file__" in vars(module):
         cloudpickle.register_pickle_by_value(module)
         del vars(module)["__file__"]
@@ -229,9 +223,10 @@ def with_judge(exercises: Sequence[Exercise], secret: bytes, use: Callable[[Judg
         "--strict-markers",
     ]
     options += [f"--rootdir={exercises[0].root}"] if exercises else []
+    loaded = set(sys.modules)
     with quiet_surroundings():
         pytest.main([*options, *(str(exercise.hidden_tests) for exercise in exercises)], plugins=[plugin, bench])
-    forget_modules(bench.modules)
+    forget_hidden_tests(set(sys.modules) - loaded)
     return finish(bench, exercises)
 
 
