@@ -39,16 +39,21 @@ def diagnose(
 ) -> Diagnosis:
     """Return what the evidence of one exercise's failed checks tells.
 
-    Where several misconceptions explain it, those that contradict what the `passed` checks saw are dropped.
+    Where several misconceptions explain it, those that contradict least of what the `passed` checks saw are kept.
     """
     if not failed:
         return Diagnosis()
     rivals = [load_rival(wrong) for wrong in wrong_solutions]
     agreeing = [rival for rival in rivals if explains(rival, failed, tolerances)]
-    candidates = ids(agreeing)
-    if len(candidates) > 1:
-        candidates = ids(rival for rival in agreeing if explains(rival, passed, tolerances)) or candidates
-    return Diagnosis(candidates, asked=True)
+    if len(ids(agreeing)) > 1:
+        strikes = [contradictions(rival, passed, tolerances) for rival in agreeing]
+        agreeing = [rival for rival, count in zip(agreeing, strikes, strict=True) if count == min(strikes)]
+    return Diagnosis(ids(agreeing), asked=True)
+
+
+def contradictions(rival: Rival, passed: Sequence[Evidence], tolerances: Tolerances) -> int:
+    """Return in how much of the evidence a rival does something else than the student did."""
+    return sum(not explains(rival, [evidence], tolerances) for evidence in passed)
 
 
 def ids(rivals: Iterable[Rival]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from grader.comparison.show import show
 from grader.config.course_config import Tolerances
 from grader.judge.findings import CheckFailed
 from grader.protocol.messages import Observation
-from grader.protocol.values import Foreign, TensorRecord, tensor_records
+from grader.protocol.values import TensorRecord, tensor_records
 from grader.wording.message import Message, message
 
 
@@ -114,9 +114,13 @@ class Answer:
         return self
 
     def _look_at(self, aspect: Aspect) -> None:
-        """Note what is looked at; a promise about a result is not kept by returning nothing."""
+        """Note what is looked at; a promise about a result is not kept by returning no tensor.
+
+        Where the result is no tensor, `must_equal` must come first in the same check.
+        """
+        known = Aspect.VALUE in self.looked_at
         self.looked_at.add(aspect)
-        if self.value is None or isinstance(self.value, Foreign):
+        if not known and not any(True for _ in tensor_records(self.value)):
             raise self._failure(message("judge.no_result", got=kind(self.value)), Aspect.VALUE)
 
     def _failure(self, finding: Message, aspect: Aspect) -> CheckFailed:

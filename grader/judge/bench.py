@@ -20,7 +20,7 @@ from _pytest.runner import runtestprotocol
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from grader.catalogue.exercise import Exercise
-from grader.errors import ContentError
+from grader.errors import ContentError, UserError
 from grader.judge import plugin
 from grader.judge.outcome import Check, Ending, Outcome, ending_of, skipped
 from grader.judge.student import Student
@@ -206,6 +206,8 @@ def with_judge(exercises: Sequence[Exercise], secret: bytes, use: Callable[[Judg
 
     Raises ContentError for a hidden test that can't be collected, and whatever `use` raises.
     """
+    if not exercises:
+        raise UserError("there is no exercise to judge; add one to config.yaml, or choose one that is there")
     for exercise in exercises:
         if not exercise.hidden_tests.is_file():
             raise ContentError("the hidden tests are missing; write them", path=exercise.hidden_tests)
@@ -222,7 +224,7 @@ def with_judge(exercises: Sequence[Exercise], secret: bytes, use: Callable[[Judg
         "--import-mode=importlib",
         "--strict-markers",
     ]
-    options += [f"--rootdir={exercises[0].root}"] if exercises else []
+    options.append(f"--rootdir={exercises[0].root}")
     loaded = set(sys.modules)
     with quiet_surroundings():
         pytest.main([*options, *(str(exercise.hidden_tests) for exercise in exercises)], plugins=[plugin, bench])

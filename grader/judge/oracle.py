@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from copy import deepcopy
 from functools import wraps
 from typing import Any
 
@@ -29,7 +28,7 @@ def oracle(function: Callable[..., Any]) -> Callable[..., Any]:
             answers[key] = function(*arguments)
             if len(answers) > MOST:
                 answers.popitem(last=False)
-        return deepcopy(answers[key])
+        return copied(answers[key])
 
     return remembered
 
@@ -41,3 +40,14 @@ def key_of(value: Any) -> Hashable:
     if isinstance(value, list | tuple):
         return type(value), tuple(key_of(part) for part in value)
     return type(value), repr(value) if isinstance(value, float) else value
+
+
+def copied(value: Any) -> Any:
+    """Return a copy of an answer, its tensors as plain numbers."""
+    if isinstance(value, torch.Tensor):
+        return value.detach().clone()
+    if isinstance(value, list | tuple):
+        return type(value)(copied(part) for part in value)
+    if isinstance(value, dict):
+        return {key: copied(part) for key, part in value.items()}
+    return value

@@ -121,7 +121,9 @@ def brief_raised(raised: Raised) -> Message:
 
 
 def brief_stop(finding: Message) -> Message:
-    """Return the words for a limit that was hit, without the call."""
+    """Return the words for a limit or a crash without the call, and without the exit code, which a student chooses."""
+    if finding.key == "judge.crashed":
+        return message("judge.brief_crashed")
     if "call" not in finding.params:
         return finding
     return Message("judge.brief_memory", {name: value for name, value in finding.params.items() if name != "call"})

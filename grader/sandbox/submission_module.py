@@ -14,6 +14,7 @@ from typing import Any
 from grader.protocol.messages import MAX_NAMES, Load, Loaded, Raised
 from grader.sandbox.observation import CELL_NAME, describe
 
+MAX_RAISED = 20
 RUNS_ITS_BODY = frozenset({"time", "timeit", "capture", "prun"})
 
 
@@ -26,7 +27,7 @@ def load_module(request: Load) -> tuple[ModuleType, Loaded]:
     if request.notebook:
         vars(module)["get_ipython"] = lambda: QuietShell(vars(module))
     raised = tuple(problem for problem in run_cells(module, request) if problem is not None)
-    return module, Loaded(raised, signatures(module, request.entries), defined_functions(module))
+    return module, Loaded(raised[:MAX_RAISED], signatures(module, request.entries), defined_functions(module))
 
 
 def run_cells(module: ModuleType, request: Load) -> list[Raised | None]:

@@ -74,8 +74,8 @@ class Worker:
         match request:
             case Load():
                 self.filename = request.name
-                guard_calls(request.forbidden)
                 self.module, loaded = load_module(request)
+                guard_calls(request.forbidden)  # a file may check its own answers while it loads
                 return loaded
             case Call():
                 return self._call(self._entry(request.entry), request.arguments, request.times)
@@ -110,6 +110,7 @@ def reset_torch() -> None:
     """Undo what a call may have left behind in torch: grad mode, default dtype, threads and random state."""
     torch.set_grad_enabled(True)
     torch.set_default_dtype(torch.float32)
+    torch.set_num_threads(1)
     torch.default_generator.manual_seed(SEED)
     random.seed(SEED)
     np.random.seed(SEED)  # noqa: NPY002 - the generator that old code uses

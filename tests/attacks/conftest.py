@@ -54,6 +54,13 @@ LOOT: Final = {
 }
 """What must never be in a student's report, and the text by which it is known."""
 
+DEEP_EXPRESSIONS: Final = {
+    "DEEP_SIGNS": "-" * 40_000 + "1",
+    "DEEP_PARTS": "x" + ".x" * 10_000,
+    "DEEP_CALLS": "x" + "()" * 10_000,
+}
+"""What stands for these words in a hostile file."""
+
 CONFIG: Final = """\
 version: 1
 title: {en: "Under attack", zh: "受到攻击"}
@@ -199,8 +206,10 @@ class Arena:
         (self.marker / "bait").chmod(0o666)
 
     def filled_in(self, path: Path) -> str:
-        """Return a hostile file as an attacker who knows every place would write it."""
+        """Return a hostile file as an attacker who knows every place, and has a program to write it, would."""
         text = path.read_text(encoding="utf-8")
+        for mark, expression in DEEP_EXPRESSIONS.items():
+            text = text.replace(mark, expression)
         places = {"COURSE": self.course, "CLASS": self.submissions, "OUT": self.out, "MARKER": self.marker}
         for name, place in {**places, "HOME": self.person.home}.items():
             text = text.replace(f"@{name}@", str(place))

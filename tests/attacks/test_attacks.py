@@ -10,6 +10,8 @@ HERE = Path(__file__).resolve().parent
 FAMILIES = {"steal", "forge", "deny", "reach_out"}
 LEAST = 64
 LONGEST_PAGE = 300_000
+MOST_POINTS = 4.0
+RUNS_IN_A_BROWSER = ("<script>alert", "<img src=x", "\x1b")
 MOST_MEMORY_MIB = 1200
 NEEDS_SANDBOX = {"write_marks", "remember_inputs"}
 TOLD = ("LEAK", "lambda", "torch.tensor(", "exit code", "signal", "line 70000")
@@ -45,45 +47,34 @@ def test_a_submission_says_what_it_tries_and_must_get(attack):
 
 
 def test_an_attack_gets_its_verdict(run, attack):
-    """An attack's exercise has one of the verdicts that are expected of it, for the limit that is."""
-    exercise = run.report(attack.id)["exercises"][0]
-    assert exercise["verdict"] in attack.verdicts
-    if attack.limit and exercise["verdict"] != "forbidden":
-        assert attack.limit in {check["limit"] for check in exercise["checks"]}
-
-
-def test_an_attack_wins_no_point(run, attack):
-    """An attack gets the points of its right values alone, out of all the points there are."""
+    """An attack has one of the verdicts expected of it, for the limit that is, and the points of right values alone."""
     report = run.report(attack.id)
-    assert report["max_score"] == 4.0
-    assert attack.score is None or report["score"] == attack.score
+    exercise = report["exercises"][0]
+    assert exercise["verdict"] in attack.verdicts
+    assert attack.limit in {None, *(check["limit"] for check in exercise["checks"])} or is_refused(exercise)
+    assert report["max_score"] == MOST_POINTS
+    assert attack.score in {None, report["score"]}
     assert not report["needs_review"]
 
 
 def test_an_attack_carries_nothing_out(run, attack, loot):
-    """No withheld text, secret, file of another or claim of success is in what an attacker gets."""
-    shown = run.shown(attack.id)
+    """What an attacker gets is short and holds nothing withheld, no claim of success, nothing a browser would run."""
+    shown, page = run.shown(attack.id), (run.arena.out / attack.id / "report.html").read_text(encoding="utf-8")
     assert [what for what, mark in loot.items() if mark in shown] == []
+    assert [mark for mark in RUNS_IN_A_BROWSER if mark in page] == []
+    assert len(shown) < LONGEST_PAGE
 
 
-def test_an_attackers_page_is_short(run, attack):
-    """A report stays short, whatever a submission says or returns."""
-    assert len(run.shown(attack.id)) < LONGEST_PAGE
-
-
-def test_a_page_runs_nothing_of_the_students(run, attack):
-    """A report's page holds no script, image or escape of a submission's making."""
-    shown = run.shown(attack.id)
-    assert "<script>alert" not in shown
-    assert "<img src=x" not in shown
-    assert "\x1b" not in shown
+def is_refused(exercise):
+    """Whether an exercise was refused without being run."""
+    return exercise["verdict"] == "forbidden"
 
 
 @pytest.mark.parametrize("neighbour", ["aaa_honest", "zzz_honest"])
 def test_a_neighbour_has_full_marks(run, neighbour):
     """Who hands in honest work beside all the attacks gets every point."""
     report = run.report(neighbour)
-    assert (report["score"], report["max_score"]) == (4.0, 4.0)
+    assert (report["score"], report["max_score"]) == (MOST_POINTS, MOST_POINTS)
 
 
 def test_the_run_ends_well(run):
@@ -128,6 +119,6 @@ def test_only_the_judge_decides_with_weaker_isolation_too(weaker_run):
         attack.id: (report["score"], report["max_score"])
         for attack in weaker_run.attacks
         for report in [weaker_run.report(attack.id)]
-        if attack.score is not None and (report["score"], report["max_score"]) != (attack.score, 4.0)
+        if attack.score is not None and (report["score"], report["max_score"]) != (attack.score, MOST_POINTS)
     }
     assert won == {}

@@ -126,6 +126,25 @@ def test_the_aspect_of_the_check_is_what_is_compared(wrongs):
     assert diagnose([storage], wrongs, DEFAULT_TOLERANCES).misconception == "M05"
 
 
+def test_what_passed_breaks_a_tie(wrong_solution):
+    """Of several misconceptions that explain what failed, one that would have failed what passed is dropped."""
+    wrongs = [
+        wrong_solution("m01_doubles", FORGETS_ONE),
+        wrong_solution("m02_squares", "def answer(x):\n    return x * x"),
+    ]
+    failed, passed = [saw(lambda x: 2 * x, TWO)], [saw(lambda x: 2 * x, ONE)]
+    assert diagnose(failed, wrongs, DEFAULT_TOLERANCES).candidates == ("M01", "M02")
+    assert diagnose(failed, wrongs, DEFAULT_TOLERANCES, passed=passed).misconception == "M01"
+
+
+def test_what_passed_does_not_rule_out_everything(wrong_solution):
+    """When what passed contradicts all that explain what failed, or the only one, they are told all the same."""
+    wrongs = [wrong_solution(f"m0{number}_a", FORGETS_ONE) for number in (1, 2)]
+    failed, passed = [saw(lambda x: 2 * x, TWO)], [saw(lambda x: 9 * x, ONE)]
+    assert diagnose(failed, wrongs, DEFAULT_TOLERANCES, passed=passed).candidates == ("M01", "M02")
+    assert diagnose(failed, wrongs[:1], DEFAULT_TOLERANCES, passed=passed).misconception == "M01"
+
+
 def test_a_call_made_twice_is_explained_by_both(wrong_solution):
     """Where the student was called twice, both results must be explained."""
     source = "def answer(x):\n    x.add_(1)\n    return x.clone()"

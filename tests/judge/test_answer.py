@@ -170,7 +170,7 @@ def test_an_argument_that_is_gone_is_a_changed_one(student, entry, argument):
 
 def test_a_nameless_argument_is_told_by_its_number():
     """A changed argument that the starter does not name is told by its place in the call."""
-    given = answer(None, 1.0, 2.0, leaf(1.0), after=(1.0, 2.0, leaf(5.0)))
+    given = answer(leaf(0.0), 1.0, 2.0, leaf(1.0), after=(1.0, 2.0, leaf(5.0)))
     assert "argument 3 was changed." in failing(given.must_leave_arguments).finding.text("en")
 
 
@@ -225,6 +225,27 @@ def test_promises_are_kept_apart(student):
     """Each question looks at its own aspect alone: a wrong value may still leave its arguments as they were."""
     student.call(leaf(1.0), entry="clones").must_leave_arguments().must_carry_no_graph().must_own_its_storage()
     student.call(leaf(2.0), entry="returns_argument").must_equal(torch.tensor([2.0])).must_leave_arguments()
+
+
+@pytest.mark.parametrize("returned", [None, range(3), 1.0, [2.0]])
+@pytest.mark.parametrize("promise", ["must_leave_arguments", "must_carry_no_graph", "must_own_its_storage"])
+def test_a_promise_is_not_kept_by_returning_nothing(promise, returned):
+    """A call that returned None, or nothing that can be compared, has not earned what a check of a promise is worth."""
+    problem = failing(getattr(answer(returned, leaf(1.0)), promise))
+    assert problem.aspect is Aspect.VALUE
+    assert "No tensor came back" in problem.finding.text("en")
+    getattr(answer((leaf(1.0), None), leaf(1.0)), promise)()
+    getattr(answer(1.0, leaf(1.0)).must_equal(1.0), promise)()
+
+
+def test_what_was_looked_at_is_noted():
+    """Each question notes its aspect, for a check that passes as for one that fails."""
+    given = answer(torch.ones(1), leaf(1.0))
+    given.must_leave_arguments().must_own_its_storage()
+    assert given.looked_at == {Aspect.ARGUMENTS, Aspect.STORAGE}
+    failing(lambda: given.must_equal(None))
+    given.must_carry_no_graph()
+    assert given.looked_at == set(Aspect)
 
 
 def test_what_could_not_be_sent_is_seen_as_it_is():

@@ -30,12 +30,12 @@ def raised(kind="ValueError", line=3):
         (CheckFailed(FINDING, Aspect.VALUE), Verdict.FAILED, Aspect.VALUE, None),
         (CheckFailed(FINDING, Aspect.STORAGE), Verdict.FAILED, Aspect.STORAGE, None),
         (StudentRaised(raised(), FINDING), Verdict.ERROR, Aspect.VALUE, None),
+        (StudentRaised(raised(), FINDING, shrinkable=False), Verdict.ERROR, None, None),
         (SubmissionUnusable(FINDING, raised()), Verdict.ERROR, None, None),
         (SubmissionUnusable(FINDING), Verdict.ERROR, None, None),
         (RuleBroken(FINDING), Verdict.FORBIDDEN, None, None),
         (StudentStopped("cpu", FINDING), Verdict.TIMEOUT, None, "cpu"),
         (StudentStopped("wall", FINDING), Verdict.TIMEOUT, None, "wall"),
-        (StudentStopped("restarts", FINDING), Verdict.TIMEOUT, None, "restarts"),
         (StudentStopped("memory", MEMORY), Verdict.MEMORY, None, "memory"),
         (StudentStopped("output", FINDING), Verdict.CRASHED, None, "output"),
         (StudentStopped("message", FINDING), Verdict.CRASHED, None, "message"),
@@ -138,6 +138,15 @@ def test_evidence_needs_an_aspect_and_a_call():
     assert Outcome(CHECK, failed).evidence is None
     assert Outcome(CHECK, PASSED, calls=(SEEN,)).evidence is None
     assert Outcome(CHECK, ending_of(StudentStopped("cpu", FINDING)), calls=(SEEN,)).evidence is None
+
+
+def test_a_passed_check_is_evidence_against_what_it_contradicts():
+    """A passed check tells what it looked at, one aspect at a time; any other check tells nothing of the kind."""
+    asked = frozenset({Aspect.VALUE, Aspect.GRAPH})
+    passed = Outcome(CHECK, PASSED, calls=(SEEN,), asked=asked)
+    assert {(each.aspect, each.calls) for each in passed.counter_evidence} == {(each, (SEEN,)) for each in asked}
+    failed = ending_of(CheckFailed(FINDING, Aspect.GRAPH))
+    assert Outcome(CHECK, failed, calls=(SEEN,), asked=asked).counter_evidence == ()
 
 
 TELLING = '''

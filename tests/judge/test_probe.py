@@ -265,6 +265,17 @@ def test_a_mistake_in_the_hidden_test_is_not_searched_for(computing):
     assert len(calls) == 1
 
 
+def test_what_no_input_avoids_is_not_searched_for(new_student):
+    """An unwritten function is called once: no smaller case would tell more of it."""
+    student = new_student("def answer(x):\n    print('called')\n    raise NotImplementedError")
+    student.begin_check(probe_seed=7)
+    with pytest.raises(StudentRaised):
+        twice()(student)
+    student.close()
+    assert student.printed == b"called\n"
+    assert student.spent.shrinking_attempts == 0
+
+
 def test_a_strategy_that_draws_nothing_is_a_mistake_of_the_test(computing):
     """A probe that can draw no example does not pass in silence."""
     student, calls = computing(lambda x: 2 * x)

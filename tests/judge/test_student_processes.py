@@ -87,14 +87,15 @@ def test_a_reply_that_is_no_loading_defines_nothing(scripted):
     assert "It defines: nothing" in problem.finding.text("en")
 
 
-def test_it_is_given_up_after_the_restarts(scripted):
-    """A process that is stopped again and again is started anew as often as the limits say, then not again."""
-    made = scripted(answering(Stopped(None, "signal 11")))
+@pytest.mark.parametrize("limit", [None, "cpu"])
+def test_it_is_given_up_after_the_restarts(scripted, limit):
+    """A process that is stopped again and again is started anew as often as the limits say, and given up for that."""
+    made = scripted(answering(Stopped(limit, "signal 11")))
     restarts = made.source.limits.restarts
     for _ in range(restarts + 1):
-        assert finding_of(StudentStopped, lambda: made.student.call(1.0)).limit is None
+        assert finding_of(StudentStopped, lambda: made.student.call(1.0)).limit == limit
     problem = finding_of(StudentStopped, lambda: made.student.call(1.0))
-    assert problem.limit == "restarts"
+    assert problem.limit == limit
     assert f"stopped {restarts + 1} times" in problem.finding.text("en")
     assert made.source.started == restarts + 1
 
@@ -108,7 +109,7 @@ def test_no_process_is_started_past_the_budget(scripted, times, limit):
     problem = finding_of(StudentStopped, lambda: made.student.call(1.0))
     assert problem.limit == limit
     budget = getattr(made.source.limits, f"total_{limit}_seconds")
-    assert f"used up the {budget} s" in problem.finding.text("en")
+    assert f"used up the {budget:g} s" in problem.finding.text("en")
     assert made.source.started == 1
 
 

@@ -120,9 +120,7 @@ def hostile_report() -> Report:
             "misconception_explanation",
         )
         texts = dict.fromkeys((*names, "diagnosis"), HOSTILE)
-        return exercise.model_copy(
-            update={**texts, "checks": tuple(of_check(check) for check in exercise.checks)}
-        )
+        return exercise.model_copy(update={**texts, "checks": tuple(of_check(check) for check in exercise.checks)})
 
     report = Report(student="", course="", language="en", isolation="", feedback="", score=1, max_score=2)
     texts = dict.fromkeys(("student", "course", "isolation", "feedback", "message"), HOSTILE)

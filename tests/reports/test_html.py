@@ -109,9 +109,7 @@ class Page(HTMLParser):
     def all(self, tag, **attributes):
         """Return the elements `tag` that have the `attributes`."""
         wanted = attributes.items()
-        return [
-            e for e in self.elements if e["tag"] == tag and all(e["attrs"].get(k) == v for k, v in wanted)
-        ]
+        return [e for e in self.elements if e["tag"] == tag and all(e["attrs"].get(k) == v for k, v in wanted)]
 
 
 @pytest.fixture(params=["en", "zh"])
@@ -155,11 +153,7 @@ def test_every_reference_has_its_target(page):
     ids = [element["attrs"]["id"] for element in page.elements if "id" in element["attrs"]]
     assert len(ids) == len(set(ids))
     hrefs = {element["attrs"]["href"] for element in page.elements if "href" in element["attrs"]}
-    labels = {
-        element["attrs"]["aria-labelledby"]
-        for element in page.elements
-        if "aria-labelledby" in element["attrs"]
-    }
+    labels = {element["attrs"]["aria-labelledby"] for element in page.elements if "aria-labelledby" in element["attrs"]}
     assert {href.removeprefix("#") for href in hrefs} | labels <= set(ids)
     assert all(section["attrs"].get("aria-labelledby") for section in page.all("section"))
 
@@ -224,10 +218,7 @@ def test_the_page_holds_all_of_the_report(make_report):
 def test_a_message_keeps_its_lines(make_report):
     """Calls and tensors stand in a block with their own line breaks and indents."""
     code = [element["text"] for element in Page(render_html(make_report())).all("pre")]
-    assert (
-        code[0]
-        == "weighted_grad(f, x, v)\n    f = lambda x: (2 * x).view(2, 2)\n    x = torch.tensor([1.0, 2.0])\n"
-    )
+    assert code[0] == "weighted_grad(f, x, v)\n    f = lambda x: (2 * x).view(2, 2)\n    x = torch.tensor([1.0, 2.0])\n"
     assert code[1] == "returned: torch.tensor([3.0, 0.3])\nexpected: torch.tensor([2.0, 0.2])\n"
 
 
@@ -317,10 +308,7 @@ def contrast(one, other):
 @pytest.mark.parametrize(
     ("text", "behind"),
     [
-        *[
-            ("ink", name)
-            for name in ("page", "card", "code", "accent-soft", "bad-soft", "ours-soft", "warn-soft")
-        ],
+        *[("ink", name) for name in ("page", "card", "code", "accent-soft", "bad-soft", "ours-soft", "warn-soft")],
         *[("muted", name) for name in ("page", "card", "accent-soft")],
         *[("accent", name) for name in ("card", "accent-soft")],
         *[(tone, f"{tone}-soft") for tone in ("good", "bad", "warn", "quiet", "ours")],

@@ -19,9 +19,7 @@ STYLE = re.compile(r"\x1b\[[\d;]*m")
 def printed(renderable, *, width=80, color=False):
     """Return what a console of `width` prints."""
     system = "truecolor" if color else None
-    console = Console(
-        file=io.StringIO(), width=width, color_system=system, force_terminal=color, no_color=not color
-    )
+    console = Console(file=io.StringIO(), width=width, color_system=system, force_terminal=color, no_color=not color)
     console.print(renderable)
     return console.file.getvalue()
 

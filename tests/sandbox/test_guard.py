@@ -180,9 +180,8 @@ def test_looking_a_name_up_runs_nothing(run):
     ("name", "call"),
     [
         ("torch.matmul", "torch.matmul(torch.eye(2), torch.eye(2))"),
-        ("torch.matmul", "torch._C._VariableFunctions.matmul and torch.matmul()"),
         ("torch.linalg.inv", "torch.linalg.inv(torch.eye(2))"),
-        ("torch.linalg.inv", "torch._C._linalg.linalg_inv and torch.linalg.inv()"),
+        ("torch.linalg.inv", "torch._C._linalg.linalg_inv(torch.eye(2))"),
         ("torch.Tensor.item", "torch.ones(1).item()"),
         ("torch.Tensor.backward", "torch.ones(1, requires_grad=True).sum().backward()"),
         ("torch.nn.utils.clip_grad_norm_", "torch.nn.utils.clip_grad_norm_([torch.ones(1)], 1)"),
@@ -194,7 +193,7 @@ def test_looking_a_name_up_runs_nothing(run):
 def test_what_is_no_plain_function_is_refused_too(run, name, call):
     """Functions of C, wrapped functions, methods and classes are refused by the names that hold them."""
     assert run(name, after=call) == f"ForbiddenCall: {name} is not allowed in this exercise"
-    assert run(after=call) is None or "()" in call
+    assert run(after=call) is None
 
 
 def test_a_class_is_refused_wherever_it_is_held(run):
@@ -226,3 +225,10 @@ def test_a_student_may_catch_it(run):
     """The refusal is an ordinary exception: code that tries and falls back goes on."""
     after = "try:\n    torch.func.jacrev(1)\nexcept Exception as problem:\n    result = type(problem).__name__"
     assert run(JACREV, after=after) == "ForbiddenCall"
+
+
+def test_what_was_called_before_stays_done(run):
+    """A call from before the guard has its result; the same reference is refused afterwards."""
+    before = "import torch\nkept = torch.func.jacrev\ndone = kept(torch.sin)(torch.zeros(1)).tolist()"
+    after = "try:\n    kept(torch.sin)(torch.zeros(1))\nexcept Exception as problem:\n    result = [done, str(problem)]"
+    assert run(JACREV, before=before, after=after) == [[[1.0]], f"{JACREV} is not allowed in this exercise"]

@@ -24,6 +24,12 @@ def send(tree, blob=b""):
 """
 IGNORE = "import signal\nfor each in (1, 2, 3, 6, 10, 12, 13, 14, 15): signal.signal(each, signal.SIG_IGN)\n"
 
+
+def killed_by(number):
+    """Return how an end by a signal is told: in the system's words and with its number."""
+    return f"{signal.strsignal(number)}, signal {number}"
+
+
 ENDS = {
     "an endless loop": ("def f():\n    while True: pass", {"call_cpu_seconds": 0.2}, ("cpu", "cpu")),
     "a loop deaf to signals": (f"{IGNORE}def f():\n    while True: pass", {"call_cpu_seconds": 0.2}, ("cpu", "cpu")),
@@ -46,15 +52,19 @@ ENDS = {
     ),
     "an exit past Python": ("import os\ndef f(): os._exit(3)", {}, (None, "exit code 3")),
     "an exit as if all were well": ("import os\ndef f(): os._exit(0)", {}, (None, "exit code 0")),
-    "killing itself": ("import os\ndef f(): os.kill(os.getpid(), 9)", {}, (None, "signal 9")),
-    "terminating itself": ("import os\ndef f(): os.kill(os.getpid(), 15)", {}, (None, "signal 15")),
-    "aborting": ("import os\ndef f(): os.abort()", {}, (None, "signal 6")),
-    "reading nowhere": ("import ctypes\ndef f(): ctypes.string_at(0)", {}, (None, "signal 11")),
-    "closing its replies": ("import os, time\ndef f():\n    os.close(4)\n    time.sleep(600)", {}, (None, "signal 9")),
+    "killing itself": ("import os\ndef f(): os.kill(os.getpid(), 9)", {}, (None, killed_by(9))),
+    "terminating itself": ("import os\ndef f(): os.kill(os.getpid(), 15)", {}, (None, killed_by(15))),
+    "aborting": ("import os\ndef f(): os.abort()", {}, (None, killed_by(6))),
+    "reading nowhere": ("import ctypes\ndef f(): ctypes.string_at(0)", {}, (None, killed_by(11))),
+    "closing its replies": (
+        "import os, time\ndef f():\n    os.close(4)\n    time.sleep(600)",
+        {},
+        (None, killed_by(9)),
+    ),
     "closing everything": (
         "import os, time\ndef f():\n    os.closerange(0, 50)\n    time.sleep(600)",
         {},
-        (None, "signal 9"),
+        (None, killed_by(9)),
     ),
     "half a frame, then the end": (
         "import os\ndef f():\n    os.write(4, b'\\x09\\0\\0\\0\\0\\0\\0\\0half')\n    os._exit(0)",
@@ -112,10 +122,11 @@ BURN = "import time\ndef f(until):\n    while time.process_time() < until: pass"
 
 def test_cpu_time_is_limited_for_all_calls_together(start):
     """A call within its own limit is stopped when the process as a whole has used its CPU time."""
-    student = start(BURN, total_cpu_seconds=0.4, call_cpu_seconds=60.0)
+    generous = {"call_cpu_seconds": 60.0, "call_wall_seconds": 60.0, "total_wall_seconds": 60.0}
+    student = start(BURN, total_cpu_seconds=0.4, **generous)
     with pytest.raises(Stopped, match="cpu"):
         student.call(1.5)
-    assert start(BURN, total_cpu_seconds=60.0, call_cpu_seconds=60.0).value(0.5) is None
+    assert start(BURN, total_cpu_seconds=60.0, **generous).value(0.5) is None
 
 
 def test_wall_time_is_limited_for_all_calls_together(start):

@@ -17,7 +17,10 @@ from grader.sandbox.sandbox import Sandbox
 
 SLEEP = "import time\ndef f(): time.sleep(600)"
 SPIN = "import threading\ndef spin():\n    while True: pass\nthreading.Thread(target=spin).start()"
+CHILD = "import os, time\ndef f():\n    pid = os.fork()\n    return pid if pid else time.sleep(60)"
 ANSWER = "def f(): return 7"
+LAYERS = frozenset({"limits", "identity", "parent", "inspection", "privileges", "landlock", "seccomp"})
+"""What would end the students of a zygote that is gone, or keep them from starting anything."""
 SAYS_READY = "import socket, sys\ncontrol = socket.socket(fileno=int(sys.argv[1]))\ncontrol.send(b'{\"broken\": []}')\n"
 
 
@@ -72,23 +75,26 @@ def test_closing_an_old_student_leaves_the_new_zygote_alone(after_a_death, runni
     assert answer(after_a_death.heir) == 7
 
 
-def test_a_closed_sandbox_leaves_nothing_behind(monkeypatch, running, open_descriptors, capfd):
-    """Closing ends the zygote and its students, busy ones too, gives every descriptor back, and is quiet.
+def test_a_closed_sandbox_leaves_nothing_behind(monkeypatch, running, capfd, open_descriptors):
+    """Closing ends the zygote, its students, busy ones too, and what they started, without help of the lock-down.
 
-    Its students never saw the judge's environment; ending them once more does nothing; a closed sandbox opens again.
+    It gives every descriptor back and is quiet; ending a student or closing once more does nothing. The students
+    never saw the judge's environment.
     """
     monkeypatch.setenv("COURSE_SECRET", "s3cret")
     before = open_descriptors()
-    with Sandbox(Limits(call_wall_seconds=0.2)) as sandbox:
+    with Sandbox(Limits(), without=LAYERS) as sandbox:
         zygote = sandbox._zygote.pid
         look = load(sandbox.start(), "import os\ndef f(): return sorted(os.environ)")
         busy = load(sandbox.start(), SPIN)
+        parent = load(sandbox.start(), CHILD)
+        child = answer(parent)
         assert "COURSE_SECRET" not in answer(look)
-        assert running(busy.pid)
-    assert not any(map(running, (zygote, look.pid, busy.pid)))
-    assert (look.close(), busy.close()) == (0, 0)
-    assert open_descriptors() == before
+        assert all(map(running, (busy.pid, child)))
+    assert not any(map(running, (zygote, look.pid, busy.pid, parent.pid, child)))
+    assert [student.close() for student in (look, busy, parent)] == [0, 0, 0]
     sandbox.close()
+    assert open_descriptors() == before
     assert capfd.readouterr() == ("", "")
 
 
