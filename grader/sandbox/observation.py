@@ -53,7 +53,9 @@ def said(problem: BaseException) -> str:
 def place(problem: BaseException, *, filename: str) -> tuple[int, int]:
     """Return the last line of the student's own source on the exception's way, and its cell; 0 for none."""
     if isinstance(problem, SyntaxError) and problem.lineno:
-        return problem.lineno, cell_number(problem.filename or "")
+        told = str(problem.filename or "")
+        if told == filename or cell_number(told):
+            return problem.lineno, cell_number(told)
     found = (0, 0)
     for frame, line in zip(traceback.walk_tb(problem.__traceback__), range(MAX_FRAMES), strict=False):
         name = frame[0].f_code.co_filename

@@ -33,6 +33,12 @@ def reduce_tensor(tensor: torch.Tensor) -> Any:
 class CallPickler(cloudpickle.Pickler):  # type: ignore[misc]
     """cloudpickle without file names, and with tensors as plain values."""
 
+    def _function_getnewargs(self, function: Any) -> Any:
+        """Leave the module's path out of what a function keeps of its globals."""
+        code, kept, *others = super()._function_getnewargs(function)
+        kept.pop("__file__", None)
+        return code, kept, *others
+
     dispatch_table: ClassVar[Any] = ChainMap(
         {CodeType: reduce_code, torch.Tensor: reduce_tensor}, cloudpickle.Pickler.dispatch_table
     )

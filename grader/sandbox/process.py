@@ -162,6 +162,7 @@ class Exchange:
         self._body = bytearray()
         self._cpu_before: float | None = None
         self._wall_before = time.monotonic()
+        self._registered = False
 
     def run(self) -> tuple[Header, bytearray]:
         """Carry the exchange through; return the reply's header and body."""
@@ -186,12 +187,19 @@ class Exchange:
     def _write(self) -> None:
         if not self._outgoing:
             return
+        pipe = self._process.pipes.requests
         try:
-            self._outgoing = self._outgoing[os.write(self._process.pipes.requests, self._outgoing) :]
+            self._outgoing = self._outgoing[os.write(pipe, self._outgoing) :]
         except BlockingIOError:
-            return
+            pass
         except BrokenPipeError:
             raise self._process.gone() from None
+        poll = self._process._poll  # noqa: SLF001 - as in run
+        if self._outgoing:
+            poll.register(pipe, select.POLLOUT)
+        elif self._registered:
+            poll.unregister(pipe)
+        self._registered = bool(self._outgoing)
 
     def _drain(self, descriptor: int) -> None:
         data = os.read(descriptor, CHUNK)

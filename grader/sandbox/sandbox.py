@@ -10,6 +10,7 @@ import os
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -116,13 +117,13 @@ class Sandbox:
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
-        return StudentProcess(answer["pid"], descriptors[0], pipes, self.limits, self._end)
+        return StudentProcess(answer["pid"], descriptors[0], pipes, self.limits, partial(self._end, control))
 
-    def _end(self, pid: int) -> int:
-        if self._control is None:
+    def _end(self, control: socket.socket, pid: int) -> int:
+        if control is not self._control:  # its zygote is gone, and every process below it with it
             return 0
         try:
-            answer, _ = self._ask(self._control, {"do": "end", "pid": pid})
+            answer, _ = self._ask(control, {"do": "end", "pid": pid})
         except OSError:
             self._discard()
             return 0

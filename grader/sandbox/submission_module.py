@@ -15,6 +15,7 @@ from grader.protocol.messages import MAX_NAMES, Load, Loaded, Raised
 from grader.sandbox.observation import CELL_NAME, describe
 
 MAX_RAISED = 20
+SHELL = "get_ipython"
 RUNS_ITS_BODY = frozenset({"time", "timeit", "capture", "prun"})
 
 
@@ -25,7 +26,7 @@ def load_module(request: Load) -> tuple[ModuleType, Loaded]:
     sys.modules[module.__name__] = module
     sys.argv = [request.name]
     if request.notebook:
-        vars(module)["get_ipython"] = lambda: QuietShell(vars(module))
+        vars(module)[SHELL] = lambda: QuietShell(vars(module))
     raised = tuple(problem for problem in run_cells(module, request) if problem is not None)
     return module, Loaded(raised[:MAX_RAISED], signatures(module, request.entries), defined_functions(module))
 
@@ -65,7 +66,7 @@ def defined_functions(module: ModuleType) -> tuple[str, ...]:
     names = (
         str(name) for name, value in list(vars(module).items()) if inspect.isroutine(value) or inspect.isclass(value)
     )
-    return tuple(name[:100] for name in names if not name.startswith("_"))[:MAX_NAMES]
+    return tuple(name[:100] for name in names if not name.startswith("_") and name != SHELL)[:MAX_NAMES]
 
 
 class QuietShell:
@@ -77,7 +78,8 @@ class QuietShell:
     def run_cell_magic(self, name: str, _line: str, body: str) -> None:
         """Run the body of `%%time` and its like; ignore any other cell magic."""
         if name in RUNS_ITS_BODY:
-            exec(compile(body, CELL_NAME.format(0), "exec"), self._namespace)  # noqa: S102 - as in run_source
+            cell = sys._getframe(1).f_code.co_filename  # noqa: SLF001 - the cell that the magic stands in
+            exec(compile(body, cell, "exec"), self._namespace)  # noqa: S102 - as in run_source
 
     def __getattr__(self, _name: str) -> Any:
         """Return a function that takes anything and does nothing."""

@@ -93,7 +93,8 @@ class Attack:
     verdicts: tuple[str, ...]
     score: float | None
     """The points it must get; None where it may have what its right values earn."""
-    limit: str | None = None
+    limit: str | None
+    secret: str
 
     @property
     def id(self) -> str:
@@ -116,9 +117,9 @@ def load_attacks() -> tuple[Attack, ...]:
             tuple(row["verdicts"]),
             None if row["score"] == "earned" else float(row["score"]),
             row.get("limit"),
+            row["secret"],
         )
         for family, rows in expected.items()
-        if not family.startswith("_")
         for name, row in rows.items()
     )
 

@@ -1,6 +1,8 @@
 """Shows what each layer of the lock-down holds: an attack that fails with it and succeeds without it.
 
-Run as `python layers.py CLASS [--setuid PROGRAM]`, as whoever shall grade; prints one line of JSON for each layer.
+Run as `python layers.py CLASS [--setuid PROGRAM]`, as whoever shall grade; prints one line of JSON for each layer,
+and a last one on whether student processes leave one another threads.
+
 CLASS holds the hostile submissions, PROGRAM prints its user's number and belongs to root with the set-user-id bit.
 Where a second layer holds an attack as well, that one is left out in both trials, and the line names it.
 """
@@ -56,6 +58,26 @@ import subprocess
 def weighted_grad(f, x, v):
     found = subprocess.run([PROGRAM, "-u"], capture_output=True, text=True).stdout.strip()
     raise RuntimeError("WON the rights of root" if found == "0" else "still " + found)
+"""
+TAKE_THREADS = """
+import threading, time
+def weighted_grad(f, x, v):
+    threading.stack_size(64 * 1024)
+    try:
+        while True:
+            threading.Thread(target=threading.Event().wait, daemon=True).start()
+    except RuntimeError:
+        time.sleep(0.5)
+"""
+USE_THREADS = """
+import threading
+def weighted_grad(f, x, v):
+    threads = [threading.Thread(target=int) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    raise RuntimeError("WON four threads")
 """
 WAIT = """
 def weighted_grad(f, x, v):
@@ -137,6 +159,17 @@ def reads_neighbour(sandbox: Sandbox) -> bool:
         return claims(sandbox, READ_NEIGHBOUR, float(neighbour.pid))
     finally:
         neighbour.close()
+
+
+def leaves_threads(sandbox: Sandbox) -> bool:
+    """Whether a student process has threads to use while another holds as many as it gets."""
+    greedy = loaded(sandbox, TAKE_THREADS)
+    try:
+        with contextlib.suppress(Stopped):
+            greedy.ask(Call("weighted_grad", (None, None, None)))
+        return claims(sandbox, USE_THREADS)
+    finally:
+        greedy.close()
 
 
 def pid_of_zygote(sandbox: Sandbox) -> int:
@@ -228,8 +261,14 @@ class Sandboxes:
         return told
 
 
+def tell(found: dict[str, Any]) -> None:
+    """Print a line of JSON."""
+    sys.stdout.write(json.dumps(found) + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
-    """Try every case."""
+    """Try every case, and whether students leave one another threads."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--setuid")
@@ -238,8 +277,8 @@ def main() -> None:
         often = (frozenset[str](), frozenset({"landlock"}))
         kept = {each: stack.enter_context(UnprovedSandbox(LIMITS, without=each)) for each in often}
         for case in cases(given.folder, given.setuid):
-            sys.stdout.write(json.dumps(Sandboxes(kept).row(case)) + "\n")
-            sys.stdout.flush()
+            tell(Sandboxes(kept).row(case))
+        tell({"leaves_threads": leaves_threads(kept[frozenset()])})
 
 
 if __name__ == "__main__":

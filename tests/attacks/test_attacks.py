@@ -37,6 +37,7 @@ def test_every_submission_is_expected(attacks):
     assert files == {attack.id for attack in attacks}
     assert len(files) >= LEAST
     assert {attack.family for attack in attacks} == FAMILIES
+    assert {attack.secret for attack in attacks} == {"never"}
 
 
 def test_a_submission_says_what_it_tries_and_must_get(attack):

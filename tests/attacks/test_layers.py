@@ -15,8 +15,8 @@ NAMES = [layer.name for layer in LAYERS]
 
 
 @pytest.fixture(scope="session")
-def table(person, attacks, new_arena, open_base):
-    """Return what layers.py found as a person, by layer."""
+def found(person, attacks, new_arena, open_base):
+    """Return what layers.py found as a person."""
     arena = new_arena(person, "layers", attacks)
     script = open_base / "layers.py"
     script.write_bytes((HERE / "layers.py").read_bytes())
@@ -26,8 +26,13 @@ def table(person, attacks, new_arena, open_base):
     log = open_base / f"layers-{person.name}.log"
     code = person.start(command, cwd=arena.course, log=log).wait()
     assert code == 0, log.read_text()
-    rows = [json.loads(line) for line in log.read_text().splitlines() if line.startswith('{"layer"')]
-    return {row["layer"]: row for row in rows}
+    return [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+
+
+@pytest.fixture(scope="session")
+def table(found):
+    """Return the rows of the layers, by layer."""
+    return {row["layer"]: row for row in found if "layer" in row}
 
 
 def setuid_program(folder):
@@ -70,3 +75,8 @@ def test_little_is_left_unshown(table, person):
     """Only what this user cannot show, or another layer holds from root, is left to the other user's run."""
     unshown = {name for name, row in table.items() if row["why_not"]}
     assert unshown <= ({"inspection", "privileges"} if person.uid == 0 else {"identity", "privileges"})
+
+
+def test_one_process_leaves_threads_to_another(found):
+    """A student process that takes as many threads as it gets costs no other student its own."""
+    assert found[-1] == {"leaves_threads": True}
