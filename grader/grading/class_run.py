@@ -7,7 +7,7 @@ that fails too. Memory does not grow with the class.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -57,7 +57,10 @@ class ClassRun:
     _attempts: dict[str, int] = field(default_factory=dict)
 
     def graded(self, entries: Sequence[Entry]) -> Iterator[Graded]:
-        """Yield the graded entries as they are ready; InternalError when no judge can be kept alive."""
+        """Yield the graded entries in the order given; InternalError when no judge can be kept alive."""
+        yield from in_order(self._as_ready(entries), [entry.student for entry in entries])
+
+    def _as_ready(self, entries: Sequence[Entry]) -> Iterator[Graded]:
         waiting = list(reversed(entries))
         try:
             self._judges = [start_judge(self.options) for _ in range(max(1, min(self.jobs, len(entries))))]
@@ -100,6 +103,18 @@ class ClassRun:
             yield Graded(report, (f"the judge died with exit code {judge.process.exitcode}, twice",))
         if waiting:
             self._judges.append(start_judge(self.options))
+
+
+def in_order(graded: Iterable[Graded], students: Iterable[str]) -> Iterator[Graded]:
+    """Yield what is graded in the order of `students`, holding back what comes before its turn."""
+    early: dict[str, Graded] = {}
+    turns = iter(students)
+    turn = next(turns, None)
+    for each in graded:
+        early[each.report.student] = each
+        while turn is not None and turn in early:
+            yield early.pop(turn)
+            turn = next(turns, None)
 
 
 def start_judge(options: Options) -> JudgeProcess:

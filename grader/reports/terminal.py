@@ -28,6 +28,8 @@ STYLES: Mapping[str, str] = MappingProxyType(
     {"good": "green", "bad": "red", "warn": "yellow", "quiet": "dim", "ours": "magenta"}
 )
 MOST_MISCONCEPTIONS = 5
+MOST_OF_A_NAME = 16
+"""So many columns a student's name keeps on a narrow terminal."""
 DEEPEST_INDENT = 24
 
 
@@ -134,7 +136,8 @@ def class_table(summary: ClassSummary, language: Language) -> RenderableType:
 def marks_table(summary: ClassSummary, words: Words) -> Table:
     """Return one row per student; the exercises' columns are numbered."""
     table = Table(title=Text(words.say("class_title")), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    table.add_column(words.say("student"), overflow="fold")
+    longest = max((cell_len(line(row.student)) for row in summary.rows), default=0)
+    table.add_column(words.say("student"), overflow="fold", min_width=min(longest, MOST_OF_A_NAME))
     table.add_column(words.say("points"), justify="right", no_wrap=True)
     for index, _ in enumerate(summary.slugs, start=1):
         table.add_column(str(index), no_wrap=True)
@@ -157,7 +160,7 @@ def mark_text(mark: Mark | None) -> Text:
     """Return an exercise's symbol and points, or nothing where the student has none."""
     if mark is None:
         return Text("")
-    return Text(f"{SYMBOLS[mark.verdict]} {number(mark.points)}", style=STYLES[TONES[mark.verdict]])
+    return Text(f"{SYMBOLS[mark.verdict]} {number(round(mark.points, 1))}", style=STYLES[TONES[mark.verdict]])
 
 
 def closing_lines(summary: ClassSummary, words: Words) -> Iterator[Text]:

@@ -51,7 +51,7 @@ def test_every_layer_is_tried(table, person, capsys):
     with capsys.disabled():
         sys.stdout.write(f"\n    layers as {person.name}\n")
         for row in table.values():
-            others = f"; {' and '.join(row['also'])} hold it as well" if row["also"] else ""
+            others = f" (held by {', '.join(row['also'])} as well)" if row["also"] else ""
             shown = row["why_not"] or f"wins without it, not with it{others}"
             sys.stdout.write(f"    {row['layer']:12} {row['attack']:50} {shown}\n")
     assert list(table) == NAMES
