@@ -14,7 +14,7 @@ MOST_POINTS = 4.0
 RUNS_IN_A_BROWSER = ("<script>alert", "<img src=x", "\x1b")
 MOST_MEMORY_MIB = 1200
 NEEDS_SANDBOX = {"write_marks", "remember_inputs"}
-TOLD = ("LEAK", "lambda", "torch.tensor(", "exit code", "signal", "line 70000")
+TOLD = ("LEAK", "lambda", "torch.tensor(", "exit code", "signal", "line 70000", "cell 80000")
 """What only a hidden input, or a number made from one, would put into a report at the level hidden."""
 
 
