@@ -14,7 +14,7 @@ MOST_POINTS = 4.0
 RUNS_IN_A_BROWSER = ("<script>alert", "<img src=x", "\x1b")
 MOST_MEMORY_MIB = 1200
 NEEDS_SANDBOX = {"write_marks", "remember_inputs"}
-TOLD = ("LEAK", "lambda", "torch.tensor(", "exit code", "signal", "line 70000", "cell 80000")
+TOLD = ("LEAK", "lambda", r"torch\.tensor\(", r"exit code \d", r"signal \d", "line 70000", "cell 80000")
 """What only a hidden input, or a number made from one, would put into a report at the level hidden."""
 
 
@@ -108,7 +108,7 @@ def test_memory_stays_small(run):
 def test_the_level_hidden_tells_no_input(hidden_run):
     """At the level hidden, a report holds no hidden input and no number that is made from one."""
     told = {
-        attack.id: [mark for mark in TOLD if re.search(re.escape(mark), hidden_run.shown(attack.id))]
+        attack.id: [mark for mark in TOLD if re.search(mark, hidden_run.shown(attack.id))]
         for attack in hidden_run.attacks
     }
     assert {attack: marks for attack, marks in told.items() if marks} == {}
