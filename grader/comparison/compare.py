@@ -20,6 +20,7 @@ from grader.wording.message import Message, message
 
 EXACT = Tolerance(relative=0.0, absolute=0.0)
 COARSENESS = ("bfloat16", "float16", "float32", "float64")
+HALF = ("bfloat16", "float16")
 COMPONENT = {"complex64": "float32", "complex128": "float64"}
 
 
@@ -178,9 +179,15 @@ def distances(value: torch.Tensor, expected: torch.Tensor, tolerance: Tolerance)
     return torch.where(same, 0.0, distance), ~(same | near)
 
 
-def tolerance_for(one: torch.dtype, other: torch.dtype, tolerances: Tolerances) -> Tolerance:
-    """Return the tolerance of the coarser floating dtype of the two; integers are exact."""
-    names = [str(each).removeprefix("torch.") for each in (one, other)]
+def tolerance_for(got: torch.dtype, expected: torch.dtype, tolerances: Tolerances) -> Tolerance:
+    """Return the tolerance of the coarser floating dtype of the two; integers are exact.
+
+    A half-precision result earns its wide tolerance only where half precision is expected: nobody chooses a dtype to
+    be judged more mildly.
+    """
+    names = [str(each).removeprefix("torch.") for each in (got, expected)]
     names = [COMPONENT.get(name, name) for name in names]
+    if names[0] in HALF and names[1] not in HALF:
+        names[0] = "float32"
     floating = [name for name in names if name in COARSENESS]
     return tolerances[min(floating, key=COARSENESS.index)] if floating else EXACT

@@ -37,7 +37,6 @@ HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parent.parent
 SUBMISSIONS: Final = HERE / "submissions"
 NEIGHBOURS: Final = ("aaa_honest", "zzz_honest")
-ORDINARY: Final = "grader-attacks"
 SECONDS: Final = 900
 PR_SET_CHILD_SUBREAPER: Final = 36
 MOMENT: Final = 5.0
@@ -330,6 +329,9 @@ def ends_soon(pid: int) -> bool:
     poll.register(handle, select.POLLIN)
     ended = bool(poll.poll(MOMENT * 1000))
     os.close(handle)
+    if ended:
+        with contextlib.suppress(ChildProcessError):  # not adopted, or looked after by another
+            os.waitpid(pid, 0)
     return ended
 
 
@@ -344,9 +346,8 @@ def state_of(path: Path) -> str:
 
 
 def is_child_of_this(process: Path) -> bool:
-    """Whether a living process in /proc is a child of this one, adopted orphans included."""
-    state, parent = (process / "stat").read_text().rpartition(") ")[2].split()[:2]
-    return int(parent) == os.getpid() and state != "Z"
+    """Whether a process in /proc is a child of this one, adopted orphans included."""
+    return int((process / "stat").read_text().rpartition(") ")[2].split()[1]) == os.getpid()
 
 
 @contextlib.contextmanager
@@ -371,22 +372,22 @@ def open_base() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def ordinary(open_base: Path) -> Iterator[Person]:
-    """Give an ordinary user, made with useradd where it is missing; skip where this run is not root's."""
+    """Give an ordinary user, made for this run with useradd; skip where this run is not root's."""
     if os.geteuid() != 0:
         pytest.skip("this run is an ordinary user's already")
-    if made := ORDINARY not in {each.pw_name for each in pwd.getpwall()}:
-        if shutil.which("useradd") is None:
-            pytest.skip("there is no useradd to make an ordinary user with")
-        subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/bin/false", ORDINARY], check=True)
-    entry = pwd.getpwnam(ORDINARY)
-    home = open_base / "home-ordinary"
-    people = (Person(ORDINARY, entry.pw_uid, entry.pw_gid, home, python) for python in interpreters(open_base))
-    found = next((each for each in people if runs_grader(each, open_base / "log")), None)
-    if found is None:
-        pytest.skip("an ordinary user can run no interpreter here that has the grader")
-    yield found
-    if made:
-        subprocess.run(["userdel", ORDINARY], check=True)
+    if shutil.which("useradd") is None:
+        pytest.skip("there is no useradd to make an ordinary user with")
+    name = f"attacks-{os.getpid()}"
+    subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/bin/false", name], check=True)
+    try:
+        entry, home = pwd.getpwnam(name), open_base / "home-ordinary"
+        people = (Person(name, entry.pw_uid, entry.pw_gid, home, python) for python in interpreters(open_base))
+        found = next((each for each in people if runs_grader(each, open_base / "log")), None)
+        if found is None:
+            pytest.skip("an ordinary user can run no interpreter here that has the grader")
+        yield found
+    finally:
+        subprocess.run(["userdel", name], check=True)
 
 
 def interpreters(base: Path) -> Iterator[str]:

@@ -6,6 +6,7 @@ Run as `python naive_grader.py SUBMISSION...`; prints one line of JSON for each.
 """
 
 import contextlib
+import gc
 import importlib.util
 import json
 import os
@@ -89,6 +90,7 @@ def warm():
     y = torch.autograd.functional.vjp(torch.exp, x, v)[1]
     torch.testing.assert_close(y, y.clone())
     repr(y)
+    gc.freeze()
 
 
 if __name__ == "__main__":

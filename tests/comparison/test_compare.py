@@ -325,7 +325,9 @@ def test_two_numbers_that_differ_are_not_shown_alike(difference, returned):
         (torch.float64, torch.float64, "float64"),
         (torch.float32, torch.float64, "float32"),
         (torch.float64, torch.float32, "float32"),
-        (torch.float16, torch.float32, "float16"),
+        (torch.float16, torch.float32, "float32"),
+        (torch.float32, torch.float16, "float16"),
+        (torch.bfloat16, torch.complex64, "float32"),
         (torch.bfloat16, torch.float16, "bfloat16"),
         (torch.complex64, torch.float64, "float32"),
         (torch.complex128, torch.complex128, "float64"),
@@ -334,7 +336,7 @@ def test_two_numbers_that_differ_are_not_shown_alike(difference, returned):
     ],
 )
 def test_the_coarser_dtype_sets_the_tolerance(one, other, chosen):
-    """The coarser floating dtype of the two decides, in whichever place it stands."""
+    """The coarser floating dtype decides; half precision does so only where it is expected."""
     assert tolerance_for(one, other, DEFAULT_TOLERANCES) is DEFAULT_TOLERANCES[chosen]
 
 
@@ -350,14 +352,13 @@ def test_large_integers_are_exact_too(difference):
     assert said(difference(torch.tensor([2**53 + 1]), torch.tensor([2**53])))
 
 
-def test_a_coarse_result_is_forgiven_its_rounding(difference):
-    """A float32 result may be off by what float32 rounds away; a float64 result may not."""
-    exact = f64(1 / 3, 5e4)
-    nearly = exact * (1 + 1e-6)
-    assert difference(nearly.float(), exact) is None
-    assert said(difference(nearly, exact))
-    assert difference(exact.half(), exact) is None
-    assert said(difference(exact.half().float(), exact))
+def test_a_half_precision_result_is_forgiven_nothing(difference):
+    """Rounding to half precision is forgiven where half precision is expected, and nowhere else."""
+    exact = f64(1 / 3, 50_000.0)
+    assert difference(exact.half(), exact.half()) is None
+    assert difference(exact.float(), exact) is None
+    assert said(difference(exact.half(), exact))
+    assert said(difference(exact.bfloat16(), exact.float()))
 
 
 def test_the_courses_own_tolerances_count(received):
