@@ -114,18 +114,24 @@ class Answer:
         return self
 
     def _look_at(self, aspect: Aspect) -> None:
-        """Note what is looked at; a promise about a result is not kept by returning no tensor.
+        """Note what is looked at; a promise about a result is not kept by returning no numbers.
 
         Where the result is no tensor, `must_equal` must come first in the same check.
         """
         known = Aspect.VALUE in self.looked_at
         self.looked_at.add(aspect)
-        if not known and not any(True for _ in tensor_records(self.value)):
+        if not known and not any(holds_numbers(record) for record in tensor_records(self.value)):
             raise self._failure(message("judge.no_result", got=kind(self.value)), Aspect.VALUE)
 
     def _failure(self, finding: Message, aspect: Aspect) -> CheckFailed:
         key = "judge.second_call" if self.asked.times > 1 else "judge.call"
         return CheckFailed(message(key, call=self.asked.text(), finding=finding), aspect)
+
+
+def holds_numbers(record: TensorRecord) -> bool:
+    """Whether a tensor has entries, and none of them is NaN."""
+    value = record.tensor()
+    return value.numel() > 0 and not bool(value.isnan().any())
 
 
 def argument_change(name: str, before: Any, after: Any) -> Message | None:

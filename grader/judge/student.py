@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn, Protocol
 
 from grader.catalogue.exercise import Exercise
@@ -163,7 +163,7 @@ class Student:
         self._calls.append(Seen(entry, before, times, observed.observations))
         for observation in observed.observations:
             if observation.raised is not None:
-                raise self._raised(asked, observation.raised)
+                raise self._raised(asked, in_source(observation.raised, self.program))
         return tuple(Answer(asked, each, self.tolerances, self.remarks, self.asked) for each in observed.observations)
 
     def _ask(self, request: Request) -> Any:
@@ -192,7 +192,7 @@ class Student:
             raise self._unusable from None
         self._loaded = reply if isinstance(reply, Loaded) else Loaded()
         if self._loaded.raised and not self.program.notebook:
-            first = self._loaded.raised[0]
+            first = in_source(self._loaded.raised[0], self.program)
             if is_out_of_memory(first):
                 limit = self.processes.limits.memory_mib
                 self._unusable = StudentStopped("memory", message("judge.brief_memory", memory=limit, line=first.line))
@@ -247,6 +247,13 @@ class Student:
         assert self._loaded is not None
         finding = raised_finding(asked, raised, self._loaded)
         return StudentRaised(raised, finding, shrinkable=finding.key not in THE_SAME_FOR_EVERY_INPUT)
+
+
+def in_source(raised: Raised, program: Program) -> Raised:
+    """Return `raised` without a line or a cell that the source does not have, by which any number could be told."""
+    cell = raised.cell if program.notebook and raised.cell <= len(program.cells) else 0
+    source = "\n".join(program.cells[cell - 1 : cell] if cell else program.cells)
+    return replace(raised, cell=cell, line=raised.line if raised.line <= source.count("\n") + 1 else 0)
 
 
 def is_complete(observed: Observed, times: int) -> bool:
@@ -319,7 +326,7 @@ def load_finding(raised: Raised, entry: str, program: Program) -> Message:
 def missing_finding(entry: str, loaded: Loaded, program: Program) -> Message:
     """Return the words for a function that is not there, with the one that may have been meant."""
     if loaded.raised:
-        return load_finding(loaded.raised[0], entry, program)
+        return load_finding(in_source(loaded.raised[0], program), entry, program)
     if close := difflib.get_close_matches(entry, loaded.functions, n=1):
         return message("judge.missing_function_close", entry=entry, close=close[0])
     functions = ", ".join(loaded.functions) or message("judge.nothing")
@@ -342,6 +349,7 @@ def stop_finding(limit: str | None, detail: str, limits: Limits) -> Message:
         "wall": limits.call_wall_seconds,
         "output": limits.output_kib,
         "message": limits.message_mib,
+        "processes": limits.threads,
     }
     if limit in amounts:
         return message(f"judge.stopped_{limit}", limit=f"{amounts[limit]:g}")

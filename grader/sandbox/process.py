@@ -28,6 +28,7 @@ KEPT_OUTPUT = 16 * 1024
 MAX_REQUEST = 64 * 1024 * 1024
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 TIMES_FIELD = 11
+THREADS_FIELD = 17
 
 
 class Stopped(Exception):  # noqa: N818 - it is a fact about the student's code, not an error of ours
@@ -101,6 +102,7 @@ class StudentProcess:
         tree = encode_request(self._number, request, encoder)
         incoming = Exchange(self, pack_frame(tree, encoder.blob, max_tree=MAX_REQUEST))
         header, body = incoming.run()
+        self.check_threads()
         reply_tree, blob = unpack_body(body, header)
         number, reply = decode_reply(reply_tree, Decoder(blob))
         if number != self._number:
@@ -109,12 +111,22 @@ class StudentProcess:
 
     def cpu_seconds(self) -> float:
         """Return the CPU time that the process has used, in seconds; 0 once it is gone."""
+        fields = self._status()
+        return (int(fields[TIMES_FIELD]) + int(fields[TIMES_FIELD + 1])) / CLOCK_TICKS if fields else 0.0
+
+    def check_threads(self) -> None:
+        """Raise `Stopped` for more threads than allowed: the kernel counts a user's in all, not a process's."""
+        fields = self._status()
+        if fields and int(fields[THREADS_FIELD]) > 1 + self.limits.threads:
+            raise self._stop("processes", f"more than {self.limits.threads} threads")
+
+    def _status(self) -> list[bytes]:
+        """Return the fields of /proc/PID/stat after the name, or none once the process is gone."""
         try:
             with open(f"/proc/{self.pid}/stat", "rb", buffering=0) as stat:  # noqa: PTH123 - opened at every tick
-                fields = stat.read().rpartition(b") ")[2].split()
-        except (OSError, IndexError):
-            return 0.0
-        return (int(fields[TIMES_FIELD]) + int(fields[TIMES_FIELD + 1])) / CLOCK_TICKS
+                return stat.read().rpartition(b") ")[2].split()
+        except OSError:
+            return []
 
     def keep_output(self, data: bytes) -> None:
         """Keep the first of what was printed; raise `Stopped` past the output limit."""
@@ -231,6 +243,7 @@ class Exchange:
         wall = time.monotonic()
         if wall - self._wall_before < TICK:
             return
+        process.check_threads()
         cpu = process.cpu_seconds()
         if self._cpu_before is None:  # first looked at after a tick, so that quick calls pay nothing
             self._cpu_before = max(0.0, cpu - TICK)

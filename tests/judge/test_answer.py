@@ -233,7 +233,7 @@ def test_a_promise_is_not_kept_by_returning_nothing(promise, returned):
     """A call that returned None, or nothing that can be compared, has not earned what a check of a promise is worth."""
     problem = failing(getattr(answer(returned, leaf(1.0)), promise))
     assert problem.aspect is Aspect.VALUE
-    assert "No tensor came back" in problem.finding.text("en")
+    assert "No tensor of numbers came back" in problem.finding.text("en")
     getattr(answer((leaf(1.0), None), leaf(1.0)), promise)()
     getattr(answer(1.0, leaf(1.0)).must_equal(1.0), promise)()
 

@@ -65,10 +65,13 @@ def test_a_refused_replacement_leaves_nothing_behind(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.usefixtures("small_disk")
-def test_the_system_refuses_in_the_middle(tmp_path):
+def test_the_system_refuses_in_the_middle(tmp_path, small_disk):
     """A real refusal of the system ends like a simulated one."""
-    with pytest.raises(UserError, match="could not be written"), replacing(tmp_path / "marks.txt") as file:
+    with (
+        small_disk(),
+        pytest.raises(UserError, match="could not be written"),
+        replacing(tmp_path / "marks.txt") as file,
+    ):
         file.write("x" * 1000)
     assert list(tmp_path.iterdir()) == []
 

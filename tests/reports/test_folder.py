@@ -135,10 +135,10 @@ def test_a_forbidden_folder_is_told(tmp_path, monkeypatch):
         FeedbackFolder(tmp_path / "out", "Autograd").__enter__()
 
 
-@pytest.mark.usefixtures("small_disk")
-def test_a_full_disk_leaves_no_half_written_file(tmp_path, make_report):
+def test_a_full_disk_leaves_no_half_written_file(tmp_path, make_report, small_disk):
     """The run ends with a sentence, and no file is half of itself."""
     with (
+        small_disk(),
         pytest.raises(UserError, match="could not be written"),
         FeedbackFolder(tmp_path, "Autograd") as folder,
     ):

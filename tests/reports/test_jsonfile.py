@@ -73,10 +73,10 @@ def test_an_interrupted_class_leaves_the_old_file(tmp_path, make_report):
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.usefixtures("small_disk")
-def test_a_full_disk_leaves_no_half_class(tmp_path, make_report):
+def test_a_full_disk_leaves_no_half_class(tmp_path, make_report, small_disk):
     """The refusal is one sentence, and the folder stays empty."""
     with (
+        small_disk(),
         pytest.raises(UserError, match="could not be written"),
         GradesJson(tmp_path / "grades.json", "c") as grades,
     ):
@@ -84,9 +84,8 @@ def test_a_full_disk_leaves_no_half_class(tmp_path, make_report):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.usefixtures("small_disk")
-def test_a_full_disk_leaves_no_half_report(tmp_path, make_report):
+def test_a_full_disk_leaves_no_half_report(tmp_path, make_report, small_disk):
     """A single report is whole or absent too."""
-    with pytest.raises(UserError, match="could not be written"):
+    with small_disk(), pytest.raises(UserError, match="could not be written"):
         write_report(make_report(), tmp_path / "report.json")
     assert list(tmp_path.iterdir()) == []

@@ -22,10 +22,9 @@ def test_a_missing_folder_is_told(tmp_path):
         Spool(tmp_path / "missing" / "marks.txt")
 
 
-@pytest.mark.usefixtures("small_disk")
-def test_a_full_disk_is_told_once(tmp_path):
+def test_a_full_disk_is_told_once(tmp_path, small_disk):
     """The refusal is told when it matters, and closing afterwards is quiet."""
     spool = Spool(tmp_path / "marks.txt")
-    with pytest.raises(UserError, match="could not be written"):
+    with small_disk(), pytest.raises(UserError, match="could not be written"):
         spool.append("x" * 100_000)
     spool.close()

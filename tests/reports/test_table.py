@@ -97,10 +97,13 @@ def test_an_interrupted_table_leaves_the_old_one(tmp_path, make_report):
     assert (tmp_path / "grades.csv").read_text() == "old"
 
 
-@pytest.mark.usefixtures("small_disk")
-def test_a_full_disk_leaves_no_half_table(tmp_path, make_report):
+def test_a_full_disk_leaves_no_half_table(tmp_path, make_report, small_disk):
     """The refusal is one sentence."""
-    with pytest.raises(UserError, match="could not be written"), CsvGrades(tmp_path / "grades.csv") as grades:
+    with (
+        small_disk(),
+        pytest.raises(UserError, match="could not be written"),
+        CsvGrades(tmp_path / "grades.csv") as grades,
+    ):
         grades.add(make_report(student="s" * 1000))
     assert list(tmp_path.iterdir()) == []
 
