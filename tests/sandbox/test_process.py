@@ -178,6 +178,26 @@ def test_too_much_memory_is_an_exception_that_the_process_survives(start):
     assert student.value(7) == 7
 
 
+THREADS = """
+import threading
+enough = threading.Event()
+def f(count):
+    for _ in range(count):
+        threading.Thread(target=enough.wait, daemon=True).start()
+    return threading.active_count()
+"""
+
+
+def test_threads_are_counted_for_each_process(start):
+    """As many threads as the limit says may be there; one more, in whichever call, and the process is over."""
+    student = start(THREADS, threads=3)
+    assert student.value(2) == 3
+    assert student.value(1) == 4
+    with pytest.raises(Stopped, match="more than 3 threads") as caught:
+        student.call(1)
+    assert caught.value.limit == "processes"
+
+
 def test_closing_the_output_does_no_harm(start):
     """A process that closes its own output is still answered for; what it then prints fails in its own code."""
     closing = "import os\ndef f(n):\n    os.close(1)\n    os.close(2)\n    return n\n"
