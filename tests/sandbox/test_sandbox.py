@@ -4,11 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import sysconfig
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from grader.errors import InternalError
+from grader.errors import InternalError, IsolationError
 from grader.protocol.messages import Call, Load
 from grader.sandbox import sandbox as module
 from grader.sandbox.limits import Limits
@@ -157,3 +159,34 @@ def test_a_zygote_that_will_not_end_is_killed(pretend, monkeypatch):
     with Sandbox(Limits()):
         pass
     assert [each.returncode for each in started] == [-signal.SIGKILL]
+
+
+def test_a_zygote_that_proves_a_layer_broken_is_refused(pretend):
+    """When a locked-down child could do what it must not, no student process starts; layer and remedy are told."""
+    proof = SAYS_READY.replace("[]", '["seccomp: fork (it worked)"]')
+    started = pretend(f"{proof}control.recv(100)")
+    told = r"does not hold here \(seccomp: fork \(it worked\)\); run `grader doctor`, or choose .*--isolation=process"
+    with Sandbox(Limits()) as sandbox, pytest.raises(IsolationError, match=told):
+        sandbox.start()
+    assert all(each.returncode is not None for each in started)
+
+
+def test_a_machine_that_lacks_a_layer_is_refused(monkeypatch, pretend):
+    """Where a promised layer can't be had nothing is started, unless that layer was left out by name."""
+    started = pretend("")
+    monkeypatch.setattr(module, "missing_layers", lambda: {"landlock": "the kernel is too old"})
+    told = r"can't isolate student code \(landlock: the kernel is too old\); run `grader doctor`"
+    with pytest.raises(IsolationError, match=told):
+        Sandbox(Limits()).__enter__()
+    assert started == []
+    with Sandbox(Limits(), without=frozenset({"landlock"})):
+        assert len(started) == 1
+
+
+def test_secrets_where_students_may_read_are_refused(pretend):
+    """A course that lies inside what every student process may read is refused before anything starts."""
+    started = pretend("")
+    libraries = Path(sysconfig.get_paths()["purelib"])
+    with pytest.raises(IsolationError, match="course"):
+        Sandbox(Limits(), secret=(libraries / "course",)).__enter__()
+    assert started == []
