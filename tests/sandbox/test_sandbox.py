@@ -19,7 +19,7 @@ from grader.sandbox.sandbox import Sandbox
 
 SLEEP = "import time\ndef f(): time.sleep(600)"
 SPIN = "import threading\ndef spin():\n    while True: pass\nthreading.Thread(target=spin).start()"
-CHILD = "import os, time\ndef f():\n    pid = os.fork()\n    return pid if pid else time.sleep(60)"
+CHILD = "import os, time\ndef f():\n    if pid := os.fork():\n        return pid\n    time.sleep(60)\n    os._exit(0)"
 ANSWER = "def f(): return 7"
 LAYERS = frozenset({"limits", "identity", "parent", "inspection", "privileges", "landlock", "seccomp"})
 """What would end the students of a zygote that is gone, or keep them from starting anything."""
@@ -183,10 +183,12 @@ def test_a_machine_that_lacks_a_layer_is_refused(monkeypatch, pretend):
         assert len(started) == 1
 
 
-def test_secrets_where_students_may_read_are_refused(pretend):
+def test_secrets_where_students_may_read_are_refused(pretend, tmp_path):
     """A course that lies inside what every student process may read is refused before anything starts."""
     started = pretend("")
     libraries = Path(sysconfig.get_paths()["purelib"])
-    with pytest.raises(IsolationError, match="course"):
-        Sandbox(Limits(), secret=(libraries / "course",)).__enter__()
+    with pytest.raises(IsolationError, match=r"which they must not; move the course or the interpreter"):
+        Sandbox(Limits(), secret=(tmp_path, libraries / "course")).__enter__()
     assert started == []
+    with Sandbox(Limits(), secret=(tmp_path,)):
+        assert len(started) == 1

@@ -18,6 +18,10 @@ def deaf():
     for each in set(range(1, 32)) - {9, 17, 19}:
         signal.signal(each, signal.SIG_IGN)
 
+def stay():
+    time.sleep(60)
+    os._exit(0)
+
 def tell(pipe):
     os.write(pipe, os.getpid().to_bytes(4, "little"))
 
@@ -30,7 +34,7 @@ def f(count):
     for _ in range(count):
         if os.fork() == 0:
             tell(writing)
-            time.sleep(60)
+            stay()
     return told(reading, count)
 """
 DAEMONS = f"""{PREPARED}
@@ -42,7 +46,7 @@ def f(count):
             if os.fork() == 0:
                 deaf()
                 tell(writing)
-                time.sleep(60)
+                stay()
             os._exit(0)
         os.wait()
     return told(reading, count)
@@ -56,7 +60,7 @@ def f(count):
         os.setsid() if os.getpid() != os.getpgrp() else None
         deaf()
         tell(writing)
-        time.sleep(60)
+        stay()
     return told(reading, count)
 """
 BEHIND = {"children": CHILD, "daemons that left the session": DAEMONS, "a tree of forks": TREE}
@@ -99,7 +103,7 @@ def test_what_a_student_left_before_it_ended_is_gone_too(start, open_sandbox, ru
 
 def test_an_end_is_noticed_though_a_child_holds_the_pipes(start, open_sandbox):
     """A student that ends and leaves its pipes to a child is not waited for."""
-    source = f"{PREPARED}\ndef f():\n    if os.fork() == 0:\n        time.sleep(60)\n    os._exit(4)"
+    source = f"{PREPARED}\ndef f():\n    if os.fork() == 0:\n        stay()\n    os._exit(4)"
     student = start(source, within=open_sandbox)
     with pytest.raises(Stopped, match="exit code 4"):
         student.call()
