@@ -6,7 +6,7 @@ Owns reading it and writing it as HTML or as plain text. Knows nothing of questi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -102,9 +102,15 @@ def plain_maths(latex: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415 - as above
 
     rows = ROWS.sub(lambda found: matrix_text(found[1]), latex)
-    rows = SUBSCRIPT.sub(lambda found: (found[1] or found[2]).translate(SUBSCRIPTS), rows)
-    rows = SUPERSCRIPT.sub(lambda found: (found[1] or found[2]).replace(r"\top", "T").translate(SUPERSCRIPTS), rows)
+    rows = SUBSCRIPT.sub(lambda found: raised(found, SUBSCRIPTS), rows)
+    rows = SUPERSCRIPT.sub(lambda found: raised(found, SUPERSCRIPTS), rows)
     return str(LatexNodes2Text(math_mode="text").latex_to_text(rows)).strip()
+
+
+def raised(found: re.Match[str], letters: Mapping[int, int]) -> str:
+    """Return what stood below or above the line as letters that Unicode has for it, in braces for LaTeX."""
+    text = (found[1] or found[2]).replace(r"\top", "T").translate(letters)
+    return f"{{{text}}}"
 
 
 def matrix_text(rows: str) -> str:
