@@ -19,7 +19,7 @@ def main() -> None:
 
 
 @export.command("quiz")
-def quiz(
+def quiz(  # noqa: PLR0913 - the command's own options
     units: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]...", help="Units; none for all.")] = None,
     *,
     to: Annotated[str, typer.Option("--to", help="moodle-xml, gift, qti12 (Canvas), qti21, jupyterquiz or html.")],
