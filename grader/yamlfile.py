@@ -18,16 +18,23 @@ from grader.errors import ContentError
 Model = TypeVar("Model")
 
 MAX_BYTES = 1 << 20
+MAX_NODES = 100_000
 
 
 class PlainLoader(yaml.SafeLoader):
-    """YAML without aliases, and with a repeated key an error."""
+    """YAML without aliases, with a repeated key an error, and with an end to the number of its parts."""
+
+    def __init__(self, stream: Any, most: int = MAX_NODES) -> None:
+        super().__init__(stream)
+        self.left = most
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuse aliases, which let a small file grow without bound."""
-        if self.check_event(yaml.AliasEvent):
+        """Refuse aliases, which let a small file grow without bound, and a file of endless little parts."""
+        self.left -= 1
+        if self.left < 0 or self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not allowed here", mark)
+            problem = "aliases (*name) are not allowed here" if self.left >= 0 else "there are too many entries"
+            raise yaml.composer.ComposerError(None, None, problem, mark)
         return super().compose_node(parent, index)
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's own
@@ -48,8 +55,12 @@ class MisplacedError(ValueError):
 
 def load_yaml(path: Path, model: type[Model]) -> Model:
     """Return the file at `path` as a `model`; ContentError names the file, the line and what to mend."""
+    return validated(compose(read_text(path), path), model, path)
+
+
+def validated(node: yaml.Node, model: type[Model], path: Path) -> Model:
+    """Return a YAML tree of the file `path` as a `model`; ContentError as for `load_yaml`."""
     with yaml_errors(path):
-        node = compose(path)
         value = construct(node)
     try:
         return TypeAdapter(model).validate_python(value)
@@ -60,27 +71,32 @@ def load_yaml(path: Path, model: type[Model]) -> Model:
 
 
 @contextmanager
-def yaml_errors(path: Path) -> Iterator[None]:
-    """Tell every way in which text is no YAML as a ContentError, in one line."""
+def yaml_errors(path: Path, text: str = "") -> Iterator[None]:
+    """Tell every way in which `text` is no YAML as a ContentError, in one line."""
     try:
         yield
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else None
         raise ContentError(f"this is not valid YAML: {problem.problem}", path=path, line=line) from None
     except yaml.reader.ReaderError as problem:
-        line = read_text(path)[: problem.position].count("\n") + 1
+        line = text[: problem.position].count("\n") + 1
         raise ContentError(f"this is not valid YAML: {problem.reason}", path=path, line=line) from None
     except RecursionError:
         raise ContentError("this is nested too deeply; write it flatter", path=path) from None
 
 
-def compose(path: Path) -> yaml.Node:
-    """Return the YAML tree of a file, with its positions."""
-    node = yaml.compose(read_text(path), Loader=PlainLoader)
-    if node is None:
-        raise ContentError("the file is empty; fill it in as CONTRIBUTING.md shows", path=path)
-    for mapping in mappings(node):
-        check_keys_unique(mapping, path)
+def compose(text: str, path: Path, most: int = MAX_NODES) -> yaml.Node:
+    """Return the tree of a YAML text that stands in the file `path`, with its positions."""
+    with yaml_errors(path, text):
+        loader = PlainLoader(text, most)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+        if node is None:
+            raise ContentError("the file is empty; fill it in as CONTRIBUTING.md shows", path=path)
+        for mapping in mappings(node):
+            check_keys_unique(mapping, path)
     return node
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,8 +48,9 @@ def check(  # noqa: PLR0913 - the command's own options
     root = find_course((course or Path.cwd()).absolute())
     language = lang.value if lang else load_course(root).config.language
     assignment = load_assignment(
-        Options(root, SELF_STUDY, language=language, slugs=tuple(slugs or ()), isolation=isolation)
+        Options(root, SELF_STUDY, language=language, names=tuple(slugs or ()), isolation=isolation)
     )
+    assignment = replace(assignment, quizzes=())
     entry = entries(path or root / "exercises", slugs=[each.slug for each in assignment.exercises], single=True)[0]
 
     def use(grade_one: GradeEntry) -> Graded:

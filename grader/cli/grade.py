@@ -29,7 +29,9 @@ def grade(  # noqa: PLR0913 - the command's own options
     path: Annotated[Path, typer.Argument(help="A class's folder, or one student's folder, file, archive or notebook.")],
     *,
     out: Annotated[Path, typer.Option("--out", help="Where the feedback goes.")] = Path("feedback"),
-    exercise: Annotated[list[str] | None, typer.Option("--exercise", "-e", help="Grade these alone.")] = None,
+    exercise: Annotated[
+        list[str] | None, typer.Option("--exercise", "-e", help="Grade this exercise, or all of this unit, alone.")
+    ] = None,
     course: CourseOption = None,
     lang: LangOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Judge processes; 0 for one per core.")] = 0,
@@ -50,12 +52,12 @@ def grade(  # noqa: PLR0913 - the command's own options
     from grader.reports.terminal import class_table
     from grader.submissions.entries import entries
 
-    options = options_for(course, path, lang=lang, slugs=tuple(exercise or ()), isolation=isolation)
+    options = options_for(course, path, lang=lang, names=tuple(exercise or ()), isolation=isolation)
     assignment = load_assignment(options)
     found = entries(path, slugs=[each.slug for each in assignment.exercises])
     title = assignment.course.config.title.in_language(options.language)
     slugs = tuple(each.slug for each in assignment.exercises)
-    with FeedbackFolder(out, title, slugs=slugs) as folder:
+    with FeedbackFolder(out, title, slugs=slugs, quizzes=assignment.quizzes) as folder:
         summary = run(found, ClassRun(options, jobs or len(os.sched_getaffinity(0))), folder)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
@@ -67,7 +69,7 @@ def grade(  # noqa: PLR0913 - the command's own options
 
 
 def options_for(
-    course: Path | None, path: Path, *, lang: Lang | None, slugs: tuple[str, ...], isolation: Isolation
+    course: Path | None, path: Path, *, lang: Lang | None, names: tuple[str, ...], isolation: Isolation
 ) -> Options:
     """Return the options of a run, from the course's own settings and the command's."""
     from grader.catalogue.course import find_course, load_course
@@ -82,7 +84,7 @@ def options_for(
         root=root,
         secret=course_secret(root),
         language=lang.value if lang else config.language,
-        slugs=slugs,
+        names=names,
         tells_all=config.feedback.tells_all(datetime.now(UTC)),
         isolation=isolation,
         feedback=config.feedback.level.value,

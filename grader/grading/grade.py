@@ -1,7 +1,7 @@
 """`grade`: one submission in, one report out.
 
-The only place that knows judge and diagnosis together. Everything that a student reads is put into words here, in the
-report's language and as far as its feedback level allows.
+The only place that knows judge, diagnosis and quiz together. Everything that a student reads is put into words here and
+in `quiz_marks`, in the report's language and as far as its feedback level allows.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from grader.catalogue.exercise import Exercise
 from grader.diagnosis.diagnose import Diagnosis, diagnose
 from grader.grading.graded import DIGITS, Graded, student_report
 from grader.grading.options import Assignment
+from grader.grading.quiz_marks import mark_quizzes
 from grader.judge.bench import Judge
 from grader.judge.outcome import Check, Outcome
 from grader.judge.student import ProcessSource, Student, program_of
@@ -32,10 +33,14 @@ class GradedExercise:
 def grade(submission: Submission, assignment: Assignment, judge: Judge, processes: ProcessSource) -> Graded:
     """Return the report of one submission for every exercise of the assignment."""
     exercises = [grade_exercise(each, submission, assignment, judge, processes) for each in assignment.exercises]
-    problem = submission.problem.text(assignment.options.language) if submission.problem else ""
+    marked = mark_quizzes(submission.student, submission.sheet, assignment)
+    problem = [submission.problem.text(assignment.options.language)] if submission.problem else []
+    words = "\n".join([*problem, *marked.remarks])
     reports = tuple(each.report for each in exercises)
-    traces = tuple(trace for each in exercises for trace in each.traces)
-    return Graded(student_report(submission.student, reports, assignment, message=problem), traces)
+    traces = tuple(trace for each in exercises for trace in each.traces) + marked.traces
+    return Graded(
+        student_report(submission.student, reports, assignment, quizzes=marked.quizzes, message=words), traces
+    )
 
 
 def grade_exercise(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.grading.options import Assignment
-from grader.results.report import ExerciseReport, Report, Verdict
+from grader.results.report import AnswerVerdict, ExerciseReport, QuizReport, Report, Verdict
 from grader.wording.message import message
 
 DIGITS = 4
@@ -24,21 +24,29 @@ class Graded:
 
 
 def student_report(
-    student: str, exercises: Sequence[ExerciseReport], assignment: Assignment, *, message: str = ""
+    student: str,
+    exercises: Sequence[ExerciseReport],
+    assignment: Assignment,
+    *,
+    quizzes: Sequence[QuizReport] = (),
+    message: str = "",
 ) -> Report:
-    """Return a student's report over exercises that have been graded."""
+    """Return a student's report over exercises that have been graded and quizzes that have been marked."""
     options, course = assignment.options, assignment.course
+    parts: tuple[ExerciseReport | QuizReport, ...] = (*exercises, *quizzes)
     return Report(
         student=student,
         course=course.config.title.in_language(options.language),
         language=options.language,
         isolation=options.isolation,
         feedback=options.feedback,
-        score=round(sum(each.score for each in exercises), DIGITS),
-        max_score=round(sum(each.max_score for each in exercises), DIGITS),
-        needs_review=any(each.verdict is Verdict.INTERNAL for each in exercises),
+        score=round(sum(each.score for each in parts), DIGITS),
+        max_score=round(sum(each.max_score for each in parts), DIGITS),
+        needs_review=any(each.verdict is Verdict.INTERNAL for each in exercises)
+        or any(each.verdict is AnswerVerdict.INTERNAL for quiz in quizzes for each in quiz.answers),
         message=message,
         exercises=tuple(exercises),
+        quizzes=tuple(quizzes),
     )
 
 

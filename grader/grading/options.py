@@ -20,7 +20,8 @@ class Options:
     root: Path
     secret: bytes
     language: Language = "en"
-    slugs: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """The exercises, and units with all that is in them, that are graded; none for the whole course."""
     tells_all: bool = True
     feedback: str = "visible"
     isolation: Isolation = Isolation.SANDBOX
@@ -33,6 +34,8 @@ class Assignment:
     course: Course
     options: Options
     exercises: tuple[Exercise, ...]
+    quizzes: tuple[str, ...]
+    """The units whose quizzes are marked."""
     tolerances: Tolerances
     limits: Limits
 
@@ -41,5 +44,5 @@ def load_assignment(options: Options) -> Assignment:
     """Return the course of `options` with the exercises they choose; ContentError and UserError as for a course."""
     course = load_course(options.root)
     limits = Limits(**course.config.limits.model_dump())
-    exercises = course.select(options.slugs)
-    return Assignment(course, options, exercises, course.config.all_tolerances, limits)
+    exercises, quizzes = course.select_parts(options.names)
+    return Assignment(course, options, exercises, quizzes, course.config.all_tolerances, limits)

@@ -35,11 +35,12 @@ class FeedbackFolder:
     `grades.csv` and `grades.json` appear when the `with` block ends well.
     """
 
-    def __init__(self, out: Path, course_title: str, *, slugs: Iterable[str] = ()) -> None:
-        """Write into `out`; `slugs` fixes the order of the exercises in `grades.csv`."""
+    def __init__(self, out: Path, course_title: str, *, slugs: Iterable[str] = (), quizzes: Iterable[str] = ()) -> None:
+        """Write into `out`; `slugs` and `quizzes` fix the order of the columns in `grades.csv`."""
         self.out = out
         self.course_title = course_title
         self.slugs = tuple(slugs)
+        self.quizzes = tuple(quizzes)
         self.opened = contextlib.ExitStack()
 
     def add(self, report: Report) -> None:
@@ -60,7 +61,7 @@ class FeedbackFolder:
         with disk_errors(self.out):
             self.out.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as opened:
-            self.csv = opened.enter_context(CsvGrades(self.out / GRADES_CSV, self.slugs))
+            self.csv = opened.enter_context(CsvGrades(self.out / GRADES_CSV, self.slugs, self.quizzes))
             self.json = opened.enter_context(GradesJson(self.out / GRADES_JSON, self.course_title))
             self.opened = opened.pop_all()
         return self

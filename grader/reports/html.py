@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from grader.reports.groups import groups
 from grader.reports.plaintext import visible
-from grader.reports.words import TONES, Words, number, percent
+from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, TONES, Words, number, percent
 from grader.results.report import Language, Report, Verdict
 
 LANGUAGE_TAGS: Mapping[Language, str] = MappingProxyType({"en": "en", "zh": "zh-CN"})
@@ -54,6 +54,8 @@ def page_template() -> Template:
         autoescape=True, undefined=StrictUndefined, finalize=shown, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(
+        answer_icons=ANSWER_ICONS,
+        answer_tones=ANSWER_TONES,
         blocks=blocks,
         groups=groups,
         number=number,

@@ -33,6 +33,8 @@ class Row:
     max_score: float
     marks: dict[str, Mark]
     """By the exercise's slug."""
+    quiz: float | None
+    """The points of all quizzes together, or None where there is none."""
     misconceptions: tuple[str, ...]
     needs_review: bool
 
@@ -71,7 +73,7 @@ class ClassSummary:
         self.reviews += report.needs_review
         self.shares += percent(report.score, report.max_score) or 0.0
         self.slugs += [exercise.slug for exercise in report.exercises if exercise.slug not in self.slugs]
-        held = misconceptions(report)
+        held = misconceptions(report) | quiz_misconceptions(report)
         self.misconceptions.update(held.keys())
         self.titles |= held
         if len(self.rows) < self.most_rows:
@@ -86,13 +88,20 @@ def row(report: Report) -> Row:
         report.score,
         report.max_score,
         {exercise.slug: Mark(exercise.verdict, exercise.score) for exercise in report.exercises},
+        sum(quiz.score for quiz in report.quizzes) if report.quizzes else None,
         tuple(misconceptions(report)),
         report.needs_review,
     )
 
 
 def misconceptions(report: Report) -> dict[str, str]:
-    """Return the titles of the misconceptions that a student was found to hold, by id."""
+    """Return the titles of the misconceptions that a student's exercises show, by id."""
     return {
         exercise.misconception: exercise.misconception_title for exercise in report.exercises if exercise.misconception
     }
+
+
+def quiz_misconceptions(report: Report) -> dict[str, str]:
+    """Return the titles of the misconceptions that a student's quiz answers show, by id."""
+    answers = (answer for quiz in report.quizzes for answer in quiz.answers)
+    return {answer.misconception: answer.misconception_title for answer in answers if answer.misconception}

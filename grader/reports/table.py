@@ -1,4 +1,4 @@
-"""Marks as a table for spreadsheets: one row per student, three columns per exercise.
+"""Marks as a table for spreadsheets: one row per student, three columns per exercise and one per quiz.
 
 Owns the columns, and that no cell is ever run as a formula. Knows nothing of folders or other views.
 
@@ -33,7 +33,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  #
 
 def grades_csv(reports: Iterable[Report], slugs: Iterable[str] = ()) -> list[list[Cell]]:
     """Return the table of `reports`, header first; exercises in the order of `slugs`, then as they appear."""
-    columns = Columns(slugs)
+    reports = list(reports)
+    columns = Columns(slugs, dict.fromkeys(quiz.unit for report in reports for quiz in report.quizzes))
     rows = [columns.row(report) for report in reports]
     return [columns.header(), *(columns.padded(row) for row in rows)]
 
@@ -57,32 +58,36 @@ def number_cell(value: float) -> float:
 class Columns:
     """The columns of a table, which grow with the exercises that are met."""
 
-    def __init__(self, slugs: Iterable[str] = ()) -> None:
-        """Begin with the exercises `slugs`."""
+    def __init__(self, slugs: Iterable[str] = (), quizzes: Iterable[str] = ()) -> None:
+        """Begin with the exercises `slugs`; the units of `quizzes` are all that there will be."""
         self.slugs = list(dict.fromkeys(slugs))
+        self.quizzes = tuple(quizzes)
+        self.fixed = (*FIXED_COLUMNS, *(f"quiz_{unit}" for unit in self.quizzes))
 
     def header(self) -> list[Cell]:
         """Return the names of all columns met so far."""
         exercises = (text_cell(slug + ending) for slug in self.slugs for ending in ("", "_verdict", "_misconception"))
-        return [*FIXED_COLUMNS, *exercises]
+        return [*map(text_cell, self.fixed), *exercises]
 
     def row(self, report: Report) -> list[Cell]:
         """Return the row of `report`; an exercise not met before gets columns at the end."""
         exercises = {exercise.slug: exercise for exercise in report.exercises}
         self.slugs += [slug for slug in exercises if slug not in self.slugs]
         share = percent(report.score, report.max_score)
+        quizzes = {quiz.unit: quiz for quiz in report.quizzes}
         return [
             text_cell(report.student),
             number_cell(report.score),
             number_cell(report.max_score),
             "" if share is None else number_cell(share),
             "yes" if report.needs_review else "no",
+            *(number_cell(quizzes[unit].score) if unit in quizzes else "" for unit in self.quizzes),
             *(cell for slug in self.slugs for cell in exercise_cells(exercises.get(slug))),
         ]
 
     def padded(self, row: list[Cell]) -> list[Cell]:
         """Return `row`, made before some exercises were met, at full width."""
-        missing = len(FIXED_COLUMNS) + 3 * len(self.slugs) - len(row)
+        missing = len(self.fixed) + 3 * len(self.slugs) - len(row)
         return row + [""] * missing
 
 
@@ -99,10 +104,10 @@ class CsvGrades:
     The file takes its name when the `with` block ends well; after an exception an older file stays as it was.
     """
 
-    def __init__(self, path: Path, slugs: Iterable[str] = ()) -> None:
+    def __init__(self, path: Path, slugs: Iterable[str] = (), quizzes: Iterable[str] = ()) -> None:
         """Prepare `path`; UserError where its folder can't be written."""
         self.path = path
-        self.columns = Columns(slugs)
+        self.columns = Columns(slugs, quizzes)
         self.spool = Spool(path)
 
     def add(self, report: Report) -> None:

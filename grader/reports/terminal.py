@@ -141,17 +141,22 @@ def marks_table(summary: ClassSummary, words: Words) -> Table:
     table.add_column(words.say("points"), justify="right", no_wrap=True)
     for index, _ in enumerate(summary.slugs, start=1):
         table.add_column(str(index), no_wrap=True)
+    has_quizzes = any(row.quiz is not None for row in summary.rows)
+    if has_quizzes:
+        table.add_column(words.say("quiz"), justify="right", no_wrap=True)
     table.add_column(words.say("notes"), overflow="fold")
     for row in summary.rows:
-        table.add_row(*cells(row, summary.slugs, words))
+        table.add_row(*cells(row, summary.slugs, words, has_quizzes=has_quizzes))
     return table
 
 
-def cells(row: Row, slugs: list[str], words: Words) -> Iterator[Text]:
-    """Yield the cells of one student."""
+def cells(row: Row, slugs: list[str], words: Words, *, has_quizzes: bool) -> Iterator[Text]:
+    """Yield the cells of one student, with one for the quizzes where the class has some."""
     yield Text(line(row.student, limit=60))
     yield Text(f"{number(row.score)}/{number(row.max_score)}")
     yield from (mark_text(row.marks.get(slug)) for slug in slugs)
+    if has_quizzes:
+        yield Text("" if row.quiz is None else number(round(row.quiz, 1)))
     review = [words.say("review")] if row.needs_review else []
     yield Text(line(" ".join([*row.misconceptions, *review])))
 

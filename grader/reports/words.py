@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from grader.results.report import Language, Verdict
+from grader.results.report import AnswerVerdict, Language, QuizReport, Verdict
 from grader.wording.message import message, table
 
 SYMBOLS: Mapping[Verdict, str] = MappingProxyType(
@@ -43,6 +43,31 @@ TONES: Mapping[Verdict, str] = MappingProxyType(
 )
 """The mood a verdict is shown in; a symbol and a word always say it too."""
 
+ANSWER_TONES: Mapping[AnswerVerdict, str] = MappingProxyType(
+    {
+        AnswerVerdict.RIGHT: "good",
+        AnswerVerdict.PARTLY: "warn",
+        AnswerVerdict.WRONG: "bad",
+        AnswerVerdict.UNANSWERED: "quiet",
+        AnswerVerdict.UNREADABLE: "bad",
+        AnswerVerdict.WAITING: "quiet",
+        AnswerVerdict.INTERNAL: "ours",
+    }
+)
+
+ANSWER_ICONS: Mapping[AnswerVerdict, str] = MappingProxyType(
+    {
+        AnswerVerdict.RIGHT: "passed",
+        AnswerVerdict.PARTLY: "error",
+        AnswerVerdict.WRONG: "failed",
+        AnswerVerdict.UNANSWERED: "skipped",
+        AnswerVerdict.UNREADABLE: "error",
+        AnswerVerdict.WAITING: "timeout",
+        AnswerVerdict.INTERNAL: "internal",
+    }
+)
+"""The drawing of the verdict on an exercise that says most nearly the same."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -62,6 +87,13 @@ class Words:
     def count(self, key: str, number: int) -> str:
         """Return `key` said of a number of things, with the singular's own words for one."""
         return self.say(f"{key}_one" if number == 1 else f"{key}_many", number=number)
+
+    def answered(self, quiz: QuizReport) -> str:
+        """Return how many of a quiz's questions were answered rightly, in words; `-` where none was looked at."""
+        if not quiz.answers:
+            return "–"  # noqa: RUF001 - a dash
+        right = sum(each.verdict is AnswerVerdict.RIGHT for each in quiz.answers)
+        return self.say("right_of", right=right, total=len(quiz.answers))
 
     def score(self, points: float, max_points: float) -> str:
         """Return such as `3.5 of 4 points`."""

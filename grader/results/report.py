@@ -81,6 +81,62 @@ class ExerciseReport(Record):
     checks: tuple[CheckReport, ...] = ()
 
 
+class AnswerVerdict(StrEnum):
+    """What became of one answer to a quiz question."""
+
+    RIGHT = "right"
+    PARTLY = "partly"
+    WRONG = "wrong"
+    UNANSWERED = "unanswered"
+    UNREADABLE = "unreadable"
+    WAITING = "waiting"
+    """Free text, which a human marks."""
+    INTERNAL = "internal"
+
+
+class AnswerReport(Record):
+    """One quiz question, as this student was asked it, and what the student answered."""
+
+    id: str
+    kind: str
+    concepts: tuple[str, ...]
+    seed: str
+    """What this student's variant of the question replays from."""
+    attempt: int
+    """The attempt that counts, from 1."""
+    text: str
+    code: str
+    options: tuple[str, ...] = ()
+    """What could be chosen or matched, each with its letter or number."""
+    points: float
+    max_points: float
+    verdict: AnswerVerdict
+    message: str = ""
+    """Why the answer could not be read or does not count, or empty."""
+    given: str = ""
+    """The answer as it was understood, or empty."""
+    key: str = ""
+    """What is right; empty where the feedback level withholds it."""
+    explanation: str = ""
+    """Why it is right; empty where the feedback level withholds it."""
+    misconception: str | None = None
+    """Id of the misconception that gives this very answer, or None."""
+    misconception_title: str = ""
+    misconception_explanation: str = ""
+
+
+class QuizReport(Record):
+    """One unit's quiz of one student."""
+
+    unit: str
+    title: str
+    score: float
+    max_score: float
+    message: str = ""
+    """What concerns the quiz as a whole, such as that no answers were handed in; else empty."""
+    answers: tuple[AnswerReport, ...] = ()
+
+
 class Report(Record):
     """Everything one student gets back."""
 
@@ -99,6 +155,7 @@ class Report(Record):
     message: str = ""
     """Why the submission as a whole could not be read, or empty."""
     exercises: tuple[ExerciseReport, ...] = ()
+    quizzes: tuple[QuizReport, ...] = ()
 
 
 class ClassReport(Record):

@@ -17,6 +17,7 @@ from grader.errors import UserError
 from grader.submissions.names import (
     ARCHIVES,
     SOURCES,
+    is_answer_sheet,
     is_hidden,
     shown,
     stem_of,
@@ -45,8 +46,8 @@ def entries(path: Path, *, slugs: Collection[str], single: bool = False) -> tupl
     """Return the submissions that `path` holds, sorted by student.
 
     A file is one submission. A folder is a class with an entry for each student, unless `single` is given or
-    the folder directly holds a file or folder named as one of `slugs`: then it is one student's. By `single`
-    the caller also vouches for a folder that is a link.
+    the folder directly holds quiz answers, or a file or folder named as one of `slugs`: then it is one student's.
+    By `single` the caller also vouches for a folder that is a link.
 
     Raises UserError if there is no such path, it can't be read, or it can't be a submission.
     """
@@ -56,7 +57,7 @@ def entries(path: Path, *, slugs: Collection[str], single: bool = False) -> tupl
             raise UserError(f"{path} is no submission: give a folder or a file ending in {ACCEPTED}")
         return (_lone(place, stem_of(place.name)),)
     found = {} if single else _listed(place)
-    if single or any(stem_of(name) in slugs for name in found):
+    if single or any(stem_of(name) in slugs or is_answer_sheet(name) for name in found):
         return (_lone(place.resolve() if single else place, place.name),)
     if not found:
         raise UserError(f"{path} holds no submissions: put a folder or a file ending in {ACCEPTED} in it per student")

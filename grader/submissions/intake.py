@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.submissions.answer_sheet import AnswerSheet, no_sheet, read_sheet
 from grader.submissions.archive import items_of
 from grader.submissions.entries import Entry
 from grader.submissions.folder import is_folder, opened_within, read_bounded, read_file, walk
 from grader.submissions.limits import DEFAULT_LIMITS, IntakeLimits, spoken_size
-from grader.submissions.names import SOURCES, shown, stem_of, suffix_of
+from grader.submissions.names import SOURCES, is_answer_sheet, shown, stem_of, suffix_of
 from grader.submissions.notebook import notebook_cells
 from grader.submissions.refusal import RefusedError, refused
 from grader.submissions.source import defines_any, python_text
@@ -36,6 +37,8 @@ class Sorting:
     """The other files that could be read; each may answer several exercises."""
     unread: Sequence[Message]
     """Why further files could not be read, any of which may have held an answer."""
+    sheets: Sequence[Item]
+    """The files of quiz answers."""
 
 
 def read_submission(
@@ -47,11 +50,14 @@ def read_submission(
         items = sorted(_items(entry, tally), key=lambda item: item.path)
         for item in items:
             tally.digest_in(item.path, item.content)
-        files, problems = _answers(items, exercises, tally)
+        sorting = _sorted_out(items, exercises, tally)
+        files, problems = _answers(exercises, sorting, tally)
     except RefusedError as refusal:
         tally.digest_in("", refusal.message)
-        return Submission(entry.student, {}, {}, refusal.message, tally.hexdigest())
-    return Submission(entry.student, files, problems, None, tally.hexdigest())
+        return Submission(
+            entry.student, {}, {}, refusal.message, tally.hexdigest(), AnswerSheet(problem=refusal.message)
+        )
+    return Submission(entry.student, files, problems, None, tally.hexdigest(), _sheet(sorting, limits))
 
 
 def _items(entry: Entry, tally: Tally) -> Iterator[Item]:
@@ -75,12 +81,21 @@ def _items(entry: Entry, tally: Tally) -> Iterator[Item]:
             yield from items_of(members(data, tally=tally), tally=tally)
 
 
+def _sheet(sorting: Sorting, limits: IntakeLimits) -> AnswerSheet:
+    """Return the quiz answers of a submission."""
+    if not sorting.sheets:
+        return no_sheet()
+    try:
+        return read_sheet(_only(sorting.sheets), limits)
+    except RefusedError as refusal:
+        return AnswerSheet(problem=refusal.message)
+
+
 def _answers(
-    items: Sequence[Item], exercises: Mapping[str, Sequence[str]], tally: Tally
+    exercises: Mapping[str, Sequence[str]], sorting: Sorting, tally: Tally
 ) -> tuple[dict[str, SourceFile], dict[str, Message]]:
     """Return the file of each exercise that has one, and why each other has none."""
-    sorting = _sorted_out(items, exercises, tally)
-    if not (sorting.own or sorting.shared):
+    if not (sorting.own or sorting.shared or sorting.sheets):
         raise RefusedError(sorting.unread[0]) if sorting.unread else refused("nothing_in_it")
     files: dict[str, SourceFile] = {}
     problems: dict[str, Message] = {}
@@ -97,7 +112,8 @@ def _sorted_out(items: Sequence[Item], exercises: Collection[str], tally: Tally)
     own: dict[str, list[Item]] = {}
     shared: list[tuple[Item, SourceFile]] = []
     unread: list[Message] = []
-    for item in items:
+    sheets = [item for item in items if is_answer_sheet(item.name)]
+    for item in [each for each in items if each not in sheets]:
         slug = stem_of(item.name) if suffix_of(item.name, SOURCES) else ""
         if slug in exercises:
             own.setdefault(slug, []).append(item)
@@ -107,7 +123,7 @@ def _sorted_out(items: Sequence[Item], exercises: Collection[str], tally: Tally)
         except RefusedError as refusal:
             unread.append(refusal.message)
     telling = [message for message in unread if message.key != EMPTY]  # an empty __init__.py explains nothing
-    return Sorting(own, shared, telling if own or shared or telling else unread)
+    return Sorting(own, shared, telling if own or shared or telling else unread, sheets)
 
 
 def _answer(slug: str, names: Sequence[str], sorting: Sorting, tally: Tally) -> SourceFile:

@@ -31,6 +31,10 @@ class IntakeLimits:
     """Up to here any compression ratio is fine: little archives are mostly padding."""
     max_cells: int = 500
     """How many code cells a notebook may have."""
+    max_sheet_bytes: int = 256 * KIB
+    """The size of a sheet of quiz answers."""
+    max_sheet_nodes: int = 10_000
+    """How many keys, values and lists a sheet of quiz answers may hold."""
     max_magic_work: int = 512 * KIB
     """How much may be spent on the magics of all notebooks: characters read, once for each magic among them."""
 

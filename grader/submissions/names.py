@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 
 SOURCES = (".py", ".ipynb")
 ARCHIVES = (".zip", ".tar.gz", ".tgz")
+ANSWER_SHEET = "answers.yaml"
+"""The file with a student's answers to quizzes."""
 
 LONGEST = 100
 LONGEST_BYTES = 200  # a folder's name has 255 bytes on most disks; leave room for what is appended
@@ -43,8 +45,13 @@ def is_public_test(name: str) -> bool:
 
 
 def is_answer(name: str) -> bool:
-    """Say whether a file of this name, among others, may answer an exercise."""
-    return bool(suffix_of(name, SOURCES)) and not is_public_test(name)
+    """Say whether a file of this name, among others, may answer an exercise or a quiz."""
+    return is_answer_sheet(name) or (bool(suffix_of(name, SOURCES)) and not is_public_test(name))
+
+
+def is_answer_sheet(name: str) -> bool:
+    """Say whether a file of this name holds a student's answers to quizzes."""
+    return name.lower() == ANSWER_SHEET
 
 
 def shown(name: str) -> str:

@@ -6,8 +6,9 @@ Owns the records that the rest of the grader sees. Knows nothing of where they c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from grader.submissions.answer_sheet import AnswerSheet
 from grader.wording.message import Message
 
 
@@ -39,3 +40,5 @@ class Submission:
     """Why the submission as a whole could not be read, or None."""
     digest: str
     """SHA-256, in hex, of what was read."""
+    sheet: AnswerSheet = field(default_factory=AnswerSheet)
+    """The answers to quizzes."""
