@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.options import CourseOption, Lang
+from grader.atomic import disk_errors
+from grader.cli.options import CourseOption, Lang, LangOption
 from grader.errors import UserError
 
 export = typer.Typer(no_args_is_help=True, help="Write what the course holds for other systems.")
@@ -52,14 +53,65 @@ def quiz(  # noqa: PLR0913 - the command's own options
             chosen = [each for each in exports if lang is None or each.language == lang.value]
             for group in [chosen] if form.bilingual else [[each] for each in chosen]:
                 middle = "" if form.bilingual else f".{group[0].language}"
-                write(out / f"{unit}{middle}{form.suffix}", form.render(group))
+                path = out / f"{unit}{middle}{form.suffix}"
+                write(path, form.render(group))
+                typer.echo(str(path))
+
+
+@export.command("sheets")
+def sheets(
+    students: Annotated[Path, typer.Argument(help="A text file with one student's name on each line.")],
+    units: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]...", help="Units; none for all.")] = None,
+    *,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write to.")] = Path("quiz-sheets"),
+    lang: LangOption = None,
+    course: CourseOption = None,
+) -> None:
+    """Write each student's own quiz questions, without keys, as the file that the student fills in and hands in.
+
+    The name is what the student's submission will be called: the numbers depend on it.
+
+    Examples:  grader export sheets students.txt   ·   grader export sheets students.txt weights sums --lang zh
+
+    Exit codes: 0 written; 2 the command or the course is wrong.
+    """
+    from rich.console import Console
+    from rich.progress import track
+
+    from grader.catalogue.course import find_course, load_course
+    from grader.grading.quiz_sheet import blank_sheet
+    from grader.grading.secret import course_secret
+    from grader.submissions.names import ANSWER_SHEET
+
+    loaded = load_course(find_course((course or Path.cwd()).absolute()))
+    chosen, secret = loaded.select_quizzes(units or ()), course_secret(loaded.root)
+    language = lang.value if lang else loaded.config.language
+    names = read_names(students)
+    for student in track(names, "writing", console=Console(stderr=True)):
+        sheet = blank_sheet(loaded, chosen, student, secret, language)
+        write(out / student / ANSWER_SHEET, sheet.encode())
+    typer.echo(f"{len(names)} sheets in {out}")
+
+
+def read_names(path: Path) -> list[str]:
+    """Return the names in a file, one on each line; UserError for a name that no submission can have."""
+    from grader.submissions.names import unique_names
+
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UserError(f"{path} can't be read as text ({problem}); give a file with one name on each line") from None
+    names = [line.strip() for line in lines if line.strip()]
+    if not names:
+        raise UserError(f"{path} holds no name; write one on each line")
+    for number, (name, mended) in enumerate(unique_names(names).items(), 1):
+        if name != mended:
+            raise UserError(f"{path}: {name!r} (name {number}) can't be a submission's name; {mended!r} could")
+    return list(dict.fromkeys(names))
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write one file and say so; UserError where that fails."""
-    try:
+    """Write one file; UserError where that fails."""
+    with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    except OSError as problem:
-        raise UserError(f"{path} can't be written ({problem.strerror}); name another folder with --out") from None
-    typer.echo(str(path))

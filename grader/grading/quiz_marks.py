@@ -14,6 +14,7 @@ from grader.errors import ContentError
 from grader.grading.graded import DIGITS
 from grader.grading.options import Assignment
 from grader.markup import as_plain
+from grader.quiz.asked import options_text
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.make import make_variant
 from grader.quiz.mark import Marked, mark
@@ -163,10 +164,3 @@ class Marker:
             verdict=AnswerVerdict.INTERNAL,
             message=message("judge.internal").text(self.language),
         )
-
-
-def options_text(variant: Variant, language: str) -> tuple[str, ...]:
-    """Return what could be chosen or matched, numbered and lettered."""
-    left = (f"{number}. {as_plain(each.text[language])}" for number, each in enumerate(variant.left, 1))
-    right = (f"{variant.letter(each.id)}) {as_plain(each.text[language])}" for each in variant.options)
-    return (*left, *right)

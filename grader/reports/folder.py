@@ -14,9 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from grader.atomic import disk_errors, replacing
 from grader.errors import SubmissionError, UserError
 from grader.reports import plaintext
-from grader.reports.atomic import disk_errors, replacing
 from grader.reports.html import render_html
 from grader.reports.jsonfile import GradesJson, write_report
 from grader.reports.table import CsvGrades

@@ -13,9 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from grader.atomic import replacing
 from grader.errors import InternalError
 from grader.reports import plaintext
-from grader.reports.atomic import replacing
 from grader.reports.spool import Spool
 from grader.results.report import REPORT_VERSION, Report
 

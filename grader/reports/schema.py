@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from grader.reports.atomic import replacing
+from grader.atomic import replacing
 from grader.results.report import REPORT_VERSION, ClassReport, Record, Report
 
 RECORDS: Mapping[str, type[Record]] = MappingProxyType({"report": Report, "grades": ClassReport})

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
-from grader.reports.atomic import disk_errors
+from grader.atomic import disk_errors
 
 
 class Spool:

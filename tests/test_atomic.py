@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.atomic import replacing
 from grader.errors import UserError
-from grader.reports.atomic import replacing
 
 
 def write_half(file, code):

@@ -1,0 +1,156 @@
+"""What a quiz looks like in a terminal: the question, the answer's fate, the summary. Keyboard only, 80 columns.
+
+Owns the look and the reading of lines. Knows nothing of files or of which question comes next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from grader.catalogue.exercise import Exercise
+from grader.catalogue.misconceptions import Misconception
+from grader.catalogue.question import QuestionKind
+from grader.config.course_config import Text as BothLanguages
+from grader.grading.quiz_session import Standing
+from grader.markup import as_plain
+from grader.quiz.asked import how_to_answer, options_text
+from grader.quiz.kinds.table import KINDS
+from grader.quiz.mark import Marked
+from grader.quiz.variant import Variant
+from grader.reports.words import ANSWER_TONES
+from grader.results.report import AnswerVerdict, Language
+from grader.wording.message import message
+
+SYMBOLS = {
+    AnswerVerdict.RIGHT: "✓",
+    AnswerVerdict.PARTLY: "◐",
+    AnswerVerdict.WRONG: "✗",
+    AnswerVerdict.UNREADABLE: "!",
+    AnswerVerdict.WAITING: "…",
+}
+STYLES = {"good": "green", "bad": "red", "warn": "yellow", "quiet": "dim", "ours": "magenta"}
+LONG_ANSWERS = frozenset({QuestionKind.OUTPUT, QuestionKind.TEXT})
+QUIT, SKIP = ":q", ":s"
+
+
+class LeaveQuiz(Exception):  # noqa: N818 - a wish, not an error
+    """The student wants to stop here."""
+
+
+class QuizScreen:
+    """Shows a quiz on a console, in one language."""
+
+    def __init__(self, console: Console, language: Language) -> None:
+        self.console = console
+        self.language = language
+
+    def say(self, key: str, /, **params: Any) -> str:
+        """Return the words `quiz.<key>`."""
+        return message(f"quiz.{key}", **params).text(self.language)
+
+    def begin(self, questions: int, todo: int) -> None:
+        """Say how much there is to do, and which keys do what."""
+        if todo:
+            self.console.print(Text(self.say("begin", todo=todo, questions=questions)))
+            self.console.print(Text(self.say("keys", quit=QUIT, skip=SKIP)), style="dim")
+        else:
+            self.console.print(Text(self.say("nothing_open")))
+
+    def question(self, variant: Variant, number: int, questions: int) -> None:
+        """Show a question."""
+        self.console.print()
+        self.console.rule(Text(f"{number} / {questions} · {' · '.join(variant.question.sheet.concepts)}"), align="left")
+        self.console.print(Text(as_plain(variant.text[self.language]), style="bold"))
+        if variant.code:
+            code = Syntax(variant.code, "python", theme="ansi_dark", background_color="default", word_wrap=True)
+            self.console.print(Padding(code, (1, 0, 0, 4)))
+        options = options_text(variant, self.language)
+        if options:
+            self.console.print()
+        for option in options:
+            self.console.print(Padding(Text(option), (0, 0, 0, 2)))
+        self.console.print(Text(f"\n{how_to_answer(variant, self.language)}"), style="dim")
+
+    def answer(self, variant: Variant) -> str | None:
+        """Return what was typed, or None for a question that is skipped; LeaveQuiz when the student leaves."""
+        while True:
+            line = self.line("> ")
+            if line == SKIP:
+                return None
+            if line and variant.question.kind in LONG_ANSWERS:
+                return "\n".join([line, *self.further_lines()])
+            if line:
+                return line
+
+    def further_lines(self) -> list[str]:
+        """Return the lines that are typed until an empty one."""
+        lines = []
+        while line := self.line("· "):
+            lines.append(line)
+        return lines
+
+    def line(self, prompt: str) -> str:
+        """Return one typed line; LeaveQuiz for the wish to leave."""
+        typed = self.console.input(Text(prompt, style="cyan")).rstrip()
+        if typed.strip() == QUIT:
+            raise LeaveQuiz
+        return typed.strip() if typed.strip() == SKIP else typed
+
+    def marked(self, variant: Variant, marked: Marked, misconceptions: Mapping[str, Misconception]) -> None:
+        """Show what became of an answer, and why."""
+        style = STYLES[ANSWER_TONES[marked.verdict]]
+        words = message(f"reports.answer_{marked.verdict.value}").text(self.language)
+        self.console.print(Text(f"{SYMBOLS[marked.verdict]} {words}", style=f"bold {style}"))
+        if marked.problem:
+            self.console.print(Text(marked.problem.text(self.language)))
+            return
+        if marked.verdict is not AnswerVerdict.RIGHT:
+            self.key(variant, explained=False)
+        if known := misconceptions.get(marked.misconception or ""):
+            body = Text(known.title.in_language(self.language), style="bold")
+            body.append(f"\n{known.explanation.in_language(self.language)}", style="not bold")
+            title = message("reports.misconception_heading").text(self.language)
+            self.console.print(Panel(body, title=Text(title), title_align="left", border_style="cyan"))
+        self.console.print(Text(as_plain(variant.explanation[self.language])))
+
+    def key(self, variant: Variant, *, explained: bool = True) -> None:
+        """Show what is right, and why where `explained`."""
+        told = as_plain(KINDS[variant.question.kind].told(variant.key, variant, self.language))
+        self.console.print(Text(f"{message('reports.the_key').text(self.language)}: ", style="dim"), end="")
+        self.console.print(Text(f"\n{told}" if "\n" in told else told))
+        if explained:
+            self.console.print(Text(as_plain(variant.explanation[self.language])))
+
+    def hint(self, exercise: Exercise, hint: BothLanguages) -> None:
+        """Show the hint that a prediction unlocked."""
+        title = self.say("unlocked", title=exercise.sheet.title.in_language(self.language), slug=exercise.slug)
+        self.console.print(
+            Panel(Text(hint.in_language(self.language)), title=Text(title), title_align="left", border_style="yellow")
+        )
+
+    def left(self, answers: Path) -> None:
+        """Say that the answers are kept."""
+        self.console.print()
+        self.console.print(Text(self.say("left", path=answers)))
+
+    def summary(self, standings: Sequence[Standing], answers: Path) -> None:
+        """Show how the student stands in each concept."""
+        self.console.print()
+        table = Table(title=Text(self.say("summary")), title_justify="left", box=None, padding=(0, 2, 0, 0))
+        table.add_column(self.say("concept"), overflow="fold")
+        table.add_column(self.say("answered"), justify="right")
+        table.add_column(self.say("points_share"), justify="right")
+        for each in standings:
+            share = f"{100 * each.share / each.questions:.0f} %" if each.questions else "…"
+            table.add_row(Text(each.concept), f"{each.answered}/{each.questions}", share)
+        self.console.print(table)
+        self.console.print(Text(self.say("kept", path=answers)), style="dim")
