@@ -10,6 +10,7 @@ from pathlib import Path
 
 from grader.catalogue.exercise import Exercise, load_exercise
 from grader.catalogue.misconceptions import Misconception, load_misconceptions
+from grader.catalogue.question import Question, load_quiz
 from grader.config.course_config import CourseConfig
 from grader.errors import ContentError, UserError
 from grader.yamlfile import load_yaml
@@ -31,20 +32,47 @@ class Course:
         """Return the misconceptions by id."""
         return load_misconceptions(self.root / "solutions" / "misconceptions.yaml")
 
+    @cached_property
+    def quizzes(self) -> Mapping[str, tuple[Question, ...]]:
+        """Return the questions of each unit that has a quiz, by the unit's name; ContentError for a broken one."""
+        return load_quizzes(self.root, self.quiz_units)
+
     @property
     def withheld(self) -> tuple[Path, ...]:
         """Return the folders of the course that no student process may read."""
         return tuple(self.root / name for name in WITHHELD)
 
+    @property
+    def quiz_units(self) -> tuple[str, ...]:
+        """Return the names of the units that have a quiz, in order."""
+        return tuple(unit.name for unit in self.config.units if unit.quiz)
+
     def select(self, slugs: Sequence[str]) -> tuple[Exercise, ...]:
         """Return the exercises of `slugs` in the course's order, or all for none; UserError for an unknown slug."""
-        known = [exercise.slug for exercise in self.exercises]
-        for slug in slugs:
-            if slug not in known:
-                close = get_close_matches(slug, known, n=1)
-                advice = f"did you mean {close[0]}?" if close else f"the course has {', '.join(known)}"
-                raise UserError(f"there is no exercise {slug!r} in {self.root / CONFIG}; {advice}")
+        self._check_known("exercise", slugs, [exercise.slug for exercise in self.exercises])
         return tuple(exercise for exercise in self.exercises if not slugs or exercise.slug in slugs)
+
+    def select_parts(self, names: Sequence[str]) -> tuple[tuple[Exercise, ...], tuple[str, ...]]:
+        """Return the exercises and the units with a quiz that `names` choose: slugs, or units for all that is in them.
+
+        No name chooses everything; UserError for an unknown name.
+        """
+        units = [unit.name for unit in self.config.units]
+        self._check_known("exercise or unit", names, [*(exercise.slug for exercise in self.exercises), *units])
+        chosen = [each for each in self.exercises if not names or each.slug in names or each.unit in names]
+        return tuple(chosen), tuple(unit for unit in self.quiz_units if not names or unit in names)
+
+    def select_quizzes(self, units: Sequence[str]) -> tuple[str, ...]:
+        """Return the units of `units` in the course's order, or all with a quiz for none; UserError for another."""
+        self._check_known("quiz of a unit", units, self.quiz_units)
+        return tuple(unit for unit in self.quiz_units if not units or unit in units)
+
+    def _check_known(self, what: str, names: Sequence[str], known: Sequence[str]) -> None:
+        for name in names:
+            if name not in known:
+                close = get_close_matches(name, known, n=1)
+                advice = f"did you mean {close[0]}?" if close else f"the course has {', '.join(known) or 'none'}"
+                raise UserError(f"there is no {what} {name!r} in {self.root / CONFIG}; {advice}")
 
 
 def find_course(start: Path) -> Path:
@@ -65,6 +93,18 @@ def load_course(root: Path) -> Course:
     )
     check_needs(root, exercises)
     return Course(root, config, exercises)
+
+
+def load_quizzes(root: Path, units: Sequence[str]) -> Mapping[str, tuple[Question, ...]]:
+    """Return the questions of each unit; ContentError for an id that stands in two of them."""
+    quizzes = {unit: load_quiz(root, unit) for unit in units}
+    seen: dict[str, str] = {}
+    for unit, questions in quizzes.items():
+        for question in questions:
+            if question.id in seen:
+                raise question.broken(f"the unit {seen[question.id]} has this id too; choose another", withheld=False)
+            seen[question.id] = unit
+    return quizzes
 
 
 def check_needs(root: Path, exercises: Sequence[Exercise]) -> None:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from grader import __version__
-from grader.cli import check, doctor, grade, verify
+from grader.cli import check, doctor, export, grade, verify
 from grader.errors import ContentError, GraderError, UserError
 
 USERS_MISTAKE = 2
@@ -31,6 +31,7 @@ app.command("grade")(grade.grade)
 app.command("check")(check.check)
 app.command("verify")(verify.verify)
 app.command("doctor")(doctor.doctor)
+app.add_typer(export.export, name="export")
 
 
 @app.callback(invoke_without_command=True)

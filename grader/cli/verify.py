@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,11 +12,14 @@ import typer
 from grader.cli.options import CourseOption, JsonOption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
     from rich.table import Table
 
     from grader.catalogue.rules import Broken
     from grader.verify.matrix import Matrix
+    from grader.verify.quizzes import Stressed
     from grader.verify.verify import Verification
 
 MARKS = {
@@ -32,14 +36,18 @@ MARKS = {
 
 
 def verify(
-    slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Exercises; none for all.")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="Exercises, or units with all in them; none for all."),
+    ] = None,
     *,
+    draws: Annotated[int, typer.Option(min=1, help="How often each question with parameters is drawn.")] = 1000,
     course: CourseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Hold the course's content to its rules and print the matrix of wrong solutions and checks.
+    """Hold the course's content to its rules: the matrix of wrong solutions and checks, and the quizzes' keys.
 
-    Examples:  grader verify   ·   grader verify weighted_grad   ·   grader verify --json
+    Examples:  grader verify   ·   grader verify weighted_grad   ·   grader verify graph --draws 50   ·   --json
 
     Exit codes: 0 no rule is broken; 1 one is; 2 the command or the course is wrong.
     """
@@ -51,11 +59,17 @@ def verify(
     from grader.verify.verify import verify as verify_content
 
     root = find_course((course or Path.cwd()).absolute())
-    assignment = load_assignment(Options(root, SELF_STUDY, slugs=tuple(slugs or ())))
+    assignment = load_assignment(Options(root, SELF_STUDY))
+    exercises, quizzes = assignment.course.select_parts(names or ())
     console = Console()
     progress = Console(stderr=True)
     with progress.status("verifying") as status:
-        found = verify_content(assignment, lambda slug: status.update(f"grading the solutions of {slug}"))
+        found = verify_content(
+            replace(assignment, exercises=exercises),
+            quizzes,
+            lambda name: status.update(f"verifying {name}"),
+            draws=draws,
+        )
     if as_json:
         typer.echo(json.dumps(as_data(found, root), ensure_ascii=False, indent=2))
     else:
@@ -73,19 +87,49 @@ def show(found: Verification, console: Console, root: Path) -> None:
         for index, check in enumerate(matrix.solution.checks, start=1):
             console.print(f"  {index:2} {check.part.value[:4]} {check.max_points:g}  {check.title}", markup=False)
         console.print()
-    outputs = covered_outputs(matrix.solution for matrix in found.matrices)
+    if found.questions:
+        show_questions(found.questions, console)
+    outputs = covered_outputs((matrix.solution for matrix in found.matrices), found.questions)
     console.print(f"documented outputs covered ({len(outputs)}): {' '.join(outputs)}", soft_wrap=True, highlight=False)
-    console.print(
-        "legend: · passed  F failed  E error  T timeout  M memory  C crashed  X forbidden  - skipped  ! internal"
-    )
+    if found.matrices:
+        console.print(
+            "legend: · passed  F failed  E error  T timeout  M memory  C crashed  X forbidden  - skipped  ! internal"
+        )
     for problem in found.broken:
         line = f":{problem.line}" if problem.line else ""
         console.print(f"{place(problem, root)}{line}: {problem.problem}", style="red", markup=False, soft_wrap=True)
     wrong = sum(len(matrix.rows) - 2 for matrix in found.matrices)
     console.print(
         f"{len(found.matrices)} exercises, {wrong} wrong solutions, "
-        f"{sum(len(matrix.solution.checks) for matrix in found.matrices)} checks, {len(found.broken)} broken rules"
+        f"{sum(len(matrix.solution.checks) for matrix in found.matrices)} checks, "
+        f"{len(found.questions)} questions, {len(found.broken)} broken rules"
     )
+
+
+def show_questions(questions: Sequence[Stressed], console: Console) -> None:
+    """Print the questions by kind and unit, and what drawing them again and again gave."""
+    from rich.table import Table as RichTable
+
+    units = list(dict.fromkeys(each.question.unit for each in questions))
+    kinds = list(dict.fromkeys(each.question.kind.value for each in questions))
+    shown = RichTable(title="quiz questions by kind and unit", title_justify="left")
+    for heading in ("unit", *kinds, "all", "drawn"):
+        shown.add_column(heading, justify="left" if heading == "unit" else "right")
+    for unit in (*units, "all"):
+        mine = [each for each in questions if unit in (each.question.unit, "all")]
+        counts = [sum(each.question.kind == kind for each in mine) for kind in kinds]
+        drawn = sum(bool(each.question.sheet.draw) for each in mine)
+        shown.add_row(unit, *(str(count or "") for count in counts), str(len(mine)), str(drawn))
+    console.print(shown)
+    keyed = [each for each in questions if each.question.kind != "text"]
+    computed = sum(not each.broken for each in keyed)
+    console.print(f"keys computed by torch: {computed} of {len(keyed)} ({100 * computed // max(1, len(keyed))} %)")
+    console.print(
+        f"stress draws: {sum(each.draws for each in questions)}, "
+        f"rejected draws: {sum(each.rejected for each in questions)}, "
+        f"keys confirmed in another way: {sum(bool(each.question.answer.independent) for each in questions)} questions"
+    )
+    console.print()
 
 
 def table(matrix: Matrix) -> Table:
@@ -121,6 +165,17 @@ def as_data(found: Verification, root: Path) -> dict[str, object]:
                 ],
             }
             for matrix in found.matrices
+        ],
+        "questions": [
+            {
+                "id": each.question.id,
+                "unit": each.question.unit,
+                "kind": each.question.kind.value,
+                "draws": each.draws,
+                "rejected": each.rejected,
+                "covers": each.covers,
+            }
+            for each in found.questions
         ],
         "broken": [
             {"path": str(place(each, root)), "line": each.line, "problem": each.problem} for each in found.broken

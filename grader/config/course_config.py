@@ -16,6 +16,7 @@ from grader.yamlfile import Frozen, MisplacedError
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(gt=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 
 
@@ -104,12 +105,38 @@ class ExerciseEntry(Frozen):
     points: Positive
 
 
+class QuizEntry(Frozen):
+    """What a unit's quiz is worth as a whole."""
+
+    points: Positive
+
+
+class QuizPolicy(Frozen):
+    """How quiz answers are marked."""
+
+    attempts: Count = 1
+    """How many attempts at a question may count; the last of them does."""
+    wrong_choice: Share = 0.0
+    """The share of a question's points that a wrong choice costs; a quiz never goes below 0."""
+    further_attempt: Share = 0.0
+    """The share of a question's points that each attempt after the first costs."""
+    tolerance: Tolerance = Tolerance(relative=1e-3, absolute=1e-4)
+    """How exactly a number is to be typed."""
+
+
 class UnitEntry(Frozen):
     """A unit: exercises, a quiz, or both."""
 
     name: Slug
     title: Text
     exercises: tuple[ExerciseEntry, ...] = ()
+    quiz: QuizEntry | None = None
+
+    @model_validator(mode="after")
+    def _holds_something(self) -> UnitEntry:
+        if not (self.exercises or self.quiz):
+            raise ValueError("a unit has exercises, a quiz, or both")
+        return self
 
 
 class CourseConfig(Frozen):
@@ -122,6 +149,7 @@ class CourseConfig(Frozen):
     limits: LimitsConfig = LimitsConfig()
     tolerances: dict[FloatName, Tolerance] = Field(default_factory=dict)
     feedback: FeedbackPolicy = FeedbackPolicy()
+    quiz: QuizPolicy = QuizPolicy()
 
     @property
     def all_tolerances(self) -> Tolerances:

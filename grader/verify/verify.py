@@ -14,6 +14,7 @@ from grader.judge.bench import Judge, with_judge
 from grader.sandbox.sandbox import Sandbox
 from grader.verify.matrix import Matrix, broken_by_matrix, build_matrix
 from grader.verify.public_tests import check_public_tests
+from grader.verify.quizzes import DRAWS, Stressed, as_broken, check_quizzes
 
 
 @dataclass(frozen=True)
@@ -21,21 +22,38 @@ class Verification:
     """What `verify` found."""
 
     matrices: tuple[Matrix, ...]
+    questions: tuple[Stressed, ...]
     broken: tuple[Broken, ...]
 
 
-def verify(assignment: Assignment, progress: Callable[[str], None] = lambda _slug: None) -> Verification:
-    """Check every rule; `progress` hears the slug of the exercise that is being graded."""
+def verify(
+    assignment: Assignment,
+    quizzes: Sequence[str],
+    progress: Callable[[str], None] = lambda _name: None,
+    *,
+    draws: int = DRAWS,
+) -> Verification:
+    """Check every rule of the assignment's exercises and of the quizzes of some units.
+
+    `progress` hears the name of each exercise and question before it is worked on.
+    """
+    matrices, broken = verify_exercises(assignment, progress)
+    questions, broken_questions = check_quizzes(assignment.course, quizzes, draws, progress)
+    return Verification(tuple(matrices), tuple(questions), (*broken, *broken_questions))
+
+
+def verify_exercises(assignment: Assignment, progress: Callable[[str], None]) -> tuple[Sequence[Matrix], list[Broken]]:
+    """Return the matrix of each exercise, and the rules that the exercises break."""
     broken = [problem for each in assignment.exercises for problem in broken_rules(assignment.course, each)]
-    if any(not path.is_file() for each in assignment.exercises for path in sources(each)):
-        return Verification((), tuple(broken))
+    if not assignment.exercises or any(not path.is_file() for each in assignment.exercises for path in sources(each)):
+        return [], broken
     try:
         matrices = build_matrices(assignment, progress)
     except ContentError as problem:
-        return Verification((), (*broken, Broken(problem.path, problem.problem, problem.line)))
+        return [], [*broken, as_broken(problem)]
     broken += [problem for matrix in matrices for problem in broken_by_matrix(matrix)]
     broken += check_public_tests(assignment.exercises)
-    return Verification(tuple(matrices), tuple(broken))
+    return matrices, broken
 
 
 def sources(exercise: Exercise) -> tuple[Path, ...]:

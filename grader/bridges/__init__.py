@@ -1,0 +1,1 @@
+"""Ways out to the places where courses live."""

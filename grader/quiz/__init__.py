@@ -1,0 +1,1 @@
+"""Quiz questions: variants drawn per student, keys computed by torch, answers marked."""

@@ -1,0 +1,147 @@
+"""`grader verify` for quizzes: every question solved, stressed on many draws, and held against the documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from grader.catalogue.course import Course
+from grader.catalogue.question import Documented, Question, QuestionKind, quiz_path
+from grader.catalogue.rules import CANARY, Broken
+from grader.config.course_config import Tolerance
+from grader.errors import ContentError
+from grader.quiz.kinds.table import KINDS
+from grader.quiz.make import independent_agrees, make_variant, solve, told_with
+from grader.quiz.plain import all_close, plain, shape_of
+from grader.quiz.seed import seed_of
+from grader.yamlfile import read_text
+
+DRAWS = 1000
+ORDER_DRAWS = 25
+"""An order is solved by running every order of its lines, so it is drawn less often."""
+SECRET = b"stress"
+AS_PRINTED = Tolerance(relative=1e-4, absolute=5e-5)
+FIXED_PLACE = frozenset({QuestionKind.SINGLE, QuestionKind.EXCEPTION})
+
+
+@dataclass(frozen=True)
+class Stressed:
+    """What stressing one question gave."""
+
+    question: Question
+    draws: int = 0
+    rejected: int = 0
+    broken: tuple[Broken, ...] = ()
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """Return the ids of the documented outputs that the question asserts."""
+        return tuple(each.output for each in self.question.answer.documented)
+
+
+@dataclass
+class Tally:
+    """What is counted while a question is drawn again and again."""
+
+    draws: int = 0
+    rejected: int = 0
+    places: Counter[int] = field(default_factory=Counter)
+    """How often the key stood at each place among the options."""
+
+
+def check_quizzes(
+    course: Course, units: Sequence[str], draws: int = DRAWS, progress: Callable[[str], None] = lambda _id: None
+) -> tuple[list[Stressed], list[Broken]]:
+    """Return what stressing each question of `units` gave, and the rules that the files break."""
+    broken = [problem for unit in units for problem in broken_files(course, unit)]
+    try:
+        questions = [question for unit in units for question in course.quizzes[unit]]
+    except ContentError as problem:
+        return [], [*broken, as_broken(problem)]
+    stressed = []
+    for question in questions:
+        progress(question.id)
+        stressed.append(stress(course, question, draws))
+    return stressed, broken + [problem for each in stressed for problem in each.broken]
+
+
+def broken_files(course: Course, unit: str) -> Iterator[Broken]:
+    """Yield what is wrong with a unit's two files as files: the canary belongs to the withheld one alone."""
+    withheld, given = (quiz_path(course.root, unit, withheld=each) for each in (True, False))
+    if withheld.is_file() and not read_text(withheld).startswith(CANARY):
+        yield Broken(withheld, f"the first line must be `{CANARY}`", 1)
+    if given.is_file() and CANARY in read_text(given):
+        yield Broken(given, "a file that students get holds a withheld file's canary; remove it")
+
+
+def stress(course: Course, question: Question, draws: int) -> Stressed:
+    """Return what one question gave: its references, its documented outputs, and its draws."""
+    tally = Tally()
+    try:
+        check_references(course, question)
+        for documented in question.answer.documented:
+            check_documented(question, documented)
+        check_draws(question, course.config.quiz.tolerance, number_of_draws(question, draws), tally)
+    except ContentError as problem:
+        return Stressed(question, tally.draws, tally.rejected, (as_broken(problem),))
+    return Stressed(question, tally.draws if question.sheet.draw else 0, tally.rejected)
+
+
+def number_of_draws(question: Question, draws: int) -> int:
+    """Return how often a question is drawn: once where nothing is drawn, and an order less often."""
+    if not question.sheet.draw:
+        return 1
+    return min(draws, ORDER_DRAWS) if question.kind is QuestionKind.ORDER else draws
+
+
+def check_references(course: Course, question: Question) -> None:
+    """Raise for a misconception or an exercise that does not exist."""
+    for wrong in question.answer.wrong:
+        if wrong.misconception not in course.misconceptions:
+            raise question.broken(f"{wrong.misconception} is not in solutions/misconceptions.yaml; describe it there")
+    slug = question.sheet.hint_for
+    if slug and slug not in [exercise.slug for exercise in course.exercises]:
+        raise question.broken(f"hint_for: there is no exercise {slug!r}", withheld=False)
+
+
+def check_documented(question: Question, documented: Documented) -> None:
+    """Raise when the document's own parameters do not give the document's output."""
+    with told_with(question, documented.parameters):
+        variant = solve(question, documented.parameters, AS_PRINTED, Random(0))  # noqa: S311 - any order of options will do
+    gives = plain(documented.gives)
+    if shape_of(variant.key) is not None and shape_of(gives) is not None:
+        agrees = all_close(gives, variant.key, AS_PRINTED)
+    else:
+        agrees = KINDS[question.kind].same(sorted(gives) if isinstance(gives, list) else gives, variant.key, AS_PRINTED)
+    if not agrees:
+        raise question.broken(f"{documented.output} gives {documented.gives!r}, but the key is {variant.key!r}")
+
+
+def check_draws(question: Question, tolerance: Tolerance, draws: int, tally: Tally) -> None:
+    """Draw a question again and again; raise for a key that is not confirmed, a biased place or too many rejections."""
+    for number in range(draws):
+        variant = make_variant(question, seed_of(SECRET, str(number), question.id), tolerance)
+        tally.draws += 1
+        tally.rejected += variant.rejected
+        if not independent_agrees(variant):
+            raise question.broken(f"the independent way does not give {variant.key!r} for {dict(variant.given)}")
+        if question.kind in FIXED_PLACE:
+            tally.places[[each.id for each in variant.options].index(variant.key)] += 1
+    if tally.rejected > tally.draws:
+        raise question.broken(f"{tally.rejected} draws were rejected for {tally.draws} kept; choose better ranges")
+    if question.kind in FIXED_PLACE and draws >= DRAWS and is_biased(tally.places, len(variant.options)):
+        raise question.broken(f"the key's place is not uniform: {dict(sorted(tally.places.items()))}")
+
+
+def is_biased(places: Counter[int], options: int) -> bool:
+    """Whether counts of places are further from uniform than chance allows once in a million (chi-squared)."""
+    expected = places.total() / options
+    distance = sum((places[place] - expected) ** 2 / expected for place in range(options))
+    return distance > 21 + 3.2 * (options - 1)
+
+
+def as_broken(problem: ContentError) -> Broken:
+    """Return an author's error as a broken rule."""
+    return Broken(problem.path, problem.problem, problem.line)
