@@ -78,7 +78,8 @@ class QuizScreen:
             self.console.print()
         for option in options:
             self.console.print(Padding(Text(option), (0, 0, 0, 2)))
-        self.console.print(Text(f"\n{how_to_answer(variant, self.language)}"), style="dim")
+        lines = self.say("blank_line_ends") if variant.question.kind in LONG_ANSWERS else ""
+        self.console.print(Text(f"\n{how_to_answer(variant, self.language)} {lines}".rstrip()), style="dim")
 
     def answer(self, variant: Variant) -> str | None:
         """Return what was typed, or None for a question that is skipped; LeaveQuiz when the student leaves."""
