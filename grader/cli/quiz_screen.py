@@ -125,7 +125,7 @@ class QuizScreen:
 
     def key(self, variant: Variant, *, explained: bool = True) -> None:
         """Show what is right, and why where `explained`."""
-        told = as_plain(KINDS[variant.question.kind].told(variant.key, variant, self.language))
+        told = KINDS[variant.question.kind].told(variant.key, variant, self.language)
         self.console.print(Text(f"{message('reports.the_key').text(self.language)}: ", style="dim"), end="")
         self.console.print(Text(f"\n{told}" if "\n" in told else told))
         if explained:

@@ -6,23 +6,19 @@ from collections.abc import Sequence
 
 from grader.catalogue.question import QuestionKind
 from grader.markup import as_plain
+from grader.quiz.kinds.table import KINDS
 from grader.quiz.plain import shape_of
-from grader.quiz.variant import Choice, Variant
+from grader.quiz.variant import Variant
 from grader.results.report import Language
 from grader.wording.message import message
 
 
 def options_text(variant: Variant, language: Language) -> tuple[str, ...]:
     """Return what can be chosen or matched: the left side numbered, the options lettered."""
-    left = (f"{number}. {as_plain(each.text[language])}" for number, each in enumerate(variant.left, 1))
-    right = (f"{variant.letter(each.id)}) {option_text(variant, each, language)}" for each in variant.options)
+    text = KINDS[variant.question.kind].option_text
+    left = (f"{number}. {text(each.text[language])}" for number, each in enumerate(variant.left, 1))
+    right = (f"{variant.letter(each.id)}) {text(each.text[language])}" for each in variant.options)
     return (*left, *right)
-
-
-def option_text(variant: Variant, choice: Choice, language: Language) -> str:
-    """Return an option's text; a line of code as it stands."""
-    text = choice.text[language]
-    return text if variant.question.kind in {QuestionKind.ORDER, QuestionKind.EXCEPTION} else as_plain(text)
 
 
 def how_to_answer(variant: Variant, language: Language) -> str:

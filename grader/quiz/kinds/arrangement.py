@@ -43,6 +43,10 @@ class Order(Kind):
         lines = {name: fill(line, given) for name, line in question.sheet.lines.items()}
         return tuple(Choice(name, {"en": line, "zh": line}) for name, line in lines.items())
 
+    def option_text(self, text: str) -> str:
+        """Return a line of code as it stands."""
+        return text
+
     def read(self, raw: Any, variant: Variant) -> Any:
         """Return the lines' ids in the order of the letters given."""
         order = letters_in(raw, variant, exactly=len(variant.options))
@@ -100,8 +104,9 @@ class Match(Kind):
 
     def told(self, value: Any, variant: Variant, language: str) -> str:
         """Return the pairs in words."""
-        options = {each.id: each.text[language] for each in variant.options}
-        return " · ".join(f"{each.text[language]} → {options[value[each.id]]}" for each in variant.left)
+        options = {each.id: self.option_text(each.text[language]) for each in variant.options}
+        pairs = ((self.option_text(each.text[language]), options[value[each.id]]) for each in variant.left)
+        return " · ".join(f"{left} → {right}" for left, right in pairs)
 
 
 def result_of(question: Question, order: Sequence[str], given: Mapping[str, Any]) -> str:

@@ -45,7 +45,7 @@ class Single(Kind):
     def told(self, value: Any, variant: Variant, language: str) -> str:
         """Return the option's letter and text."""
         text = next(each.text[language] for each in variant.options if each.id == value)
-        return f"{variant.letter(value)}) {text}"
+        return f"{variant.letter(value)}) {self.option_text(text)}"
 
 
 class Multiple(Single):
@@ -134,6 +134,10 @@ class Raises(Single):
     def same(self, one: Any, other: Any, _tolerance: Tolerance) -> bool:
         """Whether one is the other's beginning: a wrong answer may give an exception's first words alone."""
         return str(one).startswith(str(other)) or str(other).startswith(str(one))
+
+    def option_text(self, text: str) -> str:
+        """Return an exception's text as it stands."""
+        return text
 
     def choices(self, _question: Question, _given: Mapping[str, Any], values: Sequence[Any]) -> tuple[Choice, ...]:
         """Return the key and the mistakes as options."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from grader.catalogue.question import Option, Question, WrongAnswer
 from grader.config.course_config import Tolerance
+from grader.markup import as_plain
 from grader.quiz.fill import fill
 from grader.quiz.run import Ran
 from grader.quiz.variant import Choice, Variant
@@ -78,6 +79,10 @@ class Kind(ABC):
     @abstractmethod
     def typed(self, value: Any, variant: Variant) -> Any:
         """Return a plain value as a student may write it into an answer sheet: text, or plain YAML."""
+
+    def option_text(self, text: str) -> str:
+        """Return an option's text for a terminal; where options are code, as it stands."""
+        return as_plain(text)
 
     def told(self, value: Any, variant: Variant, language: str) -> str:  # noqa: ARG002 - other kinds have words
         """Return a plain value as it is told to a student."""
