@@ -72,9 +72,7 @@ def unpack_tree(packed: memoryview) -> Any:
     """Return the one value that fills `packed`; the protocol has no maps and no extension types."""
     if not packed:
         raise ProtocolError("a message is empty")
-    unpacker = msgpack.Unpacker(
-        max_buffer_size=len(packed), max_map_len=0, raw=False, strict_map_key=True, ext_hook=refuse_extension
-    )
+    unpacker = msgpack.Unpacker(max_buffer_size=len(packed), max_map_len=0, raw=False, ext_hook=refuse_extension)
     unpacker.feed(packed)
     tree = next_value(unpacker, packed)
     if unpacker.tell() != len(packed):
