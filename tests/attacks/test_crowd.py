@@ -2,7 +2,11 @@
 
 import itertools
 import json
+import os
 import random
+import signal
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +105,23 @@ def test_nothing_of_the_crowd_lingers(crowd_run):
     """No process is left, and no file of the course, the class or shared memory is made, changed or removed."""
     assert crowd_run.left == []
     assert crowd_run.changed == []
+
+
+@pytest.fixture
+def careless(current, tmp_path):
+    """Return a person whose grader leaves a process and a file in shared memory behind."""
+    program, litter = tmp_path / "python", Path("/dev/shm") / f"crowd-{os.getpid()}"
+    program.write_text(f"#!/bin/sh\nsleep 600 &\necho $! > {litter}\n", encoding="utf-8")
+    program.chmod(0o755)
+    yield replace(current, python=str(program))
+    pid = int(litter.read_text(encoding="utf-8"))
+    litter.unlink()
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
+def test_what_lingers_is_seen(careless, new_arena, new_run_over):
+    """A process and a file that a run leaves behind are noticed, or the test above would prove nothing."""
+    run = new_run_over(new_arena(careless, "careless", ()))
+    assert [name.split()[1] for name in run.left] == ["sleep"]
+    assert f"/dev/shm/crowd-{os.getpid()}" in run.changed
