@@ -37,8 +37,10 @@ format: $(READY)  ## Put code into its usual form.
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(READY)  ## Measure throughput and memory on copies of the reference solutions.
+bench: $(READY)  ## Measure throughput, memory, and what hostile submissions cost good ones.
 	$(BIN)/python tests/benchmarks/throughput.py
+	$(BIN)/python tests/benchmarks/hostile_neighbours.py
+	$(BIN)/python tests/benchmarks/crowd.py
 
 clean:  ## Remove what the other targets made.
 	rm -rf $(VENV) feedback .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info

@@ -15,10 +15,21 @@ import torch
 
 from grader.comparison.show import show, show_apart, show_number
 from grader.config.course_config import DEFAULT_TOLERANCES, Tolerance, Tolerances
-from grader.protocol.values import Foreign, TensorRecord
+from grader.protocol.values import MAX_TEXT, Foreign, TensorRecord
 from grader.wording.message import Message, message
 
 EXACT = Tolerance(relative=0.0, absolute=0.0)
+REASONS = {
+    "too deep or too many parts": "nesting",
+    "too many entries": "entries",
+    "more than 64 bits": "integer",
+    f"longer than {MAX_TEXT}": "text",
+    "not a value that can be compared": "kind",
+    "a subclass of torch.Tensor": "subclass",
+    "not a dense tensor": "layout",
+    "too large to be sent": "size",
+}
+"""The reasons for which a student process describes a value instead of sending it, by the sentence that tells each."""
 COARSENESS = ("bfloat16", "float16", "float32", "float64")
 HALF = ("bfloat16", "float16")
 COMPONENT = {"complex64": "float32", "complex128": "float64"}
@@ -79,10 +90,12 @@ def plain_difference(got: Any, expected: Any, path: str) -> Message:
     return message("judge.other_kind", part=where(path), got=kind(got), expected=kind(expected))
 
 
-def kind(value: Any) -> str:
+def kind(value: Any) -> str | Message:
     """Return what sort of thing a value is, in the words of Python."""
     if isinstance(value, Foreign):
-        return f"{value.type} ({value.reason})"
+        known = REASONS.get(value.reason)
+        reason = message(f"judge.foreign_{known}") if known else value.reason
+        return message("judge.foreign", type=value.type, reason=reason)
     if isinstance(value, TensorRecord):
         return f"torch.Tensor {tuple(value.shape)}"
     if isinstance(value, torch.Tensor):

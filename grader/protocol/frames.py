@@ -18,6 +18,8 @@ from grader.protocol.errors import ProtocolError
 
 HEADER = struct.Struct("<II")
 MAX_TREE = 256 * 1024
+MAX_NESTING = 128
+"""How deep the lists of a tree may lie in one another: beyond the deepest value, a dict's entries and the message."""
 CONFINED = b"\x01"
 """The first byte that a student process sends: it is locked down, and no submission has been read."""
 
@@ -58,12 +60,37 @@ def unpack_body(body: bytes | bytearray, header: Header) -> tuple[Any, memoryvie
     """Return the tree and the blob of a frame's body; ProtocolError for anything but plain msgpack."""
     view = memoryview(body)
     try:
-        tree = msgpack.unpackb(view[: header.tree], raw=False, strict_map_key=True, ext_hook=refuse_extension)
+        tree = unpack_tree(view[: header.tree])
     except ProtocolError:
         raise
     except Exception as problem:  # msgpack raises many kinds for malformed bytes
         raise ProtocolError(f"a message is not msgpack: {type(problem).__name__}") from problem
     return tree, view[header.tree :]
+
+
+def unpack_tree(packed: memoryview) -> Any:
+    """Return the one value that fills `packed`; the protocol has no maps and no extension types."""
+    if not packed:
+        raise ProtocolError("a message is empty")
+    unpacker = msgpack.Unpacker(max_buffer_size=len(packed), max_map_len=0, raw=False, ext_hook=refuse_extension)
+    unpacker.feed(packed)
+    tree = next_value(unpacker, packed)
+    if unpacker.tell() != len(packed):
+        raise ProtocolError("a message goes on after its end")
+    return tree
+
+
+def next_value(unpacker: msgpack.Unpacker, packed: memoryview, depth: int = 0) -> Any:
+    """Return the next value of `packed`.
+
+    A list grows as its parts come: msgpack would make room for 10,240 of those it announces, in each list of a nest.
+    """
+    first = packed[unpacker.tell()]
+    if first & 0xF0 != 0x90 and first not in (0xDC, 0xDD):  # noqa: PLR2004 - no list of any of msgpack's three sizes
+        return unpacker.unpack()
+    if depth == MAX_NESTING:
+        raise ProtocolError("a message is nested too deeply")
+    return [next_value(unpacker, packed, depth + 1) for _ in range(unpacker.read_array_header())]
 
 
 def refuse_extension(code: int, _data: bytes) -> Any:

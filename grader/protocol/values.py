@@ -17,6 +17,8 @@ from grader.protocol.errors import ProtocolError
 
 MAX_DEPTH = 32
 MAX_NODES = 20_000
+MAX_KEYS = 1_000
+"""How many entries the dicts of one message may have together: keys of one hash cost a dict time by their square."""
 MAX_TEXT = 64 * 1024
 MAX_DIMENSIONS = 64
 MAX_ENTRIES = 2**48
@@ -92,6 +94,7 @@ class Encoder:
     blob: bytearray = field(default_factory=bytearray)
     storages: dict[int, int] = field(default_factory=dict)
     nodes: int = 0
+    keys: int = 0
 
     def encode(self, value: Any, depth: int = 0) -> Any:
         """Return the tree of `value`; what can't be sent becomes its description."""
@@ -112,10 +115,7 @@ class Encoder:
             tag = "list" if kind is list else "tuple"
             return [tag, [self.encode(part, depth + 1) for part in iterate(value)]]
         if kind is dict:
-            return [
-                "dict",
-                [[self.encode(part, depth + 1) for part in pair] for pair in iterate(value.items())],
-            ]
+            return self._encode_dict(value, depth)
         if kind is complex:
             return ["complex", value.real, value.imag]
         if isinstance(value, torch.Tensor):
@@ -123,6 +123,12 @@ class Encoder:
         if callable(value) and self.pickle is not None:
             return ["callable", *self._append(self.pickle(value))]
         return foreign(value, "not a value that can be compared")
+
+    def _encode_dict(self, value: dict[Any, Any], depth: int) -> Any:
+        if len(value) > MAX_KEYS - self.keys:
+            return foreign(value, "too many entries")
+        self.keys += len(value)
+        return ["dict", [[self.encode(part, depth + 1) for part in pair] for pair in iterate(value.items())]]
 
     def _encode_tensor(self, value: torch.Tensor) -> Any:
         try:
@@ -213,6 +219,7 @@ class Decoder:
     blob: memoryview
     unpickle: Callable[[bytes], Any] | None = None
     nodes: int = 0
+    keys: int = 0
     taken: int = 0
 
     def decode(self, tree: Any, depth: int = 0) -> Any:  # noqa: PLR0911 - one return for each kind of value
@@ -227,7 +234,7 @@ class Decoder:
                 values = [self.decode(part, depth + 1) for part in parts]
                 return values if tag == "list" else tuple(values)
             case ["dict", [*pairs]]:
-                return dict(self._pair(pair, depth) for pair in pairs)
+                return self._dict(pairs, depth)
             case ["complex", float(real), float(imaginary)]:
                 return complex(real, imaginary)
             case ["foreign", str(name), str(reason)]:
@@ -237,6 +244,12 @@ class Decoder:
             case ["tensor", *_]:
                 return self._tensor(tree)
         raise ProtocolError("a value of no known kind")
+
+    def _dict(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
+        self.keys += len(pairs)
+        if self.keys > MAX_KEYS:
+            raise ProtocolError("the dicts of a message have too many entries")
+        return dict(self._pair(pair, depth) for pair in pairs)
 
     def _pair(self, pair: Any, depth: int) -> tuple[Any, Any]:
         if not isinstance(pair, list) or len(pair) != 2:  # noqa: PLR2004 - a key and a value

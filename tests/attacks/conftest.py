@@ -450,6 +450,18 @@ def new_run(new_arena: Callable[..., Arena]) -> Callable[..., Run]:
 
 
 @pytest.fixture(scope="session")
+def new_run_over() -> Callable[[Arena], Run]:
+    """Give a function that grades the class of an arena that is built."""
+
+    def make(arena: Arena) -> Run:
+        run = Run(arena, ())
+        run.grade()
+        return run
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def loot() -> dict[str, str]:
     """Return what must never be in a report, and the text by which it is known."""
     return LOOT

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from grader.comparison.compare import DEFAULT_TOLERANCES, compare, tolerance_for
 from grader.config.course_config import Tolerance
-from grader.protocol.values import Decoder, TensorRecord
+from grader.protocol.values import MAX_DEPTH, Decoder, TensorRecord
 
 quick = settings(max_examples=100, derandomize=True, deadline=None)
 quarters = st.integers(-200, 200).map(lambda count: count / 4)
@@ -36,6 +36,10 @@ def difference(received):
         return compare(received(returned), expected).difference
 
     return tell
+
+
+class Own(torch.Tensor):
+    """A tensor class as a student may write one."""
 
 
 def said(finding):
@@ -269,6 +273,35 @@ def test_what_is_no_tensor_is_told_by_its_kind(difference, returned, words):
     text = said(difference(returned, torch.ones(2, 2)))
     assert words in text
     assert "torch.Tensor (2, 2)" in text
+
+
+def nested(inner):
+    """Return a value in more lists than may lie in one another."""
+    for _ in range(MAX_DEPTH + 1):
+        inner = [inner]
+    return inner
+
+
+@pytest.mark.parametrize(
+    ("returned", "english", "chinese"),
+    [
+        (range(3), "range (not a value that can be compared)", "range（不是可以比较的值）"),
+        (torch.eye(2).to_sparse(), "torch.Tensor (not a dense tensor)", "torch.Tensor（不是稠密张量）"),
+        (torch.ones(2).as_subclass(Own), "Own (a subclass of torch.Tensor)", "Own（torch.Tensor 的子类）"),
+        (torch.ones(1).expand(2**40), "torch.Tensor (too large to be sent)", "torch.Tensor（太大，无法传送）"),
+        (2**70, "int (more than 64 bits)", "int（超过 64 位）"),
+        ("x" * 10**6, "str (too long)", "str（太长）"),
+        (dict.fromkeys(range(10**4)), "dict (too many entries)", "dict（条目太多）"),
+        (nested(7), "int (too deep or too many parts)", "int（嵌套太深，或元素太多）"),
+        (torch.ones(1, device="meta"), "torch.Tensor (on device meta)", "torch.Tensor（on device meta）"),
+    ],
+    ids=lambda part: part if isinstance(part, str) and len(part) < 50 else "",
+)
+def test_why_a_value_was_not_sent_is_told_in_both_languages(difference, returned, english, chinese):
+    """What can't cross the border is told by its type and the reason, in either language."""
+    finding = difference(returned, nested(torch.ones(2)) if isinstance(returned, list) else torch.ones(2))
+    assert english in finding.text("en")
+    assert chinese in finding.text("zh")
 
 
 @given(st.lists(st.tuples(quarters, changes), min_size=1, max_size=24), st.data())

@@ -1,5 +1,6 @@
 """Frames: lengths first and checked before a byte of the body is read, plain msgpack and nothing else inside."""
 
+import contextlib
 import os
 import struct
 import threading
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from grader.protocol.errors import ProtocolError
 from grader.protocol.frames import (
     HEADER,
+    MAX_NESTING,
     MAX_TREE,
     Header,
     pack_frame,
@@ -24,6 +26,8 @@ from grader.protocol.frames import (
 
 SEEDED = settings(derandomize=True, database=None, deadline=None, max_examples=150)
 MAX_BLOB = 1 << 16
+DEFAULT_BLOB = 16 << 20
+"""What the blob of a frame may hold unless a course says otherwise."""
 
 plain = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(st.characters(codec="utf-8"))
 trees = st.recursive(plain | st.floats(allow_nan=False) | st.binary(), st.lists, max_leaves=20)
@@ -95,16 +99,19 @@ def unpack(body):
 @pytest.mark.parametrize(
     ("body", "text"),
     [
-        (b"", "a message is not msgpack: ValueError"),
+        (b"", "a message is empty"),
         (b"\xc1", "a message is not msgpack: FormatError"),
-        (b"\x92\x01", "a message is not msgpack: ValueError"),
-        (b"\x01\x01", "a message is not msgpack: ExtraData"),
+        (b"\x92\x01", "a message is not msgpack: IndexError"),
+        (b"\xdc\x00", "a message is not msgpack: OutOfData"),
+        (b"\xa2x", "a message is not msgpack: OutOfData"),
+        (b"\x01\x01", "a message goes on after its end"),
+        (b"\x90\x90", "a message goes on after its end"),
         (b"\xa1\xff", "a message is not msgpack: UnicodeDecodeError"),
         (b"\x81\x01\x01", "a message is not msgpack: ValueError"),
         (b"\x81\x90\x01", "a message is not msgpack: ValueError"),
-        (b"\x91" * 5000, "a message is not msgpack: StackError"),
-        (b"\xdd\xff\xff\xff\xff", "a message is not msgpack: ValueError"),
-        (b"\xdb\xff\xff\xff\xff", "a message is not msgpack: ValueError"),
+        (b"\x91" * 5000, "a message is nested too deeply"),
+        (b"\xdd\xff\xff\xff\xff", "a message is not msgpack: IndexError"),
+        (b"\xdb\xff\xff\xff\xff", "a message is not msgpack: OutOfData"),
         (msgpack.packb(msgpack.ExtType(5, b"x")), "extension type 5"),
         (msgpack.packb([msgpack.ExtType(127, b"")]), "extension type 127"),
     ],
@@ -136,6 +143,31 @@ def test_an_announced_length_alone_takes_no_memory(memory, opening):
             unpack(opening)
 
     assert memory.peak(refuse) < 1 << 20
+
+
+def test_lists_may_be_nested_so_deep_and_no_deeper():
+    """Nesting up to the limit, beyond the deepest value, is unpacked; one list more is refused."""
+    deepest = b"\x91" * MAX_NESTING + b"\x07"
+    assert msgpack.packb(unpack(deepest)) == deepest
+    with pytest.raises(ProtocolError, match="a message is nested too deeply"):
+        unpack(b"\x91" + deepest)
+
+
+@pytest.mark.parametrize("filler", [b"\xc0", b"\x90"], ids=["nothing", "empty lists"])
+@pytest.mark.parametrize(
+    "opening",
+    [b"\xdd\x00\x03\xff\xfb", b"\xdc\xff\xff" * 100, b"\xdc\x28\x00" * 1000, b"\xdd\x00\x03\xd0\x00" * 1000],
+    ids=["one list", "a hundred lists", "a thousand lists", "a thousand endless lists"],
+)
+def test_announcements_inside_announcements_take_no_memory(memory, opening, filler):
+    """A tree of the greatest length takes less than twice what a frame may, however it announces lists in lists."""
+    body = (opening + filler * MAX_TREE)[:MAX_TREE]
+
+    def try_it():
+        with contextlib.suppress(ProtocolError):
+            unpack(body)
+
+    assert memory.peak(try_it) < 2 * (MAX_TREE + DEFAULT_BLOB)
 
 
 def test_a_whole_number_of_bytes_is_read_from_a_pipe():

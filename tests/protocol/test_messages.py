@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import struct
 import tracemalloc
 
 import pytest
@@ -237,6 +238,17 @@ def announce(frame, choose):
     frame[: HEADER.size] = HEADER.pack(choose.randrange(len(frame)), choose.randrange(2 * len(frame)))
 
 
+def pile_up(frame, choose):
+    """Open lists in lists, each of which announces thousands of parts, and fill the innermost a little."""
+    lists = b"\xdc" + struct.pack(">H", choose.randrange(500, 2**16))
+    pile = lists * choose.randrange(1, 1000) + b"\xc0" * choose.randrange(2**12)
+    tree, blob = HEADER.unpack(frame[: HEADER.size])
+    tree = min(tree, len(frame) - HEADER.size)
+    place = HEADER.size + choose.randrange(tree + 1)
+    frame[place:place] = pile
+    frame[: HEADER.size] = HEADER.pack(tree + len(pile), blob)
+
+
 def shift_border(frame, choose):
     tree, blob = HEADER.unpack(frame[: HEADER.size])
     moved = choose.randrange(-20, 20)
@@ -244,12 +256,15 @@ def shift_border(frame, choose):
         frame[: HEADER.size] = HEADER.pack(tree + moved, blob - moved)
 
 
+DAMAGES = (flip, flip, overwrite, overwrite, cut, drop, repeat, announce, pile_up, shift_border)
+
+
 def mutants(count):
     choose = random.Random(20_260_101)
     for original in itertools.islice(itertools.cycle(list(real_frames())), count):
         frame = bytearray(original)
         for _ in range(choose.choice([1, 1, 2, 5])):
-            choose.choice([flip, flip, overwrite, overwrite, cut, drop, repeat, announce, shift_border])(frame, choose)
+            choose.choice(DAMAGES)(frame, choose)
             if len(frame) < HEADER.size:
                 break
         yield bytes(frame)
