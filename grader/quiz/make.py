@@ -111,7 +111,7 @@ def mistaken(kind: Kind, wrong: WrongAnswer, given: Mapping[str, Any], ran: Ran,
 def unfit(question: Question, given: Mapping[str, Any]) -> str:
     """Return why the question's own condition throws a draw away, or an empty text."""
     condition = question.sheet.where
-    return "" if condition is None or Ran(dict(given), "", None).value(condition) else f"`{condition}` never holds"
+    return "" if condition is None or Ran(begin(given), "", None).value(condition) else f"`{condition}` never holds"
 
 
 def flaw(variant: Variant) -> str:
