@@ -100,11 +100,11 @@ def new_program() -> Iterator[None]:
     ):
         torch.manual_seed(0)
         torch.set_default_dtype(torch.float32)
-        torch.set_printoptions(profile="default")
+        torch.set_printoptions(profile="default")  # type: ignore[no-untyped-call]
         try:
             yield
         finally:
-            torch.set_printoptions(profile="default")
+            torch.set_printoptions(profile="default")  # type: ignore[no-untyped-call]
             torch.set_default_dtype(dtype)
             torch.set_num_threads(threads)
 

@@ -19,7 +19,7 @@ from grader.wording.message import Message, message
 LONGEST = 4000
 """The longest typed answer, in characters, that is looked at."""
 FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
-ASCII = {**FULL_WIDTH, **str.maketrans("\u3000、。【】−", " ,.[]-")}
+ASCII = {**FULL_WIDTH, **str.maketrans("\u3000、。【】\u2212", " ,.[]-")}
 """What a Chinese keyboard types for signs of ASCII, and the minus of printed maths."""
 
 
