@@ -11,6 +11,7 @@ from grader.catalogue.question import DrawRule
 from grader.quiz.run import Ran, RunError, begin
 
 DIGITS = 6
+NOISE = 1e-6
 TRIES = 100
 
 
@@ -44,7 +45,7 @@ def drawer(rule: DrawRule, random: Random) -> Callable[[], Any]:
     """Return the function that draws one entry."""
     if rule.numbers:
         low, high, step = rule.numbers
-        steps = round((high - low) / step)
+        steps = int((high - low) / step + NOISE)
         return lambda: round(low + step * random.randint(0, steps), DIGITS)
     if rule.integers:
         lowest, highest = rule.integers
