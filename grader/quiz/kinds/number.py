@@ -102,7 +102,7 @@ class ShapeKind(TensorKind):
 
     def checked(self, value: Any) -> Any:
         """Return a shape as a list of ints."""
-        if not isinstance(value, list) or not all(isinstance(each, int) for each in value):
+        if not isinstance(value, list) or not all(type(each) is int for each in value):
             raise RunError(f"this must be a shape, a tuple of ints, not {value!r}")
         return value
 
