@@ -118,9 +118,9 @@ ANSWERS = r"""
 """
 
 
-def by_id(text, **common):
+def by_id(parts, **common):
     """Return the parts of a quiz by id, each with what all of them share."""
-    return {each["id"]: {**common, **each} for each in yaml.safe_load(text)}
+    return {each["id"]: {"id": each["id"], **common, **each} for each in yaml.safe_load(parts)}
 
 
 def write(folder, place, version_of, entries):
