@@ -8,6 +8,7 @@ CONTROL_FD OPTIONS`; it speaks JSON over a packet socket: `start` (with four des
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import gc
 import json
 import os
@@ -110,9 +111,9 @@ def become_student(descriptors: list[int], confinement: Confinement) -> None:
 
 def place_descriptors(descriptors: list[int]) -> None:
     """Put the two pipes and the two outputs at fixed numbers; the lock-down closes everything else."""
-    high = [os.dup2(each, 100 + index, inheritable=False) for index, each in enumerate(descriptors)]
-    null = os.open(os.devnull, os.O_RDONLY)
-    for source, target in zip((null, high[2], high[3], high[0], high[1]), range(5), strict=True):
+    given = (os.open(os.devnull, os.O_RDONLY), *descriptors)
+    null, requests, replies, output, errors = (fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, REPLIES + 1) for each in given)
+    for target, source in enumerate((null, output, errors, requests, replies)):
         os.dup2(source, target, inheritable=False)
 
 

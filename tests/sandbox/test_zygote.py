@@ -1,5 +1,6 @@
 """The zygote: what the process it forks holds, and that nothing a student starts outlives its student."""
 
+import fcntl
 import os
 import signal
 import stat
@@ -9,7 +10,7 @@ import sys
 import pytest
 
 from grader.sandbox.process import Stopped
-from grader.sandbox.zygote import children_of_this_process
+from grader.sandbox.zygote import children_of_this_process, hold_low_descriptors, place_descriptors
 
 PREPARED = """
 import os, signal, time
@@ -190,6 +191,43 @@ def test_a_student_process_holds_its_pipes_and_nothing_else(start, others):
 def test_another_descriptor_would_be_noticed(start):
     """What the test above lists is what is open: one more is one more."""
     assert sorted(start(f"import os\nos.open(os.devnull, os.O_RDONLY)\n{HELD}").value()) == [0, 1, 2, 3, 4, 5]
+
+
+def where_pipes_end_up(pipe, numbers):
+    """Place four pipes whose ends have `numbers`; return whose bytes come out behind each number of a student."""
+    requests, reply = os.pipe(), pipe
+    os.write(requests[1], b"r")
+    os.dup2(reply, 900)
+    made = [os.pipe() for _ in range(3)]
+    sources = (requests[0], *(writing for _, writing in made))
+    high = [fcntl.fcntl(each, fcntl.F_DUPFD, 500) for each in sources]
+    readers = [fcntl.fcntl(reading, fcntl.F_DUPFD, 500) for reading, _ in made]
+    os.closerange(0, 500)
+    for source, number in zip(high, numbers, strict=True):
+        os.dup2(source, number)
+    hold_low_descriptors()
+    place_descriptors(list(numbers))
+    for number in (1, 2, 4):
+        os.write(number, b"%d" % number)
+    os.dup2(900, pipe)
+    return [os.read(reading, 10).decode() for reading in readers], os.read(3, 10).decode(), os.read(0, 10).decode()
+
+
+NUMBERS = {
+    "the targets": (0, 1, 2, 3),
+    "the targets in another order": (4, 3, 2, 1),
+    "around the targets": (3, 4, 5, 6),
+    "just above the targets": (8, 7, 6, 5),
+    "around a hundred": (98, 99, 100, 101),
+    "around a hundred in another order": (103, 102, 101, 100),
+    "far above": (220, 210, 200, 190),
+}
+
+
+@pytest.mark.parametrize("numbers", NUMBERS.values(), ids=NUMBERS)
+def test_received_pipes_come_to_their_places_from_any_number(in_child, numbers):
+    """Requests, replies and both outputs end up at 3, 4, 1 and 2, wherever the kernel put them when they came."""
+    assert in_child(where_pipes_end_up, numbers) == [["4", "1", "2"], "r", ""]
 
 
 def test_a_student_process_leads_a_session_of_its_own(start):
