@@ -2,7 +2,8 @@
 
 It is started before any secret exists and holds nothing of the course. Run as `python -I -m grader.sandbox.zygote
 CONTROL_FD OPTIONS`; it speaks JSON over a packet socket: `start` (with four descriptors) answers a pid and its pidfd,
-`end` kills that process and everything it left behind and answers how it ended.
+`end` kills that process and everything it left behind and answers how it ended. When the judge's end of the socket is
+closed, by its death too, the zygote ends every student process and itself.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ from grader.sandbox.confinement import Confinement
 from grader.sandbox.warming import warm_torch
 
 PR_SET_CHILD_SUBREAPER = 36
-PR_SET_PDEATHSIG = 1
 REQUESTS, REPLIES = 3, 4
 MAX_PACKET = 64 * 1024
 
@@ -128,7 +128,6 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     confinement = Confinement.from_json(sys.argv[2])
     prctl = ctypes.CDLL(None, use_errno=True).prctl
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     torch.set_num_threads(1)

@@ -1,10 +1,12 @@
 """The judge's door to student processes: a zygote that dies is replaced, and a closed door leaves nothing behind."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import sysconfig
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -106,6 +108,42 @@ def test_a_sandbox_that_nobody_used_closes_quietly(capfd, running):
         zygote = sandbox._zygote.pid
     assert not running(zygote)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_sandbox_outlives_the_thread_that_started_it():
+    """A sandbox started on a thread that has ended grades as any other, with the zygote it began with."""
+    sandbox = Sandbox(Limits())
+    thread = threading.Thread(target=lambda: sandbox.__enter__().wait_until_ready())
+    thread.start()
+    thread.join()
+    with contextlib.closing(sandbox):
+        zygote = sandbox._zygote
+        assert answer(load(sandbox.start(), ANSWER)) == 7
+        assert sandbox._zygote is zygote
+        assert zygote.poll() is None
+
+
+KILLED_JUDGE = """
+from grader.sandbox.limits import Limits
+from grader.sandbox.sandbox import Sandbox
+
+with Sandbox(Limits(), without=frozenset({"parent"})) as sandbox:
+    student = sandbox.start()
+    print(sandbox._zygote.pid, student.pid, flush=True)
+    input()
+"""
+
+
+def test_nothing_outlives_a_killed_judge(ends):
+    """When the judge is killed, its zygote and its students end, though nothing told them to."""
+    judge = subprocess.Popen([sys.executable, "-c", KILLED_JUDGE], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with judge:
+        handles = [os.pidfd_open(int(pid)) for pid in judge.stdout.readline().split()]
+        judge.kill()
+    assert len(handles) == 2
+    assert all(map(ends, handles))
+    for handle in handles:
+        os.close(handle)
 
 
 @pytest.fixture
