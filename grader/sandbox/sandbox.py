@@ -74,11 +74,13 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """End the zygote and every process below it."""
+        """End the zygote and every process below it; one that is not ready has none, and is not waited for."""
         if self._control is not None:
             self._control.close()
             self._control = None
         if self._zygote is not None:
+            if not self._ready:
+                self._zygote.terminate()
             try:
                 self._zygote.wait(ANSWER_SECONDS)
             except subprocess.TimeoutExpired:

@@ -123,6 +123,21 @@ def hold_low_descriptors() -> None:
         pass
 
 
+def broken_layers(confinement: Confinement) -> list[str]:
+    """Prepare the confinement and return what does not hold; who ends the zygote meanwhile waits for the proof's end.
+
+    The proof would else leave its folder behind.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    try:
+        confinement.prepare()
+        return [f"{each.layer}: {each.attempt} ({each.detail})" for each in confinement.prove()]
+    except IsolationError as problem:
+        return [str(problem)]
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
 def main() -> None:
     """Start the zygote and serve."""
     control = socket.socket(fileno=int(sys.argv[1]))
@@ -134,11 +149,7 @@ def main() -> None:
     warm_torch()
     worker.forget_grader()
     hold_low_descriptors()
-    try:
-        confinement.prepare()
-        broken = [f"{each.layer}: {each.attempt} ({each.detail})" for each in confinement.prove()]
-    except IsolationError as problem:
-        broken = [str(problem)]
+    broken = broken_layers(confinement)
     gc.collect()
     gc.freeze()
     try:

@@ -103,10 +103,11 @@ def test_a_closed_sandbox_leaves_nothing_behind(monkeypatch, running, capfd, ope
 
 
 def test_a_sandbox_that_nobody_used_closes_quietly(capfd, running):
-    """A sandbox closed before its zygote was warm ends it and writes nothing to the terminal."""
+    """A sandbox closed before its zygote was warm ends it at once and writes nothing to the terminal."""
     with Sandbox(Limits()) as sandbox:
-        zygote = sandbox._zygote.pid
-    assert not running(zygote)
+        zygote = sandbox._zygote
+    assert not running(zygote.pid)
+    assert zygote.returncode == -signal.SIGTERM
     assert capfd.readouterr() == ("", "")
 
 
@@ -193,9 +194,9 @@ def test_a_zygote_that_dies_at_every_request_is_our_failure(pretend, open_descri
 def test_a_zygote_that_will_not_end_is_killed(pretend, monkeypatch):
     """A zygote that does not end when it is closed is waited for a while and then killed."""
     monkeypatch.setattr(module, "ANSWER_SECONDS", 0.1)
-    started = pretend("import signal\nsignal.pause()")
-    with Sandbox(Limits()):
-        pass
+    started = pretend(f"{SAYS_READY}import signal\nsignal.pause()")
+    with Sandbox(Limits()) as sandbox:
+        sandbox.wait_until_ready()
     assert [each.returncode for each in started] == [-signal.SIGKILL]
 
 

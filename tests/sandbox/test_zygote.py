@@ -9,8 +9,10 @@ import sys
 
 import pytest
 
+from grader.sandbox.confinement import Confinement
+from grader.sandbox.limits import Limits
 from grader.sandbox.process import Stopped
-from grader.sandbox.zygote import children_of_this_process, hold_low_descriptors, place_descriptors
+from grader.sandbox.zygote import broken_layers, children_of_this_process, hold_low_descriptors, place_descriptors
 
 PREPARED = """
 import os, signal, time
@@ -245,6 +247,32 @@ def test_an_interrupt_at_the_keyboard_does_not_end_the_zygote(start, sandbox):
     os.kill(zygote, signal.SIGINT)
     assert start("def f(): return 7").value() == 7
     assert sandbox._zygote.pid == zygote
+
+
+class LongProof(Confinement):
+    """A proof in the middle of which somebody ends the zygote."""
+
+    def prepare(self):
+        """Prepare nothing."""
+
+    def prove(self):
+        """Be ended, and clear up all the same."""
+        signal.raise_signal(signal.SIGTERM)
+        os.write(1, b"cleared up")
+        return ()
+
+
+def prove_interrupted(pipe):
+    os.dup2(pipe, 1)
+    broken_layers(LongProof(Limits()))
+    os.write(pipe, b" and went on")
+
+
+def test_a_zygote_that_is_ended_in_its_proof_clears_up_first(start_child):
+    """The end that a judge wishes waits until the proof has removed what it made, and no longer."""
+    child = start_child(prove_interrupted)
+    assert os.read(child.answer, 100) == b"cleared up"
+    assert child.exit_code() == -signal.SIGTERM
 
 
 def test_the_children_of_a_process_are_found():
