@@ -56,7 +56,7 @@ def grade(  # noqa: PLR0913 - the command's own options
     title = assignment.course.config.title.in_language(options.language)
     slugs = tuple(each.slug for each in assignment.exercises)
     with FeedbackFolder(out, title, slugs=slugs) as folder:
-        summary = run(found, ClassRun(options, jobs or len(os.sched_getaffinity(0))), folder)
+        summary = run(found, ClassRun(options, jobs or cores()), folder)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
@@ -64,6 +64,11 @@ def grade(  # noqa: PLR0913 - the command's own options
         typer.echo(f"feedback: {out}{os.sep}<student>{os.sep}report.html   marks: {out / 'grades.csv'}")
     if summary.reviews:
         raise typer.Exit(INTERNAL)
+
+
+def cores() -> int:
+    """Return how many processors this process may use, or where the system does not tell, how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def options_for(

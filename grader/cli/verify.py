@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.options import CourseOption, JsonOption
+from grader.cli.options import CourseOption, IsolationOption, JsonOption
+from grader.sandbox.isolation import Isolation
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,6 +36,7 @@ def verify(
     slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Exercises; none for all.")] = None,
     *,
     course: CourseOption = None,
+    isolation: IsolationOption = Isolation.SANDBOX,
     as_json: JsonOption = False,
 ) -> None:
     """Hold the course's content to its rules and print the matrix of wrong solutions and checks.
@@ -51,7 +53,7 @@ def verify(
     from grader.verify.verify import verify as verify_content
 
     root = find_course((course or Path.cwd()).absolute())
-    assignment = load_assignment(Options(root, SELF_STUDY, slugs=tuple(slugs or ())))
+    assignment = load_assignment(Options(root, SELF_STUDY, slugs=tuple(slugs or ()), isolation=isolation))
     console = Console()
     progress = Console(stderr=True)
     with progress.status("verifying") as status:

@@ -25,7 +25,11 @@ CHILD = "import os, time\ndef f():\n    if pid := os.fork():\n        return pid
 ANSWER = "def f(): return 7"
 LAYERS = frozenset({"limits", "identity", "parent", "inspection", "privileges", "landlock", "seccomp"})
 """What would end the students of a zygote that is gone, or keep them from starting anything."""
-SAYS_READY = "import socket, sys\ncontrol = socket.socket(fileno=int(sys.argv[1]))\ncontrol.send(b'{\"broken\": []}')\n"
+SAYS_READY = """
+import socket, sys
+control = socket.socket(fileno=int(sys.argv[1]))
+control.send(b'{"broken": []}\\n')
+"""
 
 
 def load(process, source):

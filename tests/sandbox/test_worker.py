@@ -29,6 +29,9 @@ OURS = {
     "grader.sandbox.observation",
     "grader.sandbox.submission_module",
     "grader.sandbox.warming",
+    "grader.sandbox.control",  # the zygote's own
+    "grader.sandbox.isolation",
+    "grader.sandbox.portable",
     "grader.sandbox.worker",
 }
 LOCKDOWN = "grader.sandbox.lockdown"
