@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -18,6 +17,7 @@ from grader.catalogue.question import Documented, Question, QuestionKind, quiz_p
 from grader.catalogue.rules import CANARY, Broken
 from grader.config.course_config import Tolerance
 from grader.errors import ContentError
+from grader.grading.class_run import cores
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.make import independent_agrees, make_variant, solve, told_with
 from grader.quiz.plain import all_close, plain, shape_of
@@ -76,7 +76,7 @@ def stress_all(
     course: Course, questions: Sequence[Question], draws: int, progress: Callable[[str], None]
 ) -> Iterator[Stressed]:
     """Yield what stressing each question gave; many draws are shared out among processes, one for each core."""
-    jobs = len(os.sched_getaffinity(0))
+    jobs = cores()
     if jobs == 1 or sum(number_of_draws(each, draws) for each in questions) < WORTH_PROCESSES:
         for question in questions:
             progress(question.id)
