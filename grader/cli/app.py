@@ -14,6 +14,7 @@ import typer
 from grader import __version__
 from grader.cli import check, doctor, export, grade, quiz, verify
 from grader.errors import ContentError, GraderError, UserError
+from grader.sandbox.isolation import check_system
 
 USERS_MISTAKE = 2
 GRADERS_FAILURE = 3
@@ -42,6 +43,7 @@ def version(*, show: Annotated[bool, typer.Option("--version", help="Print the v
     if show:
         typer.echo(f"grader {__version__}")
         raise typer.Exit
+    check_system()
 
 
 def main() -> None:

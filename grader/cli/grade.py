@@ -46,7 +46,7 @@ def grade(  # noqa: PLR0913 - the command's own options
     """
     from rich.console import Console
 
-    from grader.grading.class_run import ClassRun
+    from grader.grading.class_run import ClassRun, cores
     from grader.grading.options import load_assignment
     from grader.reports.folder import FeedbackFolder
     from grader.reports.terminal import class_table
@@ -58,7 +58,7 @@ def grade(  # noqa: PLR0913 - the command's own options
     title = assignment.course.config.title.in_language(options.language)
     slugs = tuple(each.slug for each in assignment.exercises)
     with FeedbackFolder(out, title, slugs=slugs, quizzes=assignment.quizzes) as folder:
-        summary = run(found, ClassRun(options, jobs or len(os.sched_getaffinity(0))), folder)
+        summary = run(found, ClassRun(options, jobs or cores()), folder)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:

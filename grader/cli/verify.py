@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.options import CourseOption, JsonOption
+from grader.cli.options import CourseOption, IsolationOption, JsonOption
+from grader.sandbox.isolation import Isolation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,7 @@ def verify(
     *,
     draws: Annotated[int, typer.Option(min=1, help="How often each question with parameters is drawn.")] = 1000,
     course: CourseOption = None,
+    isolation: IsolationOption = Isolation.SANDBOX,
     as_json: JsonOption = False,
 ) -> None:
     """Hold the course's content to its rules: the matrix of wrong solutions and checks, and the quizzes' keys.
@@ -59,7 +61,7 @@ def verify(
     from grader.verify.verify import verify as verify_content
 
     root = find_course((course or Path.cwd()).absolute())
-    assignment = load_assignment(Options(root, SELF_STUDY))
+    assignment = load_assignment(Options(root, SELF_STUDY, isolation=isolation))
     exercises, quizzes = assignment.course.select_parts(names or ())
     console = Console()
     progress = Console(stderr=True)

@@ -7,6 +7,7 @@ that fails too. Memory does not grow with the class.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -132,3 +133,8 @@ def run_judge(options: Options, pipe: Connection) -> None:
     from grader.grading.judge_process import serve  # noqa: PLC0415 - torch
 
     serve(options, pipe)
+
+
+def cores() -> int:
+    """Return how many processors this process may use, or where the system does not tell, how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

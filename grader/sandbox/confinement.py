@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from grader.sandbox import portable
+from grader.sandbox.isolation import is_linux
 from grader.sandbox.limits import Limits
 from grader.sandbox.lockdown.layers import Preparation, prepare
 from grader.sandbox.lockdown.limits import Bounds
@@ -22,7 +24,10 @@ CPU_GRACE_SECONDS = 2
 
 @dataclass
 class Confinement:
-    """The limits of a student process and the layers of the lock-down that it goes `without`."""
+    """The limits of a student process and the layers of the lock-down that it goes `without`.
+
+    Where there is no Linux there are no layers, nothing to prepare and nothing to prove.
+    """
 
     limits: Limits
     without: frozenset[str] = frozenset()
@@ -40,24 +45,34 @@ class Confinement:
 
     def prepare(self) -> None:
         """Do once, in the zygote, what need not be done for each child; IsolationError when a layer is missing."""
-        self._preparation = prepare(self._bounds(), without=self.without)
+        if is_linux():
+            self._preparation = prepare(self._bounds(), without=self.without)
 
     def prove(self) -> tuple[Finding, ...]:
         """Return what a locked-down child could do though it must not; nothing where every layer holds."""
+        if not is_linux():
+            return ()
         return tuple(
             each for each in prove(self._bounds(), without=self.without).broken if each.layer not in self.without
         )
 
     def enter(self) -> None:
         """Confine the calling process for good."""
+        if not is_linux():
+            portable.confine(self.limits, cpu_seconds=self._cpu_seconds, first_closed=len(PIPES))
+            return
         assert self._preparation is not None
         self._preparation.lock_down(keep=PIPES)
+
+    @property
+    def _cpu_seconds(self) -> int:
+        return int(self.limits.total_cpu_seconds) + CPU_GRACE_SECONDS
 
     def _bounds(self) -> Bounds:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         return Bounds(
             memory_bytes=pages * resource.getpagesize() + (self.limits.memory_mib << 20),
-            cpu_seconds=int(self.limits.total_cpu_seconds) + CPU_GRACE_SECONDS,
+            cpu_seconds=self._cpu_seconds,
             open_files=self.limits.open_files,
             threads=self.limits.threads,
         )

@@ -20,6 +20,7 @@ MAX_FRAMES = 200
 def observe(function: Callable[..., Any], arguments: Sequence[Any], *, filename: str) -> Observation:
     """Call `function` once; return what came of it and the arguments as it left them.
 
+    Value and arguments are the very objects, not copies: what a later call does to them, this observation shows too.
     `filename` is the name under which the student's own source was compiled; lines are told of that file alone.
     """
     try:

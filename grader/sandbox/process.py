@@ -63,11 +63,12 @@ class Pipes:
 class StudentProcess:
     """A running student process.
 
-    `end` is the zygote's way to kill it and to tell how it ended.
+    `end` is the zygote's way to kill it and to tell how it ended; `handle` is readable once it has, or None where the
+    system gives no such thing: then its end is noticed when nothing holds its pipes any more.
     """
 
     pid: int
-    handle: int
+    handle: int | None
     pipes: Pipes
     limits: Limits
     end: Callable[[int], int]
@@ -85,7 +86,8 @@ class StudentProcess:
             os.set_blocking(descriptor, False)
             self._poll.register(descriptor, select.POLLIN)
         os.set_blocking(self.pipes.requests, False)
-        self._poll.register(self.handle, select.POLLIN)
+        if self.handle is not None:
+            self._poll.register(self.handle, select.POLLIN)
 
     def ask(self, request: Request) -> Reply:
         """Send `request` and return its reply; raise `Stopped` when none comes within the limits."""
@@ -110,7 +112,7 @@ class StudentProcess:
         return reply
 
     def cpu_seconds(self) -> float:
-        """Return the CPU time that the process has used, in seconds; 0 once it is gone."""
+        """Return the CPU time that the process has used, in seconds; 0 once it is gone, or where none is told."""
         fields = self._status()
         return (int(fields[TIMES_FIELD]) + int(fields[TIMES_FIELD + 1])) / CLOCK_TICKS if fields else 0.0
 
@@ -121,7 +123,7 @@ class StudentProcess:
             raise self._stop("processes", f"more than {self.limits.threads} threads")
 
     def _status(self) -> list[bytes]:
-        """Return the fields of /proc/PID/stat after the name, or none once the process is gone."""
+        """Return the fields of /proc/PID/stat after the name; none once the process is gone, or without /proc."""
         try:
             with open(f"/proc/{self.pid}/stat", "rb", buffering=0) as stat:  # noqa: PTH123 - opened at every tick
                 return stat.read().rpartition(b") ")[2].split()
@@ -145,6 +147,8 @@ class StudentProcess:
         if not self.confined:
             said = self.printed.decode("utf-8", "replace").strip().splitlines()
             raise IsolationError(f"a student process could not be locked down: {said[-1] if said else code}")
+        if code == -signal.SIGXCPU:
+            return Stopped("cpu", "cpu")
         return Stopped(None, f"{signal.strsignal(-code)}, signal {-code}" if code < 0 else f"exit code {code}")
 
     def exhausted(self, limit: str) -> Stopped:
@@ -160,7 +164,8 @@ class StudentProcess:
         with select_errors:
             code = self.end(self.pid)
         self.pipes.close()
-        os.close(self.handle)
+        if self.handle is not None:
+            os.close(self.handle)
         return code
 
 

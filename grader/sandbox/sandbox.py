@@ -5,11 +5,11 @@ The zygote is a fresh interpreter, never a fork of the judge, with an environmen
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,8 @@ from typing import Any, Self
 
 from grader.errors import InternalError, IsolationError
 from grader.sandbox.confinement import Confinement
-from grader.sandbox.isolation import LEFT_OUT, Isolation
+from grader.sandbox.control import connect, hear, say
+from grader.sandbox.isolation import Isolation, left_out
 from grader.sandbox.limits import Limits
 from grader.sandbox.lockdown.landlock import check_hides, libraries, system_paths
 from grader.sandbox.lockdown.layers import missing_layers
@@ -33,7 +34,6 @@ ENVIRONMENT = {
 REMEDY = "run `grader doctor`, or choose the weaker --isolation=process"
 READY_SECONDS = 120.0
 ANSWER_SECONDS = 30.0
-MAX_PACKET = 64 * 1024
 
 
 class Sandbox:
@@ -53,7 +53,7 @@ class Sandbox:
         self.limits = limits
         self.isolation = isolation
         self._secret = secret
-        self._without = LEFT_OUT[isolation] | without
+        self._without = left_out(isolation) | without
         self._zygote: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._ready = False
@@ -74,11 +74,13 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """End the zygote and every process below it."""
+        """End the zygote and every process below it; one that is not ready has none, and is not waited for."""
         if self._control is not None:
             self._control.close()
             self._control = None
         if self._zygote is not None:
+            if not self._ready:
+                self._zygote.terminate()
             try:
                 self._zygote.wait(ANSWER_SECONDS)
             except subprocess.TimeoutExpired:
@@ -117,7 +119,8 @@ class Sandbox:
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
-        return StudentProcess(answer["pid"], descriptors[0], pipes, self.limits, partial(self._end, control))
+        handle = descriptors[0] if descriptors else None
+        return StudentProcess(answer["pid"], handle, pipes, self.limits, partial(self._end, control))
 
     def _end(self, control: socket.socket, pid: int) -> int:
         if control is not self._control:  # its zygote is gone, and every process below it with it
@@ -135,16 +138,15 @@ class Sandbox:
         self.close()
 
     def _ask(
-        self, control: socket.socket, request: dict[str, Any], descriptors: list[int] | None = None
+        self, control: socket.socket, request: dict[str, Any], descriptors: Sequence[int] = ()
     ) -> tuple[dict[str, Any], list[int]]:
-        socket.send_fds(control, [json.dumps(request).encode()], descriptors or [])
-        packet, received, _, _ = socket.recv_fds(control, MAX_PACKET, 1)
-        if not packet:
+        say(control, request, descriptors)
+        if not (heard := hear(control)):
             raise ConnectionResetError("the zygote is gone")
-        return json.loads(packet), received
+        return heard
 
     def _launch(self) -> socket.socket:
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control, theirs = connect()
         with theirs:
             self._zygote = start_zygote(theirs, Confinement(self.limits, self._without))
         self._ready = False
@@ -154,19 +156,21 @@ class Sandbox:
         control = self._control or self._launch()
         if not self._ready:
             control.settimeout(READY_SECONDS)
-            packet = control.recv(MAX_PACKET)
-            if not packet:
+            if not (heard := hear(control)):
                 self._discard()
                 raise InternalError("the zygote did not start; run `grader doctor` to see why")
-            self._check_proof(json.loads(packet)["broken"])
+            self._check_proof(heard[0]["broken"])
             control.settimeout(ANSWER_SECONDS)
             self._ready = True
         return control
 
     def _check_layers(self) -> None:
-        lacking = {name: why for name, why in missing_layers().items() if name not in self._without}
+        lacking = dict[str, list[str]]()
+        for name, why in missing_layers().items():
+            if name not in self._without:
+                lacking.setdefault(why, []).append(name)
         if lacking:
-            reasons = "; ".join(f"{name}: {why}" for name, why in lacking.items())
+            reasons = "; ".join(f"{', '.join(names)}: {why}" for why, names in lacking.items())
             raise IsolationError(f"this machine can't isolate student code ({reasons}); {REMEDY}")
         if "landlock" not in self._without:
             check_hides((*libraries(), *system_paths()), self._secret)

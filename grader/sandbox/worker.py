@@ -84,6 +84,7 @@ class Worker:
                 return self._call(lambda *given: function(namespace, *given), arguments, 1)
 
     def _call(self, function: Callable[..., Any], arguments: tuple[Any, ...], times: int) -> Observed:
+        """Call `times` times on the same objects; every observation tells values and arguments after the last call."""
         given = tuple(materialise(argument) for argument in arguments)
         return Observed(tuple(observe(function, given, filename=self.filename) for _ in range(times)))
 

@@ -1,15 +1,15 @@
 """The zygote: a fresh interpreter with torch imported and warmed, that forks one student process on request.
 
 It is started before any secret exists and holds nothing of the course. Run as `python -I -m grader.sandbox.zygote
-CONTROL_FD OPTIONS`; it speaks JSON over a packet socket: `start` (with four descriptors) answers a pid and its pidfd,
-`end` kills that process and everything it left behind and answers how it ended.
+CONTROL_FD OPTIONS`; it speaks JSON over a socket: `start` (with four descriptors) answers a pid and, where there are
+such, its pidfd; `end` kills that process and everything it left behind and answers how it ended. When the judge's end
+of the socket is closed, by its death too, the zygote ends every student process and itself.
 """
 
 from __future__ import annotations
 
-import ctypes
+import fcntl
 import gc
-import json
 import os
 import signal
 import socket
@@ -24,12 +24,14 @@ from grader.errors import IsolationError
 from grader.protocol.frames import CONFINED
 from grader.sandbox import worker
 from grader.sandbox.confinement import Confinement
+from grader.sandbox.control import hear, say
+from grader.sandbox.isolation import is_linux
+from grader.sandbox.lockdown import kernel
+from grader.sandbox.lockdown.kernel import Option
+from grader.sandbox.portable import kill_group
 from grader.sandbox.warming import warm_torch
 
-PR_SET_CHILD_SUBREAPER = 36
-PR_SET_PDEATHSIG = 1
 REQUESTS, REPLIES = 3, 4
-MAX_PACKET = 64 * 1024
 
 
 class Zygote:
@@ -38,24 +40,22 @@ class Zygote:
     def __init__(self, control: socket.socket, confinement: Confinement) -> None:
         self._control = control
         self._confinement = confinement
-        self._students: dict[int, int] = {}
+        self._students: set[int] = set()
 
     def serve(self) -> None:
         """Answer requests until the judge closes its side; then end every student process."""
-        while True:
-            packet, descriptors, _, _ = socket.recv_fds(self._control, MAX_PACKET, 4)
-            if not packet:
-                break
-            match json.loads(packet):
-                case {"do": "start"}:
-                    self._start(descriptors)
-                case {"do": "end", "pid": int(pid)}:
-                    self._send(self._end(pid))
-        for pid in list(self._students):
-            self._end(pid)
-
-    def _send(self, answer: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
-        socket.send_fds(self._control, [json.dumps(answer).encode()], descriptors)
+        try:
+            while heard := hear(self._control):
+                match heard:
+                    case {"do": "start"}, descriptors:
+                        self._start(descriptors)
+                    case {"do": "end", "pid": int(pid)}, _:
+                        say(self._control, self._end(pid))
+        except BrokenPipeError:  # the judge is gone, and waits for no answer
+            return
+        finally:
+            for pid in list(self._students):
+                self._end(pid)
 
     def _start(self, descriptors: list[int]) -> None:
         pid = os.fork()
@@ -63,15 +63,20 @@ class Zygote:
             become_student(descriptors, self._confinement)
         for descriptor in descriptors:
             os.close(descriptor)
-        self._students[pid] = os.pidfd_open(pid)
-        self._send({"pid": pid}, (self._students[pid],))
+        self._students.add(pid)
+        handles = [os.pidfd_open(pid)] if is_linux() else []
+        say(self._control, {"pid": pid}, handles)
+        for handle in handles:
+            os.close(handle)
 
     def _end(self, pid: int) -> dict[str, Any]:
-        handle = self._students.pop(pid)
-        signal.pidfd_send_signal(handle, signal.SIGKILL)
-        os.close(handle)
+        self._students.remove(pid)
+        if not is_linux():
+            kill_group(pid)
+        os.kill(pid, signal.SIGKILL)  # the pid is its own until it is waited for
         _, status, usage = os.wait4(pid, 0)
-        self._kill_strays()
+        if is_linux():
+            self._kill_strays()
         return {
             "code": os.waitstatus_to_exitcode(status),
             "cpu_seconds": usage.ru_utime + usage.ru_stime,
@@ -80,7 +85,7 @@ class Zygote:
 
     def _kill_strays(self) -> None:
         """Kill what a student process left behind: as subreaper, the zygote inherits every orphan."""
-        while strays := children_of_this_process() - self._students.keys():
+        while strays := children_of_this_process() - self._students:
             for pid in strays:
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
@@ -110,9 +115,9 @@ def become_student(descriptors: list[int], confinement: Confinement) -> None:
 
 def place_descriptors(descriptors: list[int]) -> None:
     """Put the two pipes and the two outputs at fixed numbers; the lock-down closes everything else."""
-    high = [os.dup2(each, 100 + index, inheritable=False) for index, each in enumerate(descriptors)]
-    null = os.open(os.devnull, os.O_RDONLY)
-    for source, target in zip((null, high[2], high[3], high[0], high[1]), range(5), strict=True):
+    given = (os.open(os.devnull, os.O_RDONLY), *descriptors)
+    null, requests, replies, output, errors = (fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, REPLIES + 1) for each in given)
+    for target, source in enumerate((null, output, errors, requests, replies)):
         os.dup2(source, target, inheritable=False)
 
 
@@ -122,27 +127,37 @@ def hold_low_descriptors() -> None:
         pass
 
 
+def broken_layers(confinement: Confinement) -> list[str]:
+    """Prepare the confinement and return what does not hold; who ends the zygote meanwhile waits for the proof's end.
+
+    The proof would else leave its folder behind.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    try:
+        confinement.prepare()
+        return [f"{each.layer}: {each.attempt} ({each.detail})" for each in confinement.prove()]
+    except IsolationError as problem:
+        return [str(problem)]
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
 def main() -> None:
     """Start the zygote and serve."""
     control = socket.socket(fileno=int(sys.argv[1]))
     confinement = Confinement.from_json(sys.argv[2])
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    if is_linux():
+        kernel.prctl(Option.PR_SET_CHILD_SUBREAPER, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     torch.set_num_threads(1)
     warm_torch()
     worker.forget_grader()
     hold_low_descriptors()
-    try:
-        confinement.prepare()
-        broken = [f"{each.layer}: {each.attempt} ({each.detail})" for each in confinement.prove()]
-    except IsolationError as problem:
-        broken = [str(problem)]
+    broken = broken_layers(confinement)
     gc.collect()
     gc.freeze()
     try:
-        control.send(json.dumps({"broken": broken}).encode()[:MAX_PACKET])
+        say(control, {"broken": broken})
     except BrokenPipeError:  # the judge is gone: it needs no student process
         return
     Zygote(control, confinement).serve()

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 from random import Random
+
+import torch
 
 from grader.catalogue.course import Course
 from grader.catalogue.question import Documented, Question, QuestionKind, quiz_path
 from grader.catalogue.rules import CANARY, Broken
 from grader.config.course_config import Tolerance
 from grader.errors import ContentError
+from grader.grading.class_run import cores
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.make import independent_agrees, make_variant, solve, told_with
 from grader.quiz.plain import all_close, plain, shape_of
@@ -19,6 +25,8 @@ from grader.quiz.seed import seed_of
 from grader.yamlfile import read_text
 
 DRAWS = 1000
+WORTH_PROCESSES = 10_000
+"""From so many draws on, processes of their own are worth the seconds in which they import torch."""
 ORDER_DRAWS = 25
 """An order is solved by running every order of its lines, so it is drawn less often."""
 SECRET = b"stress"
@@ -60,11 +68,24 @@ def check_quizzes(
         questions = [question for unit in units for question in course.quizzes[unit]]
     except ContentError as problem:
         return [], [*broken, as_broken(problem)]
-    stressed = []
-    for question in questions:
-        progress(question.id)
-        stressed.append(stress(course, question, draws))
+    stressed = list(stress_all(course, questions, draws, progress))
     return stressed, broken + [problem for each in stressed for problem in each.broken]
+
+
+def stress_all(
+    course: Course, questions: Sequence[Question], draws: int, progress: Callable[[str], None]
+) -> Iterator[Stressed]:
+    """Yield what stressing each question gave; many draws are shared out among processes, one for each core."""
+    jobs = cores()
+    if jobs == 1 or sum(number_of_draws(each, draws) for each in questions) < WORTH_PROCESSES:
+        for question in questions:
+            progress(question.id)
+            yield stress(course, question, draws)
+        return
+    with ProcessPoolExecutor(jobs, get_context("spawn"), torch.set_num_threads, (1,)) as pool:
+        for question, found in zip(questions, pool.map(partial(stress, course, draws=draws), questions), strict=True):
+            progress(question.id)
+            yield found
 
 
 def broken_files(course: Course, unit: str) -> Iterator[Broken]:

@@ -179,3 +179,19 @@ def test_a_whole_process_says_one_sentence_too(process, files):
         f"grader: there is no exercise 'nothing_known' in {files.config}; the course has weighted_grad{os.linesep}"
     )
     assert (ended.code, ended.out, ended.err) == (2, "", expected)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_windows_is_refused_in_one_sentence_that_names_wsl(grader, monkeypatch, command):
+    """Where no process can be forked every command says so, says what to do, and does nothing."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    ended = grader(command, *(["."] if command == "grade" else []))
+    assert (ended.code, ended.out) == (3, "")
+    assert ended.err == "grader: Windows can't fork processes; install WSL 2 (`wsl --install`) and run grader there\n"
+
+
+def test_help_is_there_on_windows_too(grader, monkeypatch):
+    """What can be told without a student process is told."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert grader("--help").code == 0
+    assert grader("--version").out == f"grader {__version__}\n"

@@ -88,6 +88,14 @@ def test_there_is_a_judge_per_core_by_default(grader, rehearsal, students):
     assert rehearsal.started[0].jobs == len(os.sched_getaffinity(0))
 
 
+def test_there_is_a_judge_per_core_where_the_system_tells_no_affinity(grader, rehearsal, students, monkeypatch):
+    """On a system such as macOS every core that there is is used."""
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+    grader("grade", students)
+    assert rehearsal.started[0].jobs == 7
+
+
 @pytest.mark.usefixtures("students")
 @pytest.mark.parametrize(
     ("policy", "told"),

@@ -132,3 +132,17 @@ def test_json_holds_a_place_outside_of_the_course(grader, found):
     found[0] = changed(found[0], broken=(Broken(Path("/elsewhere/x.py"), "gone"),))
     data = json.loads(grader("verify", "--json").out)
     assert data["broken"] == [{"path": "/elsewhere/x.py", "line": None, "problem": "gone"}]
+
+
+def test_the_isolation_that_is_asked_for_is_used(grader, found, monkeypatch):
+    """An author whose machine lacks a layer verifies at the weaker level; by default it is the sandbox."""
+    asked = []
+
+    def verify(assignment, _progress):
+        asked.append(assignment.options.isolation)
+        return found[0]
+
+    monkeypatch.setattr(verify_module, "verify", verify)
+    grader("verify")
+    grader("verify", "--isolation", "process")
+    assert asked == ["sandbox", "process"]

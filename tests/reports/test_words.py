@@ -11,7 +11,7 @@ from grader.reports.words import SYMBOLS, TONES, Words, number, percent
 from grader.results.report import Part, Verdict
 from grader.wording.message import table
 
-LIMITS = ("cpu", "wall", "memory", "output", "message", "processes", "restarts")
+LIMITS = ("cpu", "wall", "memory", "output", "message", "processes")
 
 
 def placeholders(template: str) -> set[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import sys
 from pathlib import Path
 
 import pytest
 
 from grader.errors import IsolationError
 from grader.sandbox.confinement import Confinement
-from grader.sandbox.isolation import LEFT_OUT, Isolation
+from grader.sandbox.isolation import Isolation, left_out
 from grader.sandbox.limits import Limits
 from grader.sandbox.lockdown import landlock, seccomp
 from grader.sandbox.lockdown.landlock import libraries
@@ -33,8 +34,21 @@ def test_a_confinement_crosses_as_one_line():
 def test_the_sandbox_goes_without_nothing():
     """The default isolation has every layer; the weaker one keeps its own process and its limits."""
     names = {layer.name for layer in LAYERS}
-    assert LEFT_OUT[Isolation.SANDBOX] == frozenset()
-    assert names - LEFT_OUT[Isolation.PROCESS] == {"session", "descriptors", "limits", "parent"}
+    assert left_out(Isolation.SANDBOX) == frozenset()
+    assert names - left_out(Isolation.PROCESS) == {"session", "descriptors", "limits", "parent"}
+
+
+def test_other_systems_have_no_layer(monkeypatch):
+    """Where there is no Linux the weaker isolation goes without every layer; the sandbox gives none up."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert left_out(Isolation.SANDBOX) == frozenset()
+    assert left_out(Isolation.PROCESS) == {layer.name for layer in LAYERS}
+
+
+def test_linux_never_takes_the_weaker_way(in_child):
+    """On Linux a confinement that was not prepared lets no process in."""
+    with pytest.raises(AssertionError, match=r"assert self\._preparation is not None"):
+        in_child(lambda _pipe: Confinement(Limits()).enter())
 
 
 @pytest.mark.parametrize(("module", "name"), [(landlock, "landlock"), (seccomp, "seccomp")])

@@ -1,10 +1,12 @@
 """The judge's door to student processes: a zygote that dies is replaced, and a closed door leaves nothing behind."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import sysconfig
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,7 +25,11 @@ CHILD = "import os, time\ndef f():\n    if pid := os.fork():\n        return pid
 ANSWER = "def f(): return 7"
 LAYERS = frozenset({"limits", "identity", "parent", "inspection", "privileges", "landlock", "seccomp"})
 """What would end the students of a zygote that is gone, or keep them from starting anything."""
-SAYS_READY = "import socket, sys\ncontrol = socket.socket(fileno=int(sys.argv[1]))\ncontrol.send(b'{\"broken\": []}')\n"
+SAYS_READY = """
+import socket, sys
+control = socket.socket(fileno=int(sys.argv[1]))
+control.send(b'{"broken": []}\\n')
+"""
 
 
 def load(process, source):
@@ -101,11 +107,48 @@ def test_a_closed_sandbox_leaves_nothing_behind(monkeypatch, running, capfd, ope
 
 
 def test_a_sandbox_that_nobody_used_closes_quietly(capfd, running):
-    """A sandbox closed before its zygote was warm ends it and writes nothing to the terminal."""
+    """A sandbox closed before its zygote was warm ends it at once and writes nothing to the terminal."""
     with Sandbox(Limits()) as sandbox:
-        zygote = sandbox._zygote.pid
-    assert not running(zygote)
+        zygote = sandbox._zygote
+    assert not running(zygote.pid)
+    assert zygote.returncode == -signal.SIGTERM
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_sandbox_outlives_the_thread_that_started_it():
+    """A sandbox started on a thread that has ended grades as any other, with the zygote it began with."""
+    sandbox = Sandbox(Limits())
+    thread = threading.Thread(target=lambda: sandbox.__enter__().wait_until_ready())
+    thread.start()
+    thread.join()
+    with contextlib.closing(sandbox):
+        zygote = sandbox._zygote
+        assert answer(load(sandbox.start(), ANSWER)) == 7
+        assert sandbox._zygote is zygote
+        assert zygote.poll() is None
+
+
+KILLED_JUDGE = """
+from grader.sandbox.limits import Limits
+from grader.sandbox.sandbox import Sandbox
+
+with Sandbox(Limits(), without=frozenset({"parent"})) as sandbox:
+    student = sandbox.start()
+    print(sandbox._zygote.pid, student.pid, flush=True)
+    input()
+"""
+
+
+def test_nothing_outlives_a_killed_judge(ends):
+    """When the judge is killed, its zygote and its students end, though nothing told them to."""
+    judge = subprocess.Popen([sys.executable, "-c", KILLED_JUDGE], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with judge:
+        handles = [os.pidfd_open(int(pid)) for pid in judge.stdout.readline().split()]
+        judge.kill()
+    assert len(handles) == 2
+    assert all(map(ends, handles))
+    for handle in handles:
+        os.close(handle)
 
 
 @pytest.fixture
@@ -155,9 +198,9 @@ def test_a_zygote_that_dies_at_every_request_is_our_failure(pretend, open_descri
 def test_a_zygote_that_will_not_end_is_killed(pretend, monkeypatch):
     """A zygote that does not end when it is closed is waited for a while and then killed."""
     monkeypatch.setattr(module, "ANSWER_SECONDS", 0.1)
-    started = pretend("import signal\nsignal.pause()")
-    with Sandbox(Limits()):
-        pass
+    started = pretend(f"{SAYS_READY}import signal\nsignal.pause()")
+    with Sandbox(Limits()) as sandbox:
+        sandbox.wait_until_ready()
     assert [each.returncode for each in started] == [-signal.SIGKILL]
 
 

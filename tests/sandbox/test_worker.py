@@ -29,6 +29,9 @@ OURS = {
     "grader.sandbox.observation",
     "grader.sandbox.submission_module",
     "grader.sandbox.warming",
+    "grader.sandbox.control",  # the zygote's own
+    "grader.sandbox.isolation",
+    "grader.sandbox.portable",
     "grader.sandbox.worker",
 }
 LOCKDOWN = "grader.sandbox.lockdown"
@@ -289,6 +292,15 @@ def test_twice_means_on_the_very_same_objects(start):
     assert first.value[:2] == (True, [1])
     assert second.value[:2] == (True, [1, 2])
     assert [each.value[2].tensor().item() for each in (first, second)] == [1.0, 2.0]
+
+
+def test_both_times_are_observed_after_the_second(start):
+    """The first observation, too, shows arguments and what was returned as the second call left them."""
+    source = "def f(x, steps):\n    steps.append(x.add_(1).item())\n    return steps"
+    reply = start(source).process.ask(Call("f", (torch.zeros(1), []), times=2))
+    for seen in reply.observations:
+        assert seen.value == seen.arguments[1] == [1.0, 2.0]
+        assert seen.arguments[0].tensor().item() == 2.0
 
 
 def test_twice_is_two_observations_though_both_raise(start):

@@ -1,5 +1,6 @@
 """The zygote: what the process it forks holds, and that nothing a student starts outlives its student."""
 
+import fcntl
 import os
 import signal
 import stat
@@ -8,8 +9,10 @@ import sys
 
 import pytest
 
+from grader.sandbox.confinement import Confinement
+from grader.sandbox.limits import Limits
 from grader.sandbox.process import Stopped
-from grader.sandbox.zygote import children_of_this_process
+from grader.sandbox.zygote import broken_layers, children_of_this_process, hold_low_descriptors, place_descriptors
 
 PREPARED = """
 import os, signal, time
@@ -192,6 +195,43 @@ def test_another_descriptor_would_be_noticed(start):
     assert sorted(start(f"import os\nos.open(os.devnull, os.O_RDONLY)\n{HELD}").value()) == [0, 1, 2, 3, 4, 5]
 
 
+def where_pipes_end_up(pipe, numbers):
+    """Place four pipes whose ends have `numbers`; return whose bytes come out behind each number of a student."""
+    requests, reply = os.pipe(), pipe
+    os.write(requests[1], b"r")
+    os.dup2(reply, 900)
+    made = [os.pipe() for _ in range(3)]
+    sources = (requests[0], *(writing for _, writing in made))
+    high = [fcntl.fcntl(each, fcntl.F_DUPFD, 500) for each in sources]
+    readers = [fcntl.fcntl(reading, fcntl.F_DUPFD, 500) for reading, _ in made]
+    os.closerange(0, 500)
+    for source, number in zip(high, numbers, strict=True):
+        os.dup2(source, number)
+    hold_low_descriptors()
+    place_descriptors(list(numbers))
+    for number in (1, 2, 4):
+        os.write(number, b"%d" % number)
+    os.dup2(900, pipe)
+    return [os.read(reading, 10).decode() for reading in readers], os.read(3, 10).decode(), os.read(0, 10).decode()
+
+
+NUMBERS = {
+    "the targets": (0, 1, 2, 3),
+    "the targets in another order": (4, 3, 2, 1),
+    "around the targets": (3, 4, 5, 6),
+    "just above the targets": (8, 7, 6, 5),
+    "around a hundred": (98, 99, 100, 101),
+    "around a hundred in another order": (103, 102, 101, 100),
+    "far above": (220, 210, 200, 190),
+}
+
+
+@pytest.mark.parametrize("numbers", NUMBERS.values(), ids=NUMBERS)
+def test_received_pipes_come_to_their_places_from_any_number(in_child, numbers):
+    """Requests, replies and both outputs end up at 3, 4, 1 and 2, wherever the kernel put them when they came."""
+    assert in_child(where_pipes_end_up, numbers) == [["4", "1", "2"], "r", ""]
+
+
 def test_a_student_process_leads_a_session_of_its_own(start):
     """A student process has neither the judge's session nor its process group."""
     student = start("import os\ndef f(): return os.getsid(0), os.getpgrp(), os.getpid()")
@@ -207,6 +247,32 @@ def test_an_interrupt_at_the_keyboard_does_not_end_the_zygote(start, sandbox):
     os.kill(zygote, signal.SIGINT)
     assert start("def f(): return 7").value() == 7
     assert sandbox._zygote.pid == zygote
+
+
+class LongProof(Confinement):
+    """A proof in the middle of which somebody ends the zygote."""
+
+    def prepare(self):
+        """Prepare nothing."""
+
+    def prove(self):
+        """Be ended, and clear up all the same."""
+        signal.raise_signal(signal.SIGTERM)
+        os.write(1, b"cleared up")
+        return ()
+
+
+def prove_interrupted(pipe):
+    os.dup2(pipe, 1)
+    broken_layers(LongProof(Limits()))
+    os.write(pipe, b" and went on")
+
+
+def test_a_zygote_that_is_ended_in_its_proof_clears_up_first(start_child):
+    """The end that a judge wishes waits until the proof has removed what it made, and no longer."""
+    child = start_child(prove_interrupted)
+    assert os.read(child.answer, 100) == b"cleared up"
+    assert child.exit_code() == -signal.SIGTERM
 
 
 def test_the_children_of_a_process_are_found():

@@ -18,7 +18,7 @@ KINDS = {
     "about": {each.value for each in Part},
     "isolation": {each.value for each in Isolation},
     "feedback": {each.value for each in FeedbackLevel},
-    "limit": {"cpu", "wall", "memory", "output", "message", "processes", "restarts"},
+    "limit": {"cpu", "wall", "memory", "output", "message", "processes"},
 }
 """The names of the records that the views say, by kind."""
 

@@ -7,14 +7,11 @@ backstop, the judge's own clock decides first.
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterable
+import resource
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-if sys.platform == "linux":
-    import resource
 
 SPARE_TASKS: Final = 64
 """How many threads an ordinary user may start elsewhere before a student process lacks its own."""
@@ -51,10 +48,15 @@ def resource_limits(bounds: Bounds, *, own_uid: bool) -> tuple[Limit, ...]:
         resource.RLIMIT_NICE: 0,
         resource.RLIMIT_RTPRIO: 0,
     }
-    within = [(kind, _within(kind, most)) for kind, most in wanted.items()]
     cpu = _within(resource.RLIMIT_CPU, bounds.cpu_seconds)
     cpu_hard = _within(resource.RLIMIT_CPU, bounds.cpu_seconds + CPU_GRACE_SECONDS)
-    return (*((kind, most, most) for kind, most in within), (resource.RLIMIT_CPU, cpu, cpu_hard))
+    return (*alike(wanted), (resource.RLIMIT_CPU, cpu, cpu_hard))
+
+
+def alike(wanted: Mapping[int, int]) -> tuple[Limit, ...]:
+    """Return a limit for each kind of resource, soft as hard, none above what this process itself may have."""
+    within = [(kind, _within(kind, most)) for kind, most in wanted.items()]
+    return tuple((kind, most, most) for kind, most in within)
 
 
 def impose(limits: Iterable[Limit]) -> None:
