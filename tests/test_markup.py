@@ -62,6 +62,8 @@ def test_maths_becomes_mathml():
         (r"$J^\top v$", "Jᵀ v"),
         ("$A_{ij}$", "Aᵢⱼ"),
         (r"$3 \cdot x$", "3 · x"),
+        (r"$a \times b \, x^2$", "a × b x²"),
+        (r"$x \mapsto \partial x$", "x ↦ ∂x"),
         (r"$\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}$", "[[1, 2], [3, 4]]"),
         (r"$\frac{1}{2}$", "1/2"),
         ("$x^{10}$", "x¹⁰"),
