@@ -59,20 +59,22 @@ class TensorKind(Kind):
         return is_ugly(key)
 
     def read(self, raw: Any, variant: Variant) -> Any:
-        """Return the numbers of a list, or of a text that writes one."""
+        """Return the numbers of a list, or of a text that writes one, in the key's shape or in that of a mistake."""
         value = raw if isinstance(raw, list) else parsed(signs_in(raw))
         value = numbers_of(value, DEEPEST)
         wanted, got = shape_of(variant.key), shape_of(value)
         if got != wanted and sum(1 for _ in entries(value)) == 1 and wanted in {(), (1,)}:
             return next(entries(value)) if wanted == () else [next(entries(value))]
-        if got != wanted and wanted == ():
+        if got in {wanted, *(shape_of(each.value) for each in variant.mistakes)}:
+            return value
+        if wanted == ():
             raise unreadable("not_one_number")
-        if got != wanted:
-            raise unreadable("wrong_shape", wanted=f"{wanted}", got=f"{got}" if got is not None else "?")
-        return value
+        raise unreadable("wrong_shape", wanted=f"{wanted}", got=f"{got}" if got is not None else "?")
 
     def share(self, answer: Any, variant: Variant) -> float:
-        """Return the share of entries that are right."""
+        """Return the share of entries that are right; none is in another shape."""
+        if shape_of(answer) != shape_of(variant.key):
+            return 0.0
         pairs = list(zip(entries(answer), entries(variant.key), strict=True))
         return sum(close(got, wanted, variant.tolerance) for got, wanted in pairs) / len(pairs)
 
