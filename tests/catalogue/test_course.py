@@ -189,7 +189,10 @@ def test_parts_are_chosen_by_slug_or_by_unit(with_quizzes, names, slugs, units):
     assert ([each.slug for each in exercises], list(quizzes)) == (slugs, units)
 
 
-@pytest.mark.parametrize(("units", "chosen"), [([], ["weights", "graph"]), (["graph", "weights"], ["weights", "graph"]), (["graph"], ["graph"])])
+@pytest.mark.parametrize(
+    ("units", "chosen"),
+    [([], ["weights", "graph"]), (["graph", "weights"], ["weights", "graph"]), (["graph"], ["graph"])],
+)
 def test_quizzes_are_chosen_by_unit(with_quizzes, units, chosen):
     """No name chooses every quiz; the order is the course's."""
     assert list(load_course(with_quizzes).select_quizzes(units)) == chosen
@@ -199,7 +202,11 @@ def test_quizzes_are_chosen_by_unit(with_quizzes, units, chosen):
     ("method", "name", "words"),
     [
         ("select_parts", "graphs", "there is no exercise or unit 'graphs' in {}; did you mean graph?"),
-        ("select_parts", "q", "there is no exercise or unit 'q' in {}; the course has weighted_grad, sum_backward, weights, sums, graph"),
+        (
+            "select_parts",
+            "q",
+            "there is no exercise or unit 'q' in {}; the course has weighted_grad, sum_backward, weights, sums, graph",
+        ),
         ("select_quizzes", "sums", "there is no quiz of a unit 'sums' in {}; the course has weights, graph"),
         ("select_quizzes", "weighted_grad", "there is no quiz of a unit 'weighted_grad' in {}; did you mean weights?"),
     ],

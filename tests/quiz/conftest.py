@@ -63,7 +63,7 @@ QUESTIONS = r"""
 - id: pairs
   kind: match
   left: [{id: one, en: "`one`", zh: 一}, {id: two, en: two, zh: 二}]
-  right: [{id: uno, en: uno, zh: 壹}, {id: due, en: due, zh: 贰}, {id: tre, en: tre, zh: 叁}]
+  right: [{id: uno, en: uno, zh: 壹}, {id: due, en: due, zh: 贰}, {id: cinque, en: cinque, zh: 叁}]
 - id: reasons
   kind: text
 """
@@ -112,7 +112,7 @@ ANSWERS = r"""
   wrong: [{misconception: M01, order: [add, double, idle]}]
 - id: pairs
   key: "{'one': 'uno', 'two': 'due'}"
-  wrong: [{misconception: M01, pairs: {two: tre}}]
+  wrong: [{misconception: M01, pairs: {two: cinque}}]
 - id: reasons
   model: {en: Because., zh: 因为。}
 """

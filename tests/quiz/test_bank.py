@@ -1,4 +1,4 @@
-"""The course's own questions, each made for two students: the key is right, and every mistake is known for what it is."""
+"""The course's own questions, each for two students: the key is right, and every mistake known for what it is."""
 
 import pytest
 

@@ -141,7 +141,9 @@ def test_an_ugly_key_that_is_not_drawn_stays(question, ask):
 
 def test_a_condition_throws_draws_away(question, ask):
     """`where` may use parameters and torch."""
-    asked = question("slope", {**DRAWN, "where": "torch.tensor(a).item() > 2 and given.a == a"}, {"key": "x", **wrong("-x")})
+    asked = question(
+        "slope", {**DRAWN, "where": "torch.tensor(a).item() > 2 and given.a == a"}, {"key": "x", **wrong("-x")}
+    )
     assert {ask(asked, student).given["a"] for student in STUDENTS} == {3, 4}
 
 
@@ -182,8 +184,16 @@ def test_what_is_not_drawn_is_tried_once(question, monkeypatch, problem_of):
         ({"code": "x = tensor({{ a }})"}, {}, "the code raised NameError: name 'tensor' is not defined (with a = 1)"),
         ({"code": "x = {{ b }}"}, {}, "'b' is undefined (with a = 1)"),
         ({"text": {"en": "{{ b }}", "zh": "{{ a }}"}}, {}, "'b' is undefined (with a = 1)"),
-        ({}, {"explanation": {"en": "{{ a", "zh": "a"}}, "unexpected end of template, expected 'end of print statement'. (with a = 1)"),
-        ({}, {"key": "x.grad.item()"}, "`x.grad.item()` raised AttributeError: 'NoneType' object has no attribute 'item' (with a = 1)"),
+        (
+            {},
+            {"explanation": {"en": "{{ a", "zh": "a"}},
+            "unexpected end of template, expected 'end of print statement'. (with a = 1)",
+        ),
+        (
+            {},
+            {"key": "x.grad.item()"},
+            "`x.grad.item()` raised AttributeError: 'NoneType' object has no attribute 'item' (with a = 1)",
+        ),
         ({}, {"key": "x +"}, "`x +` is not valid Python: invalid syntax (with a = 1)"),
         ({}, {"key": "[1, 2]"}, "this must be one number, not [1, 2] (with a = 1)"),
         ({}, {"work": "y = 1 / 0"}, "the code raised ZeroDivisionError: division by zero (with a = 1)"),
@@ -247,7 +257,9 @@ def test_a_documented_number_that_agrees_is_fine(question):
 def test_a_documented_number_that_does_not_agree_is_told(question):
     """File, line, output, what the document says and what torch gives."""
     numbers = {"x": [1.0, 2.0, 3.0], "v": [0.1, 1.0, 0.5]}
-    asked = question("weighted", answer={"documented": [{"output": "d0-o2", "with": numbers, "gives": [0.3, 3.0, 1.6]}]})
+    asked = question(
+        "weighted", answer={"documented": [{"output": "d0-o2", "with": numbers, "gives": [0.3, 3.0, 1.6]}]}
+    )
     with pytest.raises(ContentError) as caught:
         check_documented(asked, asked.answer.documented[0])
     assert caught.value.problem.startswith("question weighted: d0-o2 gives [0.3, 3.0, 1.6], but the key is [0.3")

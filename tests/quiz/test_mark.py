@@ -93,7 +93,7 @@ def test_the_other_kinds_that_can_be_guessed_cost_too(variants, name, typed):
 def test_what_can_not_be_guessed_costs_nothing(variants, name, typed):
     """A number is no bet; nor are pairs, lines or shapes."""
     variant = getattr(variants, name)
-    typed = " ".join([variant.letter("tre")] * 2) if name == "pairs" else typed
+    typed = " ".join([variant.letter("cinque")] * 2) if name == "pairs" else typed
     assert mark(variant, typed, STRICT).share == 0
 
 

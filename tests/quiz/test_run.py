@@ -50,7 +50,7 @@ def test_expressions_see_what_happened(expression):
 
 def test_an_expression_that_raises_is_told():
     """The error names the expression and what it raised."""
-    with pytest.raises(RunError, match="^`nothing.grad` raised NameError: name 'nothing' is not defined$"):
+    with pytest.raises(RunError, match=r"^`nothing\.grad` raised NameError: name 'nothing' is not defined$"):
         run("", {}).value("nothing.grad")
 
 

@@ -33,7 +33,11 @@ def test_an_order_that_raises_is_wrong(question, ask):
     asked = question(
         "steps",
         {"lines": lines},
-        {"key": "['make', 'use', 'add']", "wrong": [{"misconception": "M01", "order": ["add", "make", "use"]}], "result": "[w, a]"},
+        {
+            "key": "['make', 'use', 'add']",
+            "wrong": [{"misconception": "M01", "order": ["add", "make", "use"]}],
+            "result": "[w, a]",
+        },
     )
     assert ask(asked).accepted == (["make", "use", "add"],)
 
@@ -55,7 +59,10 @@ def test_a_result_is_any_value(question, ask, result):
 
 def test_lines_show_the_drawn_numbers_and_run_with_them(question, ask):
     """A line is code like any other."""
-    sheet = {"draw": {"k": {"integers": [3, 9]}}, "lines": {"double": "w = {{ k }} * w", "add": "w = w + 3", "idle": "w = w"}}
+    sheet = {
+        "draw": {"k": {"integers": [3, 9]}},
+        "lines": {"double": "w = {{ k }} * w", "add": "w = w + 3", "idle": "w = w"},
+    }
     variant = ask(question("steps", sheet))
     assert f"w = {variant.given['k']} * w" in {each.text["en"] for each in variant.options}
     assert len(variant.accepted) == 3
@@ -90,12 +97,16 @@ def test_an_order_is_told_as_its_lines(variants):
 def test_pairs_are_read_in_the_order_of_the_left_side(variants, letters):
     """One letter for each number; an option may be used twice or not at all."""
     assert read(variants.pairs, letters(variants.pairs, "due", "uno")) == {"one": "due", "two": "uno"}
-    assert read(variants.pairs, letters(variants.pairs, "tre", "tre").split()) == {"one": "tre", "two": "tre"}
+    assert read(variants.pairs, letters(variants.pairs, "cinque", "cinque").split()) == {
+        "one": "cinque",
+        "two": "cinque",
+    }
     assert problem(variants.pairs, "a").startswith("give 2 letter(s)")
 
 
 @pytest.mark.parametrize(
-    ("options", "wanted"), [(["uno", "due"], 1), (["uno", "tre"], 0.5), (["tre", "due"], 0.5), (["due", "uno"], 0)]
+    ("options", "wanted"),
+    [(["uno", "due"], 1), (["uno", "cinque"], 0.5), (["cinque", "due"], 0.5), (["due", "uno"], 0)],
 )
 def test_each_pair_earns_its_share(variants, letters, options, wanted):
     """One right pair of two is worth half."""
@@ -103,11 +114,16 @@ def test_each_pair_earns_its_share(variants, letters, options, wanted):
     assert KINDS["match"].share(answer, variants.pairs) == wanted
 
 
-@pytest.mark.parametrize(("options", "shown"), [(["uno", "tre"], True), (["tre", "tre"], True), (["uno", "uno"], False)])
+@pytest.mark.parametrize(
+    ("options", "shown"), [(["uno", "cinque"], True), (["cinque", "cinque"], True), (["uno", "uno"], False)]
+)
 def test_a_misconceptions_pair_shows_it(variants, letters, options, shown):
     """Whatever stands beside it."""
     (mistake,) = variants.pairs.mistakes
-    assert KINDS["match"].shows(mistake.value, read(variants.pairs, letters(variants.pairs, *options)), variants.pairs) is shown
+    assert (
+        KINDS["match"].shows(mistake.value, read(variants.pairs, letters(variants.pairs, *options)), variants.pairs)
+        is shown
+    )
 
 
 def test_pairs_are_told_in_words(variants):
@@ -116,22 +132,32 @@ def test_pairs_are_told_in_words(variants):
     assert KINDS["match"].told({"one": "uno", "two": "due"}, variants.pairs, "zh") == "一 → 壹 · 二 → 贰"
 
 
+ORDER_ALL = "the key must order all of double, add, idle, not "
+MATCH_ALL = "the key must give an id of `right` for each id of `left`, not "
+RIGHT = "the wrong answer of M01 is right; mend the wrong answer, or widen what is drawn"
+
+
+def wrong(**fields):
+    """Return the withheld fields of a single wrong answer."""
+    return {"wrong": [{"misconception": "M01", **fields}]}
+
+
 @pytest.mark.parametrize(
     ("name", "change", "words"),
     [
-        ("steps", {"key": "['double', 'add']"}, "the key must order all of double, add, idle, not ['double', 'add']"),
-        ("steps", {"key": "['double', 'add', 3]"}, "the key must order all of double, add, idle, not ['double', 'add', 3]"),
-        ("steps", {"key": "'double'"}, "the key must order all of double, add, idle, not 'double'"),
+        ("steps", {"key": "['double', 'add']"}, ORDER_ALL + "['double', 'add']"),
+        ("steps", {"key": "['double', 'add', 3]"}, ORDER_ALL + "['double', 'add', 3]"),
+        ("steps", {"key": "'double'"}, ORDER_ALL + "'double'"),
         ("steps", {"result": "1"}, "every order gives the same result; there is nothing to order"),
         ("steps", {"result": "v"}, "`v` raised NameError: name 'v' is not defined"),
-        ("steps", {"wrong": [{"misconception": "M01", "order": ["add", "idle"]}]}, "a wrong order must hold all of add, double, idle"),
-        ("steps", {"wrong": [{"misconception": "M01", "order": ["idle", "double", "add"]}]}, "the wrong answer of M01 is right; mend the wrong answer, or widen what is drawn"),
-        ("pairs", {"key": "{'one': 'uno'}"}, "the key must give an id of `right` for each id of `left`, not {'one': 'uno'}"),
-        ("pairs", {"key": "{'one': 'uno', 'two': ['due']}"}, "the key must give an id of `right` for each id of `left`, not {'one': 'uno', 'two': ['due']}"),
-        ("pairs", {"key": "['uno', 'due']"}, "the key must give an id of `right` for each id of `left`, not ['uno', 'due']"),
-        ("pairs", {"wrong": [{"misconception": "M01", "pairs": {"two": "due"}}]}, "the wrong answer of M01 is right; mend the wrong answer, or widen what is drawn"),
+        ("steps", wrong(order=["add", "idle"]), "a wrong order must hold all of add, double, idle"),
+        ("steps", wrong(order=["idle", "double", "add"]), RIGHT),
+        ("pairs", {"key": "{'one': 'uno'}"}, MATCH_ALL + "{'one': 'uno'}"),
+        ("pairs", {"key": "{'one': 'uno', 'two': ['due']}"}, MATCH_ALL + "{'one': 'uno', 'two': ['due']}"),
+        ("pairs", {"key": "['uno', 'due']"}, MATCH_ALL + "['uno', 'due']"),
+        ("pairs", wrong(pairs={"two": "due"}), RIGHT),
     ],
-)  # fmt: skip
+)
 def test_a_broken_arrangement_is_the_authors_error(question, ask, name, change, words):
     """The author reads what the key is and what it must be."""
     with pytest.raises(ContentError) as caught:

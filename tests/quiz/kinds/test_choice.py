@@ -31,7 +31,23 @@ def test_a_letter_is_read_in_any_form(variants, form):
 
 
 @pytest.mark.parametrize(
-    "raw", ["ad", "a d", "a, d", "A D", "d,a", "a;d", "a\nd", "ａ，ｄ", "a、d", "a　d", "add", ["a", "d"], ["A ", "d"], "a\td"]
+    "raw",
+    [
+        "ad",
+        "a d",
+        "a, d",
+        "A D",
+        "d,a",
+        "a;d",
+        "a\nd",
+        "ａ，ｄ",
+        "a、d",
+        "a　d",
+        "add",
+        ["a", "d"],
+        ["A ", "d"],
+        "a\td",
+    ],
 )
 def test_several_letters_are_read_in_any_form(variants, raw):
     """Letters may run together, stand on lines of their own, repeat, and come in any order."""
@@ -102,7 +118,7 @@ def test_an_option_is_a_misconceptions_when_it_is_judged_wrongly(variants):
 
 
 def test_only_the_misconceptions_own_option_shows_it(variants):
-    """beta is M01's; gamma is wrong too, and nobody's."""
+    """Only beta is M01's; gamma is wrong too, and nobody's."""
     single, (mistake,) = KINDS["single"], variants.first.mistakes
     assert single.shows(mistake.value, "beta", variants.first)
     assert not single.shows(mistake.value, "gamma", variants.first)
@@ -139,7 +155,10 @@ def test_what_code_raises_is_the_key(variants):
     """The exception's type and first words are the right outcome; the mistakes are the other options."""
     assert variants.outcome.key == "RuntimeError: grad can be implicitly created only for scalar outputs"
     assert {each.id for each in variants.outcome.options} == {variants.outcome.key, "= [1, 1]", "TypeError: no"}
-    assert {each.value: each.misconception for each in variants.outcome.mistakes} == {"= [1, 1]": "M01", "TypeError: no": "M02"}
+    assert {each.value: each.misconception for each in variants.outcome.mistakes} == {
+        "= [1, 1]": "M01",
+        "TypeError: no": "M02",
+    }
 
 
 QUIET = {"code": "x = torch.tensor(2.0)"}

@@ -4,9 +4,12 @@ import math
 
 import pytest
 
+from grader.config.course_config import QuizPolicy
 from grader.errors import ContentError
 from grader.quiz.kinds.kind import LONGEST, UnreadableError
 from grader.quiz.kinds.table import KINDS
+from grader.quiz.mark import mark
+from grader.results.report import AnswerVerdict
 
 NOT_NUMBERS = "these are no numbers; write them as 1.5 or [1, 2.5] or [[1, 2], [3, 4]]"
 NOT_A_SHAPE = "this is no shape; write it as (3, 2)"
@@ -78,8 +81,9 @@ def test_nan_is_read_and_is_no_number(variants, question, ask, raw):
 
 @pytest.mark.parametrize(
     "raw",
-    ["six", "6x", "2*3", "1/0", "1/", "/2", "1/2/3", "--6", "6 m", "1.2.3", "3-1", "1e", "1e5000", "0x10", "1_0", "]", "[6",
-     "six 6", "information", "∞", ["a"], [[[[[6]]]]], "[" * 9 + "6" + "]" * 9, [True], [None], [{"a": 1}], [10**400]],
+    ["six", "6x", "2*3", "1/0", "1/", "/2", "1/2/3", "--6", "6 m", "1.2.3", "3-1", "1e", "1e5000", "0x10", "1_0", "]",
+     "[6", "six 6", "information", "∞", ["a"], [[[[[6]]]]], "[" * 9 + "6" + "]" * 9, [True], [None],
+     [{"a": 1}], [10**400]],
     ids=repr,
 )  # fmt: skip
 def test_what_is_no_number_is_refused(variants, raw):
@@ -116,7 +120,9 @@ def test_a_tensor_is_read(variants, raw):
     assert share(variants.entries, raw) == 1
 
 
-@pytest.mark.parametrize("raw", ["[[1, 2], [3, 4]]", "[1, 2], [3, 4]", "[1 2]\n[3 4]", "((1, 2), (3, 4))", [[1, 2], ["3", 4]]])
+@pytest.mark.parametrize(
+    "raw", ["[[1, 2], [3, 4]]", "[1, 2], [3, 4]", "[1 2]\n[3 4]", "((1, 2), (3, 4))", [[1, 2], ["3", 4]]]
+)
 def test_a_matrix_is_read(question, ask, raw):
     """The outer brackets may be missing."""
     matrix = ask(question("entries", answer={"key": "torch.tensor([[1.0, 2.0], [3.0, 4.0]])"}))
@@ -125,11 +131,29 @@ def test_a_matrix_is_read(question, ask, raw):
 
 @pytest.mark.parametrize(
     ("raw", "got"),
-    [("[2, 4]", "(2,)"), ("2", "()"), ("[[2, 4, 8]]", "(1, 3)"), ("[2, [4, 8]]", "?"), ([], "(0,)"), ([[2], [4, 8]], "?")],
+    [
+        ("[2, 4]", "(2,)"),
+        ("2", "()"),
+        ("[[2, 4, 8]]", "(1, 3)"),
+        ("[2, [4, 8]]", "?"),
+        ([], "(0,)"),
+        ([[2], [4, 8]], "?"),
+    ],
 )
 def test_another_shape_is_refused(variants, raw, got):
     """The student reads which shape is asked for, and which was given; nothing is lost by it."""
     assert problem(variants.entries, raw) == f"the shape must be (3,), this has {got}"
+
+
+def test_the_shape_of_a_mistake_is_no_refusal(question, ask):
+    """Who answers with the transposed matrix is not sent away, but told what the misconception is."""
+    sheet = {"code": "x = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])"}
+    wrong = [{"misconception": "M01", "answer": "x.T"}]
+    variant = ask(question("entries", sheet, {"key": "x", "wrong": wrong}))
+    marked = mark(variant, "[[1, 4], [2, 5], [3, 6]]", QuizPolicy())
+    assert (marked.verdict, marked.share, marked.misconception) == (AnswerVerdict.WRONG, 0, "M01")
+    assert mark(variant, "[[1, 2], [2, 5], [3, 6]]", QuizPolicy()).misconception is None
+    assert problem(variant, "[1, 2, 3, 4, 5, 6]") == "the shape must be (2, 3), this has (6,)"
 
 
 def test_a_tensor_of_one_entry_may_be_typed_without_brackets(question, ask):
@@ -139,7 +163,8 @@ def test_a_tensor_of_one_entry_may_be_typed_without_brackets(question, ask):
 
 
 @pytest.mark.parametrize(
-    ("raw", "wanted"), [("2 4 8", 1), ("2 4 9", 2 / 3), ("9 4 9", 1 / 3), ("8 4 2", 1 / 3), ("9 9 9", 0), ("nan 4 8", 2 / 3)]
+    ("raw", "wanted"),
+    [("2 4 8", 1), ("2 4 9", 2 / 3), ("9 4 9", 1 / 3), ("8 4 2", 1 / 3), ("9 9 9", 0), ("nan 4 8", 2 / 3)],
 )
 def test_each_entry_earns_its_share(variants, raw, wanted):
     """Entries count where they stand."""
@@ -195,7 +220,25 @@ def test_a_shape_is_read(variants, raw, sizes):
 
 
 @pytest.mark.parametrize(
-    "raw", ["x", ",", "(,)", "(x)", "3.0", "-3", "three", "3by2", "1234567", "[3, 2", "((3, 2))", [3.0], [-1], 3.5, ["x"], [1] * 65]
+    "raw",
+    [
+        "x",
+        ",",
+        "(,)",
+        "(x)",
+        "3.0",
+        "-3",
+        "three",
+        "3by2",
+        "1234567",
+        "[3, 2",
+        "((3, 2))",
+        [3.0],
+        [-1],
+        3.5,
+        ["x"],
+        [1] * 65,
+    ],
 )
 def test_what_is_no_shape_is_refused(variants, raw):
     """A sign without a size says nothing, and is not the shape ()."""

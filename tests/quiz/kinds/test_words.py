@@ -69,7 +69,7 @@ def test_true_printed_is_typed_as_text(question, ask):
     variant = ask(question("shown", {"code": "print(True)"}))
     assert share(variant, "True") == 1
     with pytest.raises(UnreadableError):
-        share(variant, True)
+        share(variant, raw=True)
 
 
 def test_a_misconceptions_own_output_shows_it(variants):
@@ -101,7 +101,9 @@ def test_code_that_prints_nothing_is_the_authors_error(question, ask, sheet, ans
     assert caught.value.problem == f"question shown: {words}"
 
 
-@pytest.mark.parametrize(("raw", "words"), [("", "there is no answer here"), (["a"], "this is no text"), ("x" * (LONGEST + 1), "longer")])
+@pytest.mark.parametrize(
+    ("raw", "words"), [("", "there is no answer here"), (["a"], "this is no text"), ("x" * (LONGEST + 1), "longer")]
+)
 def test_what_is_no_text_is_refused(variants, raw, words):
     """Both kinds of text want some, and an end to it."""
     for variant in (variants.shown, variants.reasons):
