@@ -13,8 +13,9 @@ STRICT = QuizPolicy(wrong_choice=0.25, further_attempt=0.2, attempts=9)
 def test_no_answer_is_unanswered(variants):
     """Leaving a question out costs nothing, whatever the policy."""
     for variant in vars(variants).values():
-        marked = mark(variant, None, STRICT)
-        assert (marked.verdict, marked.share, marked.misconception) == (AnswerVerdict.UNANSWERED, 0, None)
+        for nothing in (None, "", " \n"):
+            marked = mark(variant, nothing, STRICT)
+            assert (marked.verdict, marked.share, marked.misconception) == (AnswerVerdict.UNANSWERED, 0, None)
 
 
 def test_a_right_answer_has_the_whole_share(variants):

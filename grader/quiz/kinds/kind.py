@@ -21,6 +21,8 @@ LONGEST = 4000
 FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 ASCII = {**FULL_WIDTH, **str.maketrans("\u3000、。【】\u2212", " ,.[]-")}
 """What a Chinese keyboard types for signs of ASCII, and the minus of printed maths."""
+SEPARATORS = ",;.()"
+"""What may stand between letters, or after one as in `b)`."""
 
 
 class UnreadableError(ValueError):
@@ -124,10 +126,10 @@ def signs_in(raw: Any) -> str:
 def letters_in(raw: Any, variant: Variant, *, exactly: int | None = None) -> list[str]:
     """Return the ids of the options that an answer names by letters; UnreadableError for anything else.
 
-    Letters stand in a list, or in a text with or without blanks and commas between them, in any case.
+    Letters stand in a list or in a text, in any case, with or without blanks and separators between them.
     """
-    parts = [signs_in(each) for each in raw] if isinstance(raw, list) else list(signs_in(raw))
-    letters = [part.lower() for part in parts if not part.isspace() and part not in {",", ";"}]
+    text = "".join(signs_in(each) for each in raw) if isinstance(raw, list) else signs_in(raw)
+    letters = [sign for sign in text.lower() if not sign.isspace() and sign not in SEPARATORS]
     if not letters:
         raise unreadable("empty")
     places = {letter: number for number, letter in enumerate(ascii_lowercase[: len(variant.options)])}

@@ -8,6 +8,7 @@ from typing import Any
 from grader.catalogue.question import Question, WrongAnswer
 from grader.config.course_config import Tolerance
 from grader.quiz.kinds.kind import ASCII, Kind, typed_text
+from grader.quiz.kinds.number import DEEPEST, numbers_of
 from grader.quiz.plain import close
 from grader.quiz.run import Ran, RunError
 from grader.quiz.variant import Variant
@@ -36,8 +37,10 @@ class Output(Kind):
         return len(ours) == len(theirs) and all(same_line(*pair, tolerance) for pair in zip(ours, theirs, strict=True))
 
     def read(self, raw: Any, _variant: Variant) -> Any:
-        """Return the text."""
-        return typed_text(raw)
+        """Return the text, also of what YAML takes for a bool or a list of numbers."""
+        if isinstance(raw, bool):
+            return str(raw)
+        return typed_text(str(numbers_of(raw, DEEPEST)) if isinstance(raw, list) else raw)
 
     def share(self, answer: Any, variant: Variant) -> float:
         """Return the share of lines that are right; lines too many count as wrong ones."""

@@ -64,12 +64,17 @@ def test_a_single_number_may_be_a_yaml_number(question, ask):
     assert share(variant, 4) == 0
 
 
-def test_true_printed_is_typed_as_text(question, ask):
-    """A YAML bool is no text: the student is told so rather than marked wrong."""
+def test_true_printed_may_be_a_yaml_bool(question, ask):
+    """In a sheet `answer: True` is a bool to YAML; to the student it is what was printed."""
     variant = ask(question("shown", {"code": "print(True)"}))
-    assert share(variant, "True") == 1
-    with pytest.raises(UnreadableError):
-        share(variant, raw=True)
+    assert share(variant, "True") == share(variant, raw=True) == 1
+    assert share(variant, raw=False) == 0
+
+
+@pytest.mark.parametrize(("raw", "wanted"), [([[1, 2.5]], 1), ([["1.0", 2.5]], 1), ([[1, 2]], 0), ([1, 2.5], 0)])
+def test_a_list_printed_may_be_a_yaml_list(question, ask, raw, wanted):
+    """Whoever writes `answer: [[1.0, 2.5]]` means what is printed."""
+    assert share(ask(question("shown", {"code": "print([[1.0, 2.5]])"})), raw) == wanted
 
 
 def test_a_misconceptions_own_output_shows_it(variants):
@@ -102,7 +107,7 @@ def test_code_that_prints_nothing_is_the_authors_error(question, ask, sheet, ans
 
 
 @pytest.mark.parametrize(
-    ("raw", "words"), [("", "there is no answer here"), (["a"], "this is no text"), ("x" * (LONGEST + 1), "longer")]
+    ("raw", "words"), [("", "there is no answer here"), ({"a": 1}, "this is no text"), ("x" * (LONGEST + 1), "longer")]
 )
 def test_what_is_no_text_is_refused(variants, raw, words):
     """Both kinds of text want some, and an end to it."""
