@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 from random import Random
 from typing import Any
@@ -80,7 +81,7 @@ def solve(question: Question, given: Mapping[str, Any], tolerance: Tolerance, ra
         options=shuffled(kind.choices(question, given, values), random),
         left=filled(sheet.left, given),
         key=key,
-        accepted=kind.accepted(question, key, given),
+        find_accepted=partial(kind.accepted, question, key, given),
         mistakes=mistakes,
         explanation=both(answer.explanation, given),
         tolerance=tolerance,
@@ -118,7 +119,7 @@ def flaw(variant: Variant) -> str:
     """Return what is wrong with a variant, or an empty text: answers that can't be told apart, or an ugly key."""
     kind = KINDS[variant.question.kind]
     for each in variant.mistakes:
-        if any(kind.same(each.value, right, variant.tolerance) for right in variant.accepted):
+        if kind.is_right(each.value, variant):
             return f"the wrong answer of {each.misconception} is right"
     for one, other in combinations(variant.mistakes, 2):
         if variant.question.kind is not QuestionKind.MULTIPLE and kind.same(one.value, other.value, variant.tolerance):

@@ -43,6 +43,11 @@ class Order(Kind):
             raise RunError("every order gives the same result; there is nothing to order")
         return found
 
+    def is_right(self, answer: Any, variant: Variant) -> bool:
+        """Whether the lines run in this order and end with the key's result."""
+        wanted = result_of(variant.question, variant.key, variant.given)
+        return leads_to(wanted, variant.question, answer, variant.given)
+
     def choices(self, question: Question, given: Mapping[str, Any], _values: Sequence[Any]) -> tuple[Choice, ...]:
         """Return the lines."""
         lines = {name: fill(line, given) for name, line in question.sheet.lines.items()}

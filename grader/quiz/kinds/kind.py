@@ -73,9 +73,13 @@ class Kind(ABC):
     def read(self, raw: Any, variant: Variant) -> Any:
         """Return an answer as it was typed as a plain value; UnreadableError for one that says nothing."""
 
+    def is_right(self, answer: Any, variant: Variant) -> bool:
+        """Whether an answer is as right as the key, or can't be told from one that is."""
+        return self.same(answer, variant.key, variant.tolerance)
+
     def share(self, answer: Any, variant: Variant) -> float:
         """Return the share of the points, 0 to 1, that an answer earns."""
-        return float(any(self.same(answer, each, variant.tolerance) for each in variant.accepted))
+        return float(self.is_right(answer, variant))
 
     def shows(self, mistake: Any, answer: Any, variant: Variant) -> bool:
         """Whether an answer is what a misconception gives."""
