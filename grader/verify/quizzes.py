@@ -27,8 +27,6 @@ from grader.yamlfile import read_text
 DRAWS = 1000
 WORTH_PROCESSES = 10_000
 """From so many draws on, processes of their own are worth the seconds in which they import torch."""
-ORDER_DRAWS = 25
-"""An order is solved by running every order of its lines, so it is drawn less often."""
 SECRET = b"stress"
 AS_PRINTED = Tolerance(relative=1e-4, absolute=5e-5)
 FIXED_PLACE = frozenset({QuestionKind.SINGLE, QuestionKind.EXCEPTION})
@@ -111,10 +109,8 @@ def stress(course: Course, question: Question, draws: int) -> Stressed:
 
 
 def number_of_draws(question: Question, draws: int) -> int:
-    """Return how often a question is drawn: once where nothing is drawn, and an order less often."""
-    if not question.sheet.draw:
-        return 1
-    return min(draws, ORDER_DRAWS) if question.kind is QuestionKind.ORDER else draws
+    """Return how often a question is drawn: once where it has no parameters."""
+    return draws if question.sheet.draw else 1
 
 
 def check_references(course: Course, question: Question) -> None:
