@@ -90,7 +90,7 @@ def test_only_the_named_units_are_released(course):
 @pytest.mark.parametrize(
     ("names", "told"),
     [
-        (["weightz"], "there is no unit 'wieghts' in .*config.yaml; did you mean weights?"),
+        (["weightz"], "there is no unit 'weightz' in .*config.yaml; did you mean weights?"),
         ([SLUG], f"there is no unit '{SLUG}'"),
         (["weights", "graph"], "the unit graph has no exercises to release; leave it out"),
     ],

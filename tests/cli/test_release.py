@@ -227,7 +227,7 @@ def test_a_unit_in_the_place_of_the_folder_is_noticed(refused, grader, copied):
 def test_unknown_units_and_bad_places_are_told_in_one_sentence(refused, tmp_path):
     """A wrong name and a place that can't be written are the command's fault: exit code 2."""
     (tmp_path / "file").write_text("")
-    assert "there is no unit 'weightz'" in refused("release", "wieghts", "--to", "folder", tmp_path / "out")
+    assert "there is no unit 'weightz'" in refused("release", "weightz", "--to", "folder", tmp_path / "out")
     for form in FORMS[:3]:
         assert "a part of the path is a file" in refused("release", "--to", form, tmp_path / "file" / "out")
     assert "a folder of that name is in the way" in refused("release", "--to", "zip", tmp_path)
