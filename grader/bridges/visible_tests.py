@@ -1,4 +1,4 @@
-"""Public tests as cells of a notebook: each test is defined and called, without pytest.
+"""Public tests as cells of a notebook: each test is defined and, in Jupyter, called; without pytest.
 
 Owns reading the tests' source. Keeps their text as it stands; runs nothing and knows no notebook.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import indent
 
 from grader.catalogue.exercise import Exercise
 from grader.catalogue.release import given_text
@@ -15,6 +16,9 @@ from grader.catalogue.rules import imported, syntax_tree
 from grader.errors import ContentError
 
 PARAMETRIZE = "pytest.mark.parametrize"
+IN_JUPYTER = 'if __name__ == "__main__":'
+"""Holds for a cell that a student runs, not for a notebook that is graded: there one endless loop, called by its public
+test, would keep the other functions from being read at all."""
 FORM = "a notebook has no pytest: use plain asserts and, to repeat a test, one parametrize with its values written out"
 
 
@@ -69,7 +73,8 @@ class Reader:
         for statement in node.body:
             self.check_without_pytest(statement)
         call = f"{node.name}({', '.join(parameters)})"
-        return "\n".join([self.lines(node.lineno, node), "", "", *([loop, f"    {call}"] if loop else [call])])
+        calls = f"{loop}\n    {call}" if loop else call
+        return f"{self.lines(node.lineno, node)}\n\n\n{IN_JUPYTER}\n{indent(calls, '    ')}"
 
     def repetition(self, node: ast.FunctionDef) -> tuple[list[str], str]:
         """Return the names of a test's parameters and the line that begins its loop, if it has some."""

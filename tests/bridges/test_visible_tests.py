@@ -30,9 +30,9 @@ def cells_of(tmp_path, root):
     return cells
 
 
-def run(cells, answer):
-    """Return what each cell raises after `answer`, by name, or an empty text."""
-    namespace = {}
+def run(cells, answer, name="__main__"):
+    """Return what each cell raises after `answer`, by name, or an empty text; Jupyter calls itself `__main__`."""
+    namespace = {"__name__": name}
     exec(answer, namespace)
     exec(cells.setup, namespace)
     found = []
@@ -64,6 +64,12 @@ def test_each_test_becomes_a_cell_that_needs_torch_alone(course, slug):
         assert {ast.unparse(node) for node in imports} <= {"import torch"}
 
 
+def test_the_cells_call_nothing_where_a_notebook_is_graded(course):
+    """There the functions are asked by the course's own checks; a test that hangs must not keep them from it."""
+    (exercise,) = course.select([SLUG])
+    assert set(run(visible_tests(exercise), "def weighted_grad(f, x, v): raise AssertionError", "weights")) == {""}
+
+
 @pytest.mark.parametrize("slug", NAMES)
 def test_the_cells_judge_as_the_tests_do(course, slug):
     """The solution passes every cell, the starter none."""
@@ -91,8 +97,8 @@ def test_a_repeated_test_is_a_loop_over_its_values(cells_of):
         '@pytest.mark.parametrize(\n    ("x", "y"),\n    [\n        (1, 2),\n        (3, 4),\n    ],\n    ids="ab",'
         "\n)\ndef test_it(y, x):\n    assert x < y\n"
     )
-    wanted = "def test_it(y, x):\n    assert x < y\n\n\nfor x, y in [\n    (1, 2),\n    (3, 4),\n]:\n    test_it(y, x)"
-    assert cells.cells == (wanted,)
+    loop = "    for x, y in [\n        (1, 2),\n        (3, 4),\n    ]:\n        test_it(y, x)"
+    assert cells.cells == (f'def test_it(y, x):\n    assert x < y\n\n\nif __name__ == "__main__":\n{loop}',)
     assert run(cells, "") == [""]
 
 

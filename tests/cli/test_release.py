@@ -153,24 +153,42 @@ def test_released_notebooks_with_solutions_earn_full_marks(grader, course, tmp_p
     assert scores == {"ada": sum(each.points for each in course.exercises), "bob": 0}
 
 
-def test_one_notebook_answers_all_exercises_of_its_unit(grader, bare, root, tmp_path):
-    """Two exercises in one unit share a notebook; neither's tests disturb the other."""
-    for place in (
-        "exercises/{}/sum_backward",
-        "solutions/{}/sum_backward",
-        "tests/hidden/{}/test_sum_backward_hidden.py",
-    ):
-        source, target = root / place.format("sums"), bare / place.format(UNIT)
-        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+@pytest.fixture
+def pair(grader, bare, root, tmp_path):
+    """Return the one notebook of a unit with two exercises, and the solutions of both."""
+    for place in ("exercises/{}/sum_backward", "solutions/{}/sum_backward"):
+        shutil.copytree(root / place.format("sums"), bare / place.format(UNIT))
+    shutil.copy(root / "tests/hidden/sums/test_sum_backward_hidden.py", bare / "tests/hidden" / UNIT)
     config = yaml.safe_load((bare / "config.yaml").read_text(encoding="utf-8"))
     config["units"][0]["exercises"].append({"slug": "sum_backward", "points": 3})
+    config["limits"].update(call_cpu_seconds=0.5, restarts=0)
     (bare / "config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     assert grader("release", "--to", "notebooks", tmp_path / "out").code == 0
-    path = tmp_path / "out" / f"{UNIT}.ipynb"
-    pasted(path, *((slug, bare / "solutions" / UNIT / slug / f"{slug}.py") for slug in (SLUG, "sum_backward")))
-    assert grader("grade", path, "--out", tmp_path / "marks", "-j", "1").code == 0
-    grades = json.loads((tmp_path / "marks" / "grades.json").read_text(encoding="utf-8"))
-    assert [each["score"] for each in grades["students"]] == [4 + 3]
+    solutions = {slug: bare / "solutions" / UNIT / slug / f"{slug}.py" for slug in (SLUG, "sum_backward")}
+    return tmp_path / "out" / f"{UNIT}.ipynb", solutions
+
+
+def scores_of(grader, path, out):
+    """Return the points of each exercise of one submission, graded by the command."""
+    assert grader("grade", path, "--out", out, "-j", "1").code == 0
+    grades = json.loads((out / "grades.json").read_text(encoding="utf-8"))
+    return {each["slug"]: each["score"] for each in grades["students"][0]["exercises"]}
+
+
+def test_one_notebook_answers_all_exercises_of_its_unit(grader, pair, tmp_path):
+    """Two exercises in one unit share a notebook; neither's tests disturb the other."""
+    path, solutions = pair
+    pasted(path, *solutions.items())
+    assert scores_of(grader, path, tmp_path / "marks") == {SLUG: 4, "sum_backward": 3}
+
+
+def test_an_endless_loop_in_one_cell_does_not_cost_the_other_exercise(grader, pair, tmp_path):
+    """Though the notebook calls the function in its public tests, the next function keeps its points."""
+    path, solutions = pair
+    endless = tmp_path / "endless.py"
+    endless.write_text("def weighted_grad(f, x, v):\n    while True:\n        pass\n")
+    pasted(path, *{**solutions, SLUG: endless}.items())
+    assert scores_of(grader, path, tmp_path / "marks") == {SLUG: 0, "sum_backward": 3}
 
 
 def test_an_nbgrader_course_gets_its_settings(grader, bare, tmp_path):

@@ -99,7 +99,7 @@ def test_the_submission_that_is_collected_is_what_was_handed_in(walk, course):
 
 def test_the_whole_notebook_runs_once_the_function_is_written(walk):
     """Every code cell of the handed-in notebook runs, autograder cells and quiz answers included."""
-    namespace = {}
+    namespace = {"__name__": "__main__"}
     for cell in cells_of(walk.collected):
         if cell.cell_type == "code":
             exec(cell.source, namespace)
