@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.atomic import replacing
+from grader.atomic import replacing, write_whole
 from grader.errors import UserError
 
 
@@ -99,3 +99,16 @@ def test_a_link_is_replaced_and_not_followed(tmp_path):
         file.write("new")
     assert target.read_text() == "precious"
     assert not (tmp_path / "marks.txt").is_symlink()
+
+
+def test_a_whole_file_is_written_with_its_folders(tmp_path):
+    """Bytes appear under their name, in folders that are made, and take the place of a link instead of its target."""
+    path, target = tmp_path / "a" / "b" / "marks.bin", tmp_path / "target"
+    write_whole(path, b"\x00\xff\r\n")
+    assert path.read_bytes() == b"\x00\xff\r\n"
+    target.write_bytes(b"kept")
+    path.unlink()
+    path.symlink_to(target)
+    write_whole(path, b"new")
+    assert (target.read_bytes(), path.read_bytes(), path.is_symlink()) == (b"kept", b"new", False)
+    assert [each.name for each in path.parent.iterdir()] == ["marks.bin"]

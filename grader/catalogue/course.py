@@ -11,7 +11,7 @@ from pathlib import Path
 from grader.catalogue.exercise import Exercise, load_exercise
 from grader.catalogue.misconceptions import Misconception, load_misconceptions
 from grader.catalogue.question import Question, load_quiz
-from grader.config.course_config import CourseConfig
+from grader.config.course_config import CourseConfig, UnitEntry
 from grader.errors import ContentError, UserError
 from grader.yamlfile import load_yaml
 
@@ -61,6 +61,11 @@ class Course:
         self._check_known("exercise or unit", names, [*(exercise.slug for exercise in self.exercises), *units])
         chosen = [each for each in self.exercises if not names or each.slug in names or each.unit in names]
         return tuple(chosen), tuple(unit for unit in self.quiz_units if not names or unit in names)
+
+    def select_units(self, names: Sequence[str]) -> tuple[UnitEntry, ...]:
+        """Return the units of `names` in the course's order, or all for none; UserError for an unknown unit."""
+        self._check_known("unit", names, [unit.name for unit in self.config.units])
+        return tuple(unit for unit in self.config.units if not names or unit.name in names)
 
     def select_quizzes(self, units: Sequence[str]) -> tuple[str, ...]:
         """Return the units of `units` in the course's order, or all with a quiz for none; UserError for another."""

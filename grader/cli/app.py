@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from grader import __version__
-from grader.cli import check, doctor, export, grade, quiz, verify
+from grader.cli import check, doctor, export, grade, quiz, release, verify
 from grader.errors import ContentError, GraderError, UserError
 from grader.sandbox.isolation import check_system
 
@@ -34,6 +34,7 @@ app.command("verify")(verify.verify)
 app.command("doctor")(doctor.doctor)
 app.command("quiz")(quiz.quiz)
 app.command("replay")(quiz.replay)
+app.command("release")(release.release)
 app.add_typer(export.export, name="export")
 
 

@@ -14,7 +14,7 @@ from grader.cli.app import app
 from grader.errors import ContentError, GraderError, InternalError, IsolationError, SubmissionError, UserError
 
 COMMANDS = sorted(typer.main.get_command(app).commands)
-HEAVY = ("torch", "numpy", "hypothesis", "pytest", "IPython")
+HEAVY = ("torch", "numpy", "hypothesis", "pytest", "IPython", "nbformat", "nbgrader")
 
 
 def loaded_by(code):

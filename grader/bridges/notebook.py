@@ -1,0 +1,96 @@
+"""Exercises as Jupyter notebooks, which students work in and hand in as they are.
+
+Owns the cells of a unit and their form. The same content always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import nbformat
+from nbformat import v4
+
+from grader.bridges.visible_tests import visible_tests
+from grader.catalogue.course import Course
+from grader.catalogue.exercise import Exercise
+from grader.catalogue.release import READMES, Files, exercises_of, given_text
+from grader.config.course_config import UnitEntry
+from grader.wording.message import message
+
+METADATA: Mapping[str, Any] = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+ID_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a notebook."""
+
+    name: str
+    """Unique in its notebook, and the same in every release."""
+    source: str
+    kind: Literal["code", "markdown"] = "code"
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ExerciseCells:
+    """The cells of one exercise."""
+
+    readme: Cell
+    starter: Cell
+    setup: tuple[Cell, ...]
+    """What the tests use; no cell where they use nothing."""
+    tests: tuple[Cell, ...]
+
+    @property
+    def all(self) -> tuple[Cell, ...]:
+        """Return them in the order of a notebook."""
+        return (self.readme, self.starter, *self.setup, *self.tests)
+
+
+def exercise_cells(exercise: Exercise, language: str) -> ExerciseCells:
+    """Return the cells of one exercise, its text in `language`."""
+    slug, tests = exercise.slug, visible_tests(exercise)
+    return ExerciseCells(
+        Cell(f"{slug}-readme", given_text(exercise.folder / READMES[language]).strip(), "markdown"),
+        Cell(f"{slug}-solution", given_text(exercise.starter).rstrip()),
+        (Cell(f"{slug}-setup", tests.setup),) if tests.setup else (),
+        tuple(Cell(f"{slug}-visible-{number}", source) for number, source in enumerate(tests.cells, 1)),
+    )
+
+
+def head(unit: UnitEntry, language: str) -> Cell:
+    """Return the cell at the top of a unit's notebook: its title, and how to work in it."""
+    text = message("release.notebook_head", title=unit.title.in_language(language)).text(language)
+    return Cell("head", text.strip(), "markdown")
+
+
+def notebook_release(course: Course, units: Sequence[UnitEntry], language: str) -> Files:
+    """Return a notebook for each unit."""
+    return {f"{unit.name}.ipynb": unit_notebook(course, unit, language) for unit in units}
+
+
+def unit_notebook(course: Course, unit: UnitEntry, language: str) -> bytes:
+    """Return the notebook of a unit's exercises."""
+    exercises = [cell for each in exercises_of(course, unit) for cell in exercise_cells(each, language).all]
+    return notebook([head(unit, language), *exercises])
+
+
+def notebook(cells: Sequence[Cell]) -> bytes:
+    """Return a notebook in version 4.5 of the format."""
+    made = v4.new_notebook(cells=[as_node(cell) for cell in cells], metadata=METADATA)  # type: ignore[no-untyped-call]
+    made.nbformat_minor = 5
+    return f"{nbformat.writes(made)}\n".encode()  # type: ignore[no-untyped-call]
+
+
+def as_node(cell: Cell) -> Any:
+    """Return a cell as the library has it, with an id that depends on its name alone."""
+    make = v4.new_markdown_cell if cell.kind == "markdown" else v4.new_code_cell
+    identity = hashlib.sha256(cell.name.encode()).hexdigest()[:ID_LENGTH]
+    return make(cell.source, id=identity, metadata=dict(cell.metadata))  # type: ignore[no-untyped-call]

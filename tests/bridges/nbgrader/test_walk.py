@@ -1,0 +1,106 @@
+"""What becomes of a released unit in the real nbgrader."""
+
+import ast
+import sqlite3
+
+import nbformat
+import pytest
+
+from grader.catalogue.question import load_quiz
+from grader.catalogue.rules import CANARY
+
+UNIT, SLUG = "weights", "weighted_grad"
+
+
+def cells_of(path):
+    """Return the cells of a notebook on disk."""
+    return nbformat.read(path, as_version=4).cells
+
+
+def known(path):
+    """Return the cells that nbgrader knows, by its id."""
+    return {cell.metadata.nbgrader.grade_id: cell for cell in cells_of(path) if "nbgrader" in cell.metadata}
+
+
+def distinctive(path, given):
+    """Return the long lines of a withheld file that stand in nothing that students get."""
+    lines = {line.strip() for line in path.read_text(encoding="utf-8").splitlines()}
+    return {line for line in lines if len(line) > 25 and line not in given}
+
+
+def test_no_folder_of_nbgraders_holds_anything_withheld(walk, course, root):
+    """No canary, and no line of a solution, a wrong solution or a hidden test, before and after nbgrader's own step."""
+    given = "\n".join(path.read_text(encoding="utf-8") for path in (root / "exercises").rglob("*.*") if path.is_file())
+    places = [root / "solutions" / UNIT, root / "tests" / "hidden" / UNIT]
+    withheld = [path for place in places for path in place.rglob("*.*") if path.suffix in (".py", ".yaml")]
+    secret = set().union(*(distinctive(path, given) for path in withheld))
+    assert len(secret) > 100
+    for path in (walk.source, walk.released):
+        text = "\n".join(cell.source for cell in cells_of(path))
+        assert CANARY not in text
+        assert [line for line in secret if line in text] == []
+    solution = "\n".join(cell.source for cell in cells_of(walk.collected))
+    assert [line for line in secret if line in solution], "the search would not see a solution"
+    assert course.select([SLUG])[0].solution in withheld
+
+
+def test_the_gradebook_knows_every_point(walk, course):
+    """The exercise and the quiz are worth what config.yaml says, each free-text question its own points."""
+    (exercise,), (unit,) = course.select([SLUG]), course.select_units([UNIT])
+    with sqlite3.connect(walk.course / "gradebook.db") as connection:
+        rows = connection.execute(
+            "SELECT base_cell.name, grade_cells.max_score FROM grade_cells JOIN base_cell USING (id)"
+        ).fetchall()
+    points = {name: score for name, score in rows if score}
+    assert points[f"{SLUG}-autograde"] == exercise.points
+    assert points[f"quiz-{UNIT}-autograde"] == unit.quiz.points
+    assert points["text-why_coefficient_fails"] == 1
+    assert len(points) == 3
+    assert {name for name, score in rows if not score} == {f"{SLUG}-visible-{number}" for number in range(1, 6)}
+
+
+def test_the_stub_stays_usable(walk, course):
+    """In the body stands nbgrader's own mark; signature, contract and imports stay."""
+    source = known(walk.released)[f"{SLUG}-solution"].source
+    starter = course.select([SLUG])[0].starter.read_text(encoding="utf-8").rstrip()
+    assert source == starter.replace("raise NotImplementedError", "# YOUR CODE HERE\n    raise NotImplementedError()")
+    namespace = {}
+    exec(source, namespace)
+    with pytest.raises(NotImplementedError):
+        namespace[SLUG](None, None, None)
+
+
+def test_nothing_else_is_changed_on_the_way_to_the_student(walk):
+    """Texts, tests, the cell for quiz answers and the questions reach the student as the source has them."""
+    before, after = cells_of(walk.source), cells_of(walk.released)
+    changed = [old.source for old, new in zip(before, after, strict=True) if old.source != new.source]
+    assert len(changed) == 1
+    assert "BEGIN SOLUTION" in changed[0]
+    assert [cell.source for cell in cells_of(walk.fetched)[:1]] == [after[0].source]
+
+
+def test_the_quiz_answers_can_be_read_after_the_walk(walk, course):
+    """One cell assigns a plain dict with every question that a computer marks; students can't delete it."""
+    (cell,) = [cell for cell in cells_of(walk.collected) if cell.source.startswith("quiz_answers")]
+    (statement,) = ast.parse(cell.source).body
+    asked = [each.id for each in load_quiz(course.root, UNIT) if each.kind != "text"]
+    assert ast.literal_eval(statement.value) == dict.fromkeys(asked)
+    assert cell.metadata.deletable is False
+
+
+def test_the_submission_that_is_collected_is_what_was_handed_in(walk, course):
+    """Ids, locks and the student's work come back whole."""
+    submitted, source = known(walk.collected), known(walk.source)
+    assert list(submitted) == list(source)
+    assert submitted[f"{SLUG}-solution"].source == course.select([SLUG])[0].solution.read_text(encoding="utf-8")
+    assert submitted[f"{SLUG}-autograde"].source == f"# graded by Autograd Grader: {SLUG}"
+    assert not submitted[f"{SLUG}-autograde"].metadata.editable
+
+
+def test_the_whole_notebook_runs_once_the_function_is_written(walk):
+    """Every code cell of the handed-in notebook runs, autograder cells and quiz answers included."""
+    namespace = {"__name__": "__main__"}
+    for cell in cells_of(walk.collected):
+        if cell.cell_type == "code":
+            exec(cell.source, namespace)
+    assert {SLUG, "quiz_answers", "test_x_is_left_alone"} <= set(namespace)

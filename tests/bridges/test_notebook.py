@@ -1,0 +1,67 @@
+"""Notebooks that students get: valid, the same every time, and whole."""
+
+import json
+
+import nbformat
+import pytest
+
+from grader.bridges.notebook import Cell, exercise_cells, notebook, notebook_release
+from grader.catalogue.release import with_exercises
+
+
+@pytest.fixture
+def released(course):
+    """Return the notebooks of the whole course in English, read by the library."""
+    files = notebook_release(course, with_exercises(course, []), "en")
+    return {name: nbformat.reads(content.decode(), as_version=4) for name, content in files.items()}
+
+
+def test_there_is_one_notebook_for_each_unit_with_exercises(course, released):
+    """Units of questions alone have none."""
+    assert set(released) == {f"{unit.name}.ipynb" for unit in course.config.units if unit.exercises}
+
+
+def test_every_notebook_is_valid(released):
+    """The form is that of nbformat 4.5, and nothing was run."""
+    for each in released.values():
+        nbformat.validate(each)
+        assert (each.nbformat, each.nbformat_minor) == (4, 5)
+        assert all(cell.outputs == [] for cell in each.cells if cell.cell_type == "code")
+        assert len({cell.id for cell in each.cells}) == len(each.cells)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_same_course_gives_the_same_notebooks(course, language):
+    """A second release has the same bytes, ids of cells included."""
+    units = with_exercises(course, [])
+    assert notebook_release(course, units, language) == notebook_release(course, units, language)
+
+
+def test_an_id_depends_on_the_name_of_the_cell_alone():
+    """A changed text keeps its id, so that a change can be seen as one."""
+    first, second = (json.loads(notebook([Cell("a", text), Cell("b", text)])) for text in ("old", "new"))
+    assert [cell["id"] for cell in first["cells"]] == [cell["id"] for cell in second["cells"]]
+    assert first["cells"][0]["id"] != first["cells"][1]["id"]
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "README.md"), ("zh", "README.zh.md")])
+def test_texts_and_starters_stand_in_it_as_they_are(course, language, name):
+    """The text in the chosen language, its maths untouched, then the starter, then the tests."""
+    files = notebook_release(course, with_exercises(course, []), language)
+    for exercise in course.exercises:
+        cells = nbformat.reads(files[f"{exercise.unit}.ipynb"].decode(), as_version=4).cells
+        found = [(cell.cell_type, cell.source) for cell in cells]
+        text = (exercise.folder / name).read_text(encoding="utf-8").strip()
+        start = found.index(("markdown", text))
+        assert found[start + 1] == ("code", exercise.starter.read_text(encoding="utf-8").rstrip())
+        parts = exercise_cells(exercise, language)
+        assert [source for _, source in found[start + 2 :]] == [cell.source for cell in (*parts.setup, *parts.tests)]
+
+
+def test_the_top_says_what_to_do_in_the_chosen_language(course):
+    """The unit's title and the way to hand in are the first that a student reads."""
+    units = with_exercises(course, ["weights"])
+    for language, told in (("en", "Hand in this notebook"), ("zh", "直接提交本笔记本")):
+        first = json.loads(notebook_release(course, units, language)["weights.ipynb"])["cells"][0]
+        assert units[0].title.in_language(language) in "".join(first["source"])
+        assert told in "".join(first["source"])
