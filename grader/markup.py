@@ -16,6 +16,7 @@ SPAN = re.compile(r"`(?P<code>[^`\n]+)`|\*\*(?P<bold>[^*\n]+)\*\*|\$(?P<maths>[^
 ROWS = re.compile(r"\\begin\{[pb]?matrix\}(.*?)\\end\{[pb]?matrix\}", re.DOTALL)
 SUBSCRIPT = re.compile(r"_(?:\{([0-9ijknm]+)\}|([0-9ijknm])(?![0-9A-Za-z]))")
 SUPERSCRIPT = re.compile(r"\^(?:\{(\\top|[0-9nT]+)\}|(\\top\b|[0-9nT])(?![0-9A-Za-z]))")
+LONE_AMPERSAND = re.compile(r"&(?!#x?[0-9A-Fa-f]+;|[a-z]+;)")
 SUBSCRIPTS = str.maketrans("0123456789ijknm", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘ")
 SUPERSCRIPTS = str.maketrans("0123456789nT", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿᵀ")
 
@@ -77,7 +78,7 @@ def mathml(latex: str) -> str:
     """Return LaTeX as an inline MathML element."""
     from latex2mathml.converter import convert  # noqa: PLC0415 - a tenth of a second that few commands need
 
-    return str(convert(latex))
+    return LONE_AMPERSAND.sub("&amp;", str(convert(latex)))
 
 
 def delimited(latex: str) -> str:

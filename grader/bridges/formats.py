@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grader.bridges.moodle import moodle_xml
 from grader.bridges.pool import QuizExport
+from grader.bridges.qti21.package import qti21
 
 
 @dataclass(frozen=True)
@@ -23,4 +24,5 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "moodle-xml": Format(".moodle.xml", moodle_xml),
+    "qti21": Format(".qti21.zip", qti21),
 }

@@ -20,7 +20,7 @@ from grader.quiz.variant import Choice, Mistake
 SECRET = b"a secret of the tests"
 HOSTILE = (
     "\"quotes\" 'single' ]]> & &amp; &lt; <script>alert(1)</script> <b>{}~=#:%50% // -> * \\n \\ #### ::t:: "
-    "{1:NUMERICAL:=1} {T} [html] 😀 中文\n\n\nT\n$CATEGORY: x `a & <b> {~}` **<i>** $x_{1} < \\frac{1}{2} & ]]>$"
+    "{1:NUMERICAL:=1} {T} [html] 😀 中文\n\n\nT\n`$CATEGORY: x` `a & <b> {~}` **<i>** $x_{1} < \\frac{1}{2} & ]]>$"
 )
 HOSTILE_CODE = 'print("]]> & <script> {}~=#: \\n %d *" % 1)  # 😀\n\n\nd = {1: "a~b"}  // x -> y'
 CHOICES = {QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE, QuestionKind.EXCEPTION}
@@ -59,11 +59,11 @@ def flat(text: str) -> str:
     return re.sub(r"[\s\ufffd\x00-\x1f]+", "", text)
 
 
-def said(text: str) -> str:
-    r"""Return what a text in the little Markdown says, with `\(maths\)`."""
+def said(text: str, maths=r"\({}\)".format) -> str:
+    r"""Return what a text in the little Markdown says, with `\(maths\)` or as `maths` writes it."""
     text = re.sub(
         r"`([^`\n]+)`|\*\*([^*\n]+)\*\*|\$([^$\n]+)\$",
-        lambda found: found[1] or found[2] or f"\\({found[3]}\\)",
+        lambda found: found[1] or found[2] or maths(found[3]),
         text,
     )
     return flat(text)
@@ -75,20 +75,24 @@ class Comparison:
     def __init__(self, item, maths=said):
         self.item, self.variant, self.language, self.said = item, item.variant, item.export.language, maths
 
-    def everything(self, found):
-        """Check prompt, points, explanation, all feedback and the key; any one way to ask is enough."""
+    def texts(self, found):
+        """Check prompt, points, explanation and every misconception's feedback."""
         assert self.said(self.variant.text[self.language]) in found.prompt
         assert flat(self.variant.code) in found.prompt
         assert found.points == pytest.approx(self.item.points)
         assert self.said(self.item.explanation) in found.explanation
         for each in self.item.remarks:
             assert flat(each.title) + flat(each.explanation) in found.feedback
+        if self.item.kind is QuestionKind.TEXT:
+            assert self.said(self.item.model) in found.model
+
+    def everything(self, found):
+        """Check texts, points and the key, whichever way is asked for it."""
+        self.texts(found)
         ways = [name for name in ("choices", "entries", "lines", "pairs", "order") if getattr(found, name)]
         assert len(ways) == (self.item.kind is not QuestionKind.TEXT)
         for way in ways:
             getattr(self, way)(found)
-        if not ways:
-            assert self.said(self.item.model) in found.model
 
     def text_of(self, value):
         """Return what an answer says as one of several."""
