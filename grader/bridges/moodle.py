@@ -26,7 +26,7 @@ from grader.bridges.spelling import (
 from grader.bridges.tree import node, written
 from grader.catalogue.question import QuestionKind
 from grader.markup import as_html, as_plain, delimited
-from grader.quiz.plain import entries
+from grader.quiz.plain import entries, shape_of
 
 RIGHT, WRONG = "100", "0"
 FULL = 100.0
@@ -146,11 +146,9 @@ def numerical(item: Item) -> Element:
 def tensor(item: Item) -> Element:
     """Return a table of gaps, one for each entry, each marked by itself."""
     keys = tuple(entries(item.variant.key))
-    wrong = [(each, tuple(entries(each.value))) for each in item.remarks]
-    gaps = iter(
-        number_gap(key, [(values[at], each) for each, values in wrong if len(values) == len(keys)], item)
-        for at, key in enumerate(keys)
-    )
+    shape = shape_of(item.variant.key)
+    wrong = [(each, tuple(entries(each.value))) for each in item.remarks if shape_of(each.value) == shape]
+    gaps = iter(number_gap(key, [(values[at], each) for each, values in wrong], item) for at, key in enumerate(keys))
     table = "".join(f"<tr>{''.join(f'<td>{next(gaps)}</td>' for _ in row)}</tr>" for row in rows(item.variant.key))
     return cloze(item, f"<table><tbody>{table}</tbody></table>", item.says("entries"))
 

@@ -14,7 +14,7 @@ from grader.bridges.pool import Pool, quiz_exports
 from grader.catalogue.course import load_course
 from grader.catalogue.question import QuestionKind
 from grader.quiz.kinds.table import KINDS
-from grader.quiz.plain import close, entries
+from grader.quiz.plain import close, entries, shape_of
 from grader.quiz.variant import Choice, Mistake
 
 SECRET = b"a secret of the tests"
@@ -24,6 +24,7 @@ HOSTILE = (
 )
 HOSTILE_CODE = 'print("]]> & <script> {}~=#: \\n %d *" % 1)  # 😀\n\n\nd = {1: "a~b"}  // x -> y'
 CHOICES = {QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE, QuestionKind.EXCEPTION}
+NUMBERS = {QuestionKind.NUMERIC, QuestionKind.TENSOR}
 
 
 @dataclass
@@ -89,6 +90,8 @@ class Comparison:
     def everything(self, found):
         """Check texts, points and the key, whichever way is asked for it."""
         self.texts(found)
+        if self.item.kind in NUMBERS and found.lines:
+            found.entries, found.lines = [(accepted[0], None, {}) for accepted, _ in found.lines], []
         ways = [name for name in ("choices", "entries", "lines", "pairs", "order") if getattr(found, name)]
         assert len(ways) == (self.item.kind is not QuestionKind.TEXT)
         for way in ways:
@@ -135,7 +138,8 @@ class Comparison:
             if margin is not None:
                 assert margin == pytest.approx(tolerance.absolute + tolerance.relative * abs(key), rel=1e-3)
             for number, feedback in wrong.items():
-                those = [m for m in self.item.remarks if close(list(entries(m.value))[at], number, tolerance, 2)]
+                alike = [m for m in self.item.remarks if shape_of(m.value) == shape_of(self.variant.key)]
+                those = [m for m in alike if close(list(entries(m.value))[at], number, tolerance, 2)]
                 assert [flat(m.explanation) in feedback for m in those] == [True]
 
     def lines(self, found):

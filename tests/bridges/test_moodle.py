@@ -111,11 +111,16 @@ class Reader:
     def cloze(self, found):
         """Read gaps as Moodle's regular expressions do."""
         text = self.element.findtext("questiontext/text")
-        found.feedback += "".join(self.gap(each, found) for each in GAP.finditer(text))
+        gaps = [(each[2], *self.alternatives(each)) for each in GAP.finditer(text)]
         found.prompt = self.words(GAP.sub("", text))
+        found.feedback += "".join("".join(wrong.values()) for _, _, wrong in gaps)
+        if any(kind == "NUMERICAL" for kind, _, _ in gaps):
+            found.entries = [self.number(*each) for each in gaps]
+        else:
+            found.lines = [([html.unescape(x).replace("\\*", "*") for x in right], {}) for _, right, _ in gaps]
 
-    def gap(self, gap, found):
-        """Read one gap; return its feedback."""
+    def alternatives(self, gap):
+        """Return what is right in a gap, and the feedback on what is wrong."""
         assert gap[1] == "1"
         right, wrong = [], {}
         for mark, answer, feedback in re.findall("~?" + ALTERNATIVE, gap[3], re.DOTALL):
@@ -124,16 +129,14 @@ class Reader:
             else:
                 assert mark == "%0%"
                 wrong[answer] = self.words(html.unescape(feedback))
-        if gap[2] == "NUMERICAL":
-            pairs = [re.fullmatch(f"({NUMBER}):({NUMBER})", each).groups() for each in right]
-            ((key, margin),) = pairs
-            numbers = {float(each.split(":")[0]): told for each, told in wrong.items()}
-            found.entries.append((float(key), float(margin), numbers))
-        elif found.entries or right in (["nan"], ["inf"], ["-inf"]):
-            found.entries.append((right[0], None, {}))
-        else:
-            found.lines.append(([html.unescape(each).replace("\\*", "*") for each in right], {}))
-        return "".join(wrong.values())
+        return right, wrong
+
+    def number(self, kind, right, wrong):
+        """Return key, margin and feedback of an entry; the key as text where it is no number."""
+        if kind != "NUMERICAL":
+            return right[0], None, {}
+        key, margin = re.fullmatch(f"({NUMBER}):({NUMBER})", *right).groups()
+        return float(key), float(margin), {float(each.split(":")[0]): told for each, told in wrong.items()}
 
     def matching(self, found):
         """Read pairs; an answer without a question is a spare one."""

@@ -16,7 +16,7 @@ from grader.bridges.qti21.package import qti21
 from grader.catalogue.question import QuestionKind
 from grader.markup import mathml
 from grader.quiz.kinds.table import KINDS
-from grader.quiz.plain import entries
+from grader.quiz.plain import entries, shape_of
 
 SCHEMAS = "GRADER_QTI_SCHEMAS"
 Q = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
@@ -146,7 +146,7 @@ class AssessmentItem:
     def response(self, value, comparison):
         """Return a plain answer as a student would give it here, or None where it can't be given."""
         if self.root.find(f".//{Q}textEntryInteraction") is not None:
-            return self.typed(value, comparison.item.kind)
+            return self.typed(value, comparison)
         if comparison.item.kind is QuestionKind.MATCH:
             return self.matched(value, comparison)
         names = self.choices("simpleChoice")
@@ -156,10 +156,13 @@ class AssessmentItem:
             return {"RESPONSE": [names[comparison.text_of(each)] for each in value]}
         return {"RESPONSE": names[comparison.text_of(value)]}
 
-    def typed(self, value, kind):
+    def typed(self, value, comparison):
         """Return what is typed into each field."""
         fields = [each.get("responseIdentifier") for each in self.root.iter(f"{Q}textEntryInteraction")]
+        kind = comparison.item.kind
         if kind in NUMBERS:
+            if shape_of(value) != shape_of(comparison.variant.key):
+                return None
             numbers = zip(fields, entries(value), strict=True)
             return {name: x if self.base[name] == "float" else f" {x:g} " for name, x in numbers}
         if kind is QuestionKind.SHAPE:

@@ -16,7 +16,7 @@ from grader.bridges.spelling import decimal, line_pattern, places, printed_lines
 from grader.bridges.tree import Child, fragment, node
 from grader.catalogue.question import QuestionKind
 from grader.markup import as_html, mathml
-from grader.quiz.plain import entries
+from grader.quiz.plain import entries, shape_of
 
 WIDTH, LINES = "12", "8"
 LONG_WIDTH = "40"
@@ -95,7 +95,7 @@ def numbers(item: Item) -> Interaction:
     cells = iter([text_field(name, WIDTH, place) for name, place in zip(names, places(item.variant.key), strict=True)])
     table = [node("tr", *(node("td", next(cells)) for _ in row)) for row in rows(item.variant.key)]
     bases = ["float" if isfinite(each) else "string" for each in keys]
-    fitting = [each for each in item.remarks if can_be_typed(each.value, bases)]
+    fitting = [each for each in item.remarks if can_be_typed(each.value, item.variant.key, bases)]
     return Interaction(
         [
             scoring.declared(name, base, "single", [decimal(key)])
@@ -111,12 +111,10 @@ def numbers(item: Item) -> Interaction:
     )
 
 
-def can_be_typed(value: Any, bases: Sequence[str]) -> bool:
-    """Whether fields of these types can hold an answer."""
-    typed = tuple(entries(value))
-    return len(typed) == len(bases) and all(
-        isfinite(each) or base == "string" for each, base in zip(typed, bases, strict=True)
-    )
+def can_be_typed(value: Any, key: Any, bases: Sequence[str]) -> bool:
+    """Whether the key's fields, of these types, can hold an answer."""
+    pairs = zip(entries(value), bases, strict=False)
+    return shape_of(value) == shape_of(key) and all(isfinite(each) or base == "string" for each, base in pairs)
 
 
 def sign_of_numbers(remark: Remark, names: Sequence[str], bases: Sequence[str], item: Item) -> Element:
