@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.bridges.gift import gift
 from grader.bridges.moodle import moodle_xml
 from grader.bridges.pool import QuizExport
 from grader.bridges.qti21.package import qti21
@@ -24,5 +25,6 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "moodle-xml": Format(".moodle.xml", moodle_xml),
+    "gift": Format(".gift", gift),
     "qti21": Format(".qti21.zip", qti21),
 }

@@ -5,7 +5,7 @@ Owns what is the same for all systems: names, choices, and which remark goes wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, permutations
@@ -189,3 +189,9 @@ def orders(variant: Variant) -> list[list[str]]:
 def left_out(item: Item) -> tuple[Remark, ...]:
     """Return the remarks on right options of a `multiple` question, for who leaves them out."""
     return tuple(each for each in item.remarks if item.kind is QuestionKind.MULTIPLE and each.value in item.variant.key)
+
+
+def untold(item: Item, told: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Return the remarks that no answer of an export carries, to be told to everyone."""
+    known = list(told)
+    return tuple(each for each in item.remarks if each not in known)

@@ -5,14 +5,14 @@ Owns which of Moodle's question types stands for which kind. Maths is left to Mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from math import isfinite
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from grader.bridges.cloze import gap, number_gap
-from grader.bridges.item import Item, Remark, alternatives, items_of, left_out
+from grader.bridges.item import Item, Remark, alternatives, items_of, left_out, untold
 from grader.bridges.page import all_remarks_html, body_html, explanation_html, prompt_html, remark_html
 from grader.bridges.pool import QuizExport
 from grader.bridges.spelling import (
@@ -140,7 +140,9 @@ def numerical(item: Item) -> Element:
         )
         for value, fraction, remark in values
     ]
-    return whole("numerical", item, prompt_of(item), *answers, node("unitgradingtype", "0"), node("showunits", "3"))
+    parts = [*answers, node("unitgradingtype", "0"), node("showunits", "3")]
+    more = all_remarks_html(item, untold(item, (remark for _, _, remark in values if remark)), delimited)
+    return whole("numerical", item, prompt_of(item), *parts, more=more)
 
 
 def tensor(item: Item) -> Element:
@@ -182,13 +184,14 @@ def output(item: Item) -> Element:
     return short(item, [*right, *wrong], item.says("one_line"))
 
 
-def short(item: Item, answers: Iterable[Answer], sentence: str) -> Element:
+def short(item: Item, answers: Sequence[Answer], sentence: str) -> Element:
     """Return a question for a short text; Moodle's wildcard is taken literally."""
     found = [
         answer(each.replace("*", r"\*"), fraction, remark, format_="moodle_auto_format")
         for each, fraction, remark in answers
     ]
-    return whole("shortanswer", item, prompt_of(item, sentence), node("usecase", "1"), *found)
+    more = all_remarks_html(item, untold(item, (remark for _, _, remark in answers if remark)), delimited)
+    return whole("shortanswer", item, prompt_of(item, sentence), node("usecase", "1"), *found, more=more)
 
 
 def ordering(item: Item) -> Element:

@@ -32,7 +32,8 @@ class Found:
     """A question as an importer reads it: texts are words without markup, and any one of `choices` … `lines` is set."""
 
     prompt: str
-    points: float
+    points: float | None
+    """None where the format has no points."""
     feedback: str
     """Everything that a student may ever be told about an answer."""
     explanation: str
@@ -80,7 +81,7 @@ class Comparison:
         """Check prompt, points, explanation and every misconception's feedback."""
         assert self.said(self.variant.text[self.language]) in found.prompt
         assert flat(self.variant.code) in found.prompt
-        assert found.points == pytest.approx(self.item.points)
+        assert found.points is None or found.points == pytest.approx(self.item.points)
         assert self.said(self.item.explanation) in found.explanation
         for each in self.item.remarks:
             assert flat(each.title) + flat(each.explanation) in found.feedback

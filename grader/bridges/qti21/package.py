@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from grader.bridges.item import Item, items_of
+from grader.bridges.item import Item, items_of, untold
 from grader.bridges.page import all_remarks_html, explanation_html, prompt_html, remark_html
 from grader.bridges.pool import QuizExport
 from grader.bridges.qti21 import scoring
@@ -129,7 +129,7 @@ def feedback(item: Item, interaction: Interaction) -> Iterator[Element]:
     """Yield every feedback; remarks whose answers can't be typed here stand with the explanation."""
     for number, (remark, _) in enumerate(interaction.signs, 1):
         yield modal(remark_name(number), remark_html(remark))
-    others = [each for each in item.remarks if each not in [remark for remark, _ in interaction.signs]]
+    others = untold(item, (remark for remark, _ in interaction.signs))
     yield modal(scoring.EXPLANATION, explanation_html(item, mathml) + all_remarks_html(item, others, mathml))
 
 
