@@ -12,19 +12,18 @@ from math import isfinite
 
 from grader.bridges.item import Alternative, Item, Remark, alternatives, items_of, left_out, untold
 from grader.bridges.page import all_remarks_html, body_html, explanation_html, prompt_html, remark_html
+from grader.bridges.pairs import pairs_of
 from grader.bridges.pool import QuizExport
 from grader.bridges.spelling import (
     decimal,
     line_spellings,
     margin,
     number_spellings,
-    places,
     printed_lines,
     shape_spellings,
-    unique,
 )
 from grader.catalogue.question import QuestionKind
-from grader.markup import as_html, as_plain, delimited
+from grader.markup import delimited
 from grader.quiz.plain import entries
 
 SPECIAL = re.compile(r"[~=#{}:\\]")
@@ -116,24 +115,24 @@ def numerical(item: Item) -> str:
 
 
 def tensor(item: Item) -> str:
-    """Return places to match with numbers, those of the wrong answers among them; credit for each."""
-    key = tuple(map(decimal, entries(item.variant.key)))
-    if len(key) == 1:
+    """Return places to match with numbers, each marked by itself; for one entry, a number."""
+    if len(tuple(entries(item.variant.key))) == 1:
         return numerical(item)
-    others = unique(decimal(value) for remark in item.remarks for value in entries(remark.value))
-    spare = [each for each in others if each not in key]
-    if len({*key, *spare}) == 1:
-        spare = [decimal(next(entries(item.variant.key)) + 1)]
-    where = [f"<code>{escape(place)}</code>" for place in places(item.variant.key)]
-    pairs = list(zip(where, key, strict=True))
+    return matching(item, item.says("entries"))
+
+
+def matching(item: Item, *sentences: str) -> str:
+    """Return pairs to match; what is spare belongs to nothing."""
+    found = pairs_of(item)
+    matched = [f"={markup(body_html(left, delimited))} -> {plain(right)}" for left, right in found.pairs]
+    spare = [f"= -> {plain(each)}" for each in found.spare]
     more = all_remarks_html(item, item.remarks, delimited)
-    return question(item, to_match(pairs, spare), item.says("entries"), more=more)
+    return question(item, " ".join([*matched, *spare]), *sentences, more=more)
 
 
-def to_match(pairs: Sequence[tuple[str, str]], spare: Sequence[str]) -> str:
-    """Return pairs of HTML and plain text; what is spare belongs nowhere."""
-    matched = [f"={markup(left)} -> {escaped(right)}" for left, right in pairs]
-    return " ".join([*matched, *(f"= -> {escaped(each)}" for each in spare)])
+def plain(text: str) -> str:
+    """Return a text to choose, which is shown without its markup."""
+    return escaped(escape(text))
 
 
 def shape(item: Item) -> str:
@@ -178,16 +177,6 @@ def literal(text: str) -> str:
 def ordering(item: Item) -> str:
     """Return orders to choose from."""
     return one_of(item, item.says("which_order"))
-
-
-def matching(item: Item) -> str:
-    """Return pairs to match."""
-    key, language = item.variant.key, item.export.language
-    shown = {each.id: escape(as_plain(each.text[language])) for each in item.variant.options}
-    pairs = [(as_html(each.text[language], delimited, inline=True), shown[key[each.id]]) for each in item.variant.left]
-    spare = [text for name, text in shown.items() if name not in key.values()]
-    more = all_remarks_html(item, item.remarks, delimited)
-    return question(item, to_match(pairs, spare), more=more)
 
 
 def essay(item: Item) -> str:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from grader.bridges.cloze import gap, number_gap
 from grader.bridges.item import Item, Remark, alternatives, items_of, left_out, untold
 from grader.bridges.page import all_remarks_html, body_html, explanation_html, prompt_html, remark_html
+from grader.bridges.pairs import pairs_of
 from grader.bridges.pool import QuizExport
 from grader.bridges.spelling import (
     decimal,
@@ -25,7 +26,7 @@ from grader.bridges.spelling import (
 )
 from grader.bridges.tree import node, written
 from grader.catalogue.question import QuestionKind
-from grader.markup import as_html, as_plain, delimited
+from grader.markup import as_html, delimited
 from grader.quiz.plain import entries, shape_of
 
 RIGHT, WRONG = "100", "0"
@@ -215,19 +216,12 @@ def ordering(item: Item) -> Element:
 
 
 def matching(item: Item) -> Element:
-    """Return pairs to match; an option that belongs nowhere has no question."""
-    language = item.export.language
-    shown = {each.id: each.text[language] for each in item.variant.options}
-    pairs: list[tuple[str, Any]] = [(each.text[language], item.variant.key[each.id]) for each in item.variant.left]
-    pairs += [("", each) for each in shown if each not in item.variant.key.values()]
+    """Return pairs to match; a text that belongs to nothing has no question."""
+    found = pairs_of(item)
+    pairs = [(body_html(left, delimited), right) for left, right in found.pairs]
     parts = [
-        node(
-            "subquestion",
-            text(as_html(left, delimited) if left else ""),
-            node("answer", text(escape(as_plain(shown[right])))),
-            format="html",
-        )
-        for left, right in pairs
+        node("subquestion", text(left), node("answer", text(escape(right))), format="html")
+        for left, right in [*pairs, *(("", each) for each in found.spare)]
     ]
     more = all_remarks_html(item, item.remarks, delimited)
     return whole("matching", item, prompt_of(item), node("shuffleanswers", "true"), *parts, more=more)
