@@ -38,7 +38,7 @@ class QuizExport:
     language: Language
     pools: tuple[Pool, ...]
     misconceptions: Mapping[str, Misconception]
-    """What wrong answers come from, by id."""
+    """The course's misconceptions by id."""
 
 
 def quiz_exports(course: Course, unit: str, secret: bytes, variants: int) -> tuple[QuizExport, ...]:
@@ -48,7 +48,12 @@ def quiz_exports(course: Course, unit: str, secret: bytes, variants: int) -> tup
     languages: Sequence[Language] = ("en", "zh")
     return tuple(
         QuizExport(
-            unit, title.in_language(each), course.config.title.in_language(each), each, pools, course.misconceptions
+            unit=unit,
+            title=title.in_language(each),
+            course=course.config.title.in_language(each),
+            language=each,
+            pools=pools,
+            misconceptions=course.misconceptions,
         )
         for each in languages
     )
