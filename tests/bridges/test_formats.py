@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from grader.bridges.formats import FORMATS
+from grader.bridges.pool import POOL
+from grader.catalogue.rules import CANARY
 from grader.cli.app import main
+from grader.quiz.seed import seed_of
 
 COURSE = Path(__file__).parent / "course"
-SECRET = "74 68 65 20 73 65 63 72 65 74"
+SECRET = "do not tell 74 68 65 20 73 65 63 72 65 74"
 
 
 def contents(path):
@@ -26,22 +29,8 @@ def contents(path):
 def written(request, tmp_path, monkeypatch, capsys):
     """Return the files that `grader export quiz` writes in one format."""
     monkeypatch.setenv("GRADER_SECRET", SECRET)
-    monkeypatch.setattr(
-        "sys.argv",
-        [
-            "grader",
-            "export",
-            "quiz",
-            "--to",
-            request.param,
-            "--out",
-            str(tmp_path / "out"),
-            "--variants",
-            "2",
-            "--course",
-            str(COURSE),
-        ],
-    )
+    out = ["--out", str(tmp_path / "out"), "--variants", "2", "--course", str(COURSE)]
+    monkeypatch.setattr("sys.argv", ["grader", "export", "quiz", "--to", request.param, *out])
     with pytest.raises(SystemExit) as ended:
         main()
     assert not ended.value.code
@@ -66,7 +55,7 @@ def test_chinese_stands_in_the_chinese_file_alone(written):
 def test_no_secret_leaves(written):
     """Neither the course's secret, nor a seed, nor the mark of withheld files is in a file."""
     _, paths = written
+    seeds = [seed_of(SECRET.encode(), POOL, "twice", number) for number in range(1, 9)]
     for path in paths:
         content = contents(path)
-        assert SECRET.encode() not in content
-        assert b"canary" not in content
+        assert not [each for each in (SECRET, CANARY, *seeds) if each.encode() in content]
