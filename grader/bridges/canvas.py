@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from math import isfinite
+from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from grader.bridges.item import Item, Remark, alternatives, items_of, left_out
@@ -18,7 +20,6 @@ from grader.bridges.pool import QuizExport
 from grader.bridges.spelling import decimal, line_spellings, number_spellings, printed_lines, shape_spellings
 from grader.bridges.tree import archive, node, written
 from grader.catalogue.question import QuestionKind
-from grader.markup import mathml
 from grader.quiz.plain import entries
 
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -39,6 +40,15 @@ def qti12(exports: Sequence[QuizExport]) -> bytes:
             f"{name}/assessment_meta.xml": written(settings(export, name)),
             f"{name}/{name}.xml": written(assessment(export, name)),
         }
+    )
+
+
+def equation(latex: str) -> str:
+    """Return LaTeX as Canvas keeps it: an image of its own that it draws, and edits, from its description."""
+    shown, place = escape(latex), quote(quote(latex, safe=""), safe="")
+    return (
+        f'<img class="equation_image" title="{shown}" src="/equation_images/{place}" alt="LaTeX: {shown}"'
+        f' data-equation-content="{shown}"/>'
     )
 
 
@@ -122,9 +132,9 @@ def question(item: Item, asked: Asked) -> Element:
     return node(
         "item",
         node("itemmetadata", node("qtimetadata", *metadata(asked.kind, item))),
-        node("presentation", material(prompt_html(item, mathml, *asked.sentences)), *asked.responses),
+        node("presentation", material(prompt_html(item, equation, *asked.sentences)), *asked.responses),
         node("resprocessing", *processing(asked)),
-        feedback(GENERAL, explanation_html(item, mathml) + asked.more),
+        feedback(GENERAL, explanation_html(item, equation) + asked.more),
         *(feedback(f"{ident}_fb", remark_html(remark)) for ident, remark in asked.told.items()),
         ident=f"{item.export.unit}_{item.export.language}_{item.ident}",
         title=item.name,
@@ -185,7 +195,7 @@ def labels(bodies: Mapping[str, Element]) -> Element:
 def choices(kind: str, item: Item, *sentences: str, cardinality: str = "Single", more: str = "") -> Element:
     """Return a choice of one or of several."""
     found = {f"choice_{number}": each for number, each in enumerate(alternatives(item), 1)}
-    bodies = {ident: material(body_html(each.body, mathml)) for ident, each in found.items()}
+    bodies = {ident: material(body_html(each.body, equation)) for ident, each in found.items()}
     right = [equal(ident) if each.is_right else node("not", equal(ident)) for ident, each in found.items()]
     if cardinality == "Single":
         conditions = [equal(ident) for ident, each in found.items() if each.is_right]
@@ -203,7 +213,7 @@ def one_of(item: Item, *sentences: str) -> Element:
 
 def several_of(item: Item) -> Element:
     """Return a choice of several."""
-    more = all_remarks_html(item, left_out(item), mathml, "if_left_out")
+    more = all_remarks_html(item, left_out(item), equation, "if_left_out")
     return choices("multiple_answers", item, item.says("all_that_hold"), cardinality="Multiple", more=more)
 
 
@@ -226,7 +236,7 @@ def numerical(item: Item) -> Element:
     right = rule([node("or", equal(decimal(key)), between)], all_points())
     place = node("render_fib", node("response_label", ident="answer1"), fibtype="Decimal")
     response = node("response_str", place, ident=RESPONSE, rcardinality="Single")
-    more = all_remarks_html(item, item.remarks, mathml)
+    more = all_remarks_html(item, item.remarks, equation)
     return question(item, Asked("numerical", [response], [right], more=more))
 
 
@@ -246,10 +256,10 @@ def matching(item: Item, *sentences: str) -> Element:
     for number, (left, right) in enumerate(found.pairs, 1):
         name = f"response_{number}"
         bodies = {ident: material(text, "text/plain") for ident, text in texts.items()}
-        responses.append(node("response_lid", material(body_html(left, mathml)), labels(bodies), ident=name))
+        responses.append(node("response_lid", material(body_html(left, equation)), labels(bodies), ident=name))
         earned = node("setvar", f"{FULL / len(found.pairs):.2f}", action="Add", varname="SCORE")
         rules.append(rule([equal(idents[right], name)], earned, goes_on=True))
-    more = all_remarks_html(item, item.remarks, mathml)
+    more = all_remarks_html(item, item.remarks, equation)
     return question(item, Asked("matching", responses, rules, sentences, more=more))
 
 
@@ -269,7 +279,7 @@ def output(item: Item) -> Element:
 def short(item: Item, spellings: Sequence[str], sentence: str) -> Element:
     """Return a question for a short text."""
     right = rule([equal(each) for each in spellings], all_points())
-    more = all_remarks_html(item, item.remarks, mathml)
+    more = all_remarks_html(item, item.remarks, equation)
     return question(item, Asked("short_answer", [text_field()], [right], [sentence], more=more))
 
 
