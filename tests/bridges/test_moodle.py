@@ -183,6 +183,13 @@ def test_an_unescaped_gap_is_noticed(throw_away_exports, reading, monkeypatch):
         compare_gaps(throw_away_exports[0], reading)
 
 
+def test_a_number_that_two_misconceptions_give_names_neither(throw_away_exports, reading):
+    """In a gap, a wrong number that could come from two misconceptions is told of neither."""
+    (weighted,) = ET.fromstring(moodle_xml(throw_away_exports[:1])).iterfind("question[idnumber='weighted_1']")
+    told = [len(wrong) for _, _, wrong in Reader(weighted, reading, "en").found().entries]
+    assert told == [0, 2, 2]
+
+
 def test_each_pool_is_a_category(moodle, exports):
     """There is a category for each question, so that a quiz can draw one of its variants."""
     _, categories = moodle

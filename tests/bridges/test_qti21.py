@@ -263,6 +263,27 @@ def test_no_answer_earns_nothing(compared):
         assert found.answered(empty)[0] == 0
 
 
+def test_wrong_choices_never_cost_more_than_the_right_ones_give(compared):
+    """Choosing every option that does not hold earns nothing, never less."""
+    several = [each for each in compared if each[1].item.kind is QuestionKind.MULTIPLE]
+    assert several
+    for found, comparison in several:
+        key = comparison.variant.key
+        wrong = [each.id for each in comparison.variant.options if each.id not in key]
+        assert found.answered(found.response(wrong, comparison))[0] == 0
+
+
+def test_a_misconception_is_told_by_its_own_pairs(compared, reading):
+    """Who makes a misconception's wrong pairs is told it, whatever else was matched."""
+    matched = [each for each in compared if each[1].item.kind is QuestionKind.MATCH]
+    assert matched
+    for found, comparison in matched:
+        key = comparison.variant.key
+        for remark in comparison.item.remarks:
+            wrong = {left: right for left, right in remark.value.items() if key[left] != right}
+            assert reading.flat(remark.explanation) in found.answered(found.response(wrong, comparison))[1]
+
+
 def test_the_test_draws_one_of_each_pool(packages):
     """Each pool is a section that selects one of its items, and each item that is named lies in the package."""
     for export, files in packages:
