@@ -18,6 +18,7 @@ BETWEEN = re.compile(r"(\\(?:cdot|times|to|mapsto|approx|leq?|geq?|neq?|in))\s+"
 """Signs between two others: the blank after them is lost to LaTeX, and wanted in plain text."""
 SUBSCRIPT = re.compile(r"_(?:\{([0-9ijknm]+)\}|([0-9ijknm])(?![0-9A-Za-z]))")
 SUPERSCRIPT = re.compile(r"\^(?:\{(\\top|[0-9nT]+)\}|(\\top\b|[0-9nT])(?![0-9A-Za-z]))")
+LONE_AMPERSAND = re.compile(r"&(?!#x?[0-9A-Fa-f]+;|[a-z]+;)")
 SUBSCRIPTS = str.maketrans("0123456789ijknm", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘ")
 SUPERSCRIPTS = str.maketrans("0123456789nT", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿᵀ")
 
@@ -79,7 +80,7 @@ def mathml(latex: str) -> str:
     """Return LaTeX as an inline MathML element."""
     from latex2mathml.converter import convert  # noqa: PLC0415 - a tenth of a second that few commands need
 
-    return str(convert(latex))
+    return LONE_AMPERSAND.sub("&amp;", str(convert(latex)))
 
 
 def delimited(latex: str) -> str:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.bridges.canvas import qti12
+from grader.bridges.gift import gift
+from grader.bridges.moodle import moodle_xml
 from grader.bridges.pool import QuizExport
+from grader.bridges.qti21.package import qti21
 
 
 @dataclass(frozen=True)
@@ -20,4 +24,9 @@ class Format:
     """Whether one file holds both languages."""
 
 
-FORMATS: Mapping[str, Format] = {}
+FORMATS: Mapping[str, Format] = {
+    "moodle-xml": Format(".moodle.xml", moodle_xml),
+    "gift": Format(".gift", gift),
+    "qti12": Format(".qti12.zip", qti12),
+    "qti21": Format(".qti21.zip", qti21),
+}

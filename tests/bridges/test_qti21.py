@@ -1,0 +1,342 @@
+"""A QTI 2.1 package is unzipped, checked against the schemas where they are at hand, and its items are answered."""
+
+import io
+import os
+import re
+import zipfile
+from functools import partial
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from lxml import etree
+
+from grader.bridges.qti21 import scoring
+from grader.bridges.qti21.package import qti21
+from grader.catalogue.question import QuestionKind
+from grader.markup import mathml
+from grader.quiz.kinds.table import KINDS
+from grader.quiz.plain import entries, shape_of
+
+SCHEMAS = "GRADER_QTI_SCHEMAS"
+Q = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
+CP = "{http://www.imsglobal.org/xsd/imscp_v1p1}"
+NUMBERS = {QuestionKind.NUMERIC, QuestionKind.TENSOR}
+
+
+def unzipped(content):
+    """Return the files of an archive."""
+    with zipfile.ZipFile(io.BytesIO(content)) as zipped:
+        return {name: zipped.read(name) for name in zipped.namelist()}
+
+
+@pytest.fixture(scope="session")
+def packages(exports):
+    """Return the files of each quiz's package."""
+    return [(export, unzipped(qti21([export]))) for export in exports]
+
+
+@pytest.fixture(scope="session")
+def found(packages):
+    """Return every item by language and identifier."""
+    return {
+        (export.language, root.get("identifier")): AssessmentItem(root)
+        for export, files in packages
+        for name, content in files.items()
+        if name.startswith("items/")
+        for root in [ET.fromstring(content)]
+    }
+
+
+class AssessmentItem:
+    """An item that can be answered: the small part of QTI's processing that the items use."""
+
+    def __init__(self, root):
+        self.root = root
+        self.base = {each.get("identifier"): each.get("baseType") for each in root.iterfind(f"{Q}responseDeclaration")}
+        self.cardinality = {
+            each.get("identifier"): each.get("cardinality") for each in root.iterfind(f"{Q}responseDeclaration")
+        }
+
+    def text(self, element):
+        """Return what an element says, without the blanks."""
+        return "".join("".join(element.itertext()).split())
+
+    def prompt(self):
+        """Return what is asked."""
+        return self.text(self.root.find(f"{Q}itemBody"))
+
+    def feedback(self, name=None):
+        """Return the text of one feedback, or of all."""
+        every = self.root.iterfind(f"{Q}modalFeedback")
+        return "".join(self.text(each) for each in every if name in (None, each.get("identifier")))
+
+    def choices(self, tag):
+        """Return the identifiers of what can be chosen, by what it says."""
+        return {self.text(each): each.get("identifier") for each in self.root.iter(f"{Q}{tag}")}
+
+    def answered(self, responses):
+        """Return the score and what is told."""
+        self.values = {**dict.fromkeys(self.base), **responses, "SCORE": 0.0, "FEEDBACK": []}
+        for rule in self.root.find(f"{Q}responseProcessing"):
+            if rule.tag == f"{Q}responseCondition":
+                condition, *then = rule.find(f"{Q}responseIf")
+                if self.value(condition):
+                    for each in then:
+                        self.put(each)
+            else:
+                self.put(rule)
+        return self.values["SCORE"], "".join(self.feedback(each) for each in self.values["FEEDBACK"])
+
+    def put(self, rule):
+        """Set an outcome."""
+        assert rule.tag == f"{Q}setOutcomeValue"
+        self.values[rule.get("identifier")] = self.value(rule[0])
+
+    def value(self, element):
+        """Return an expression's value."""
+        name = element.tag.removeprefix(Q)
+        return getattr(self, f"op_{name.lower()}")(element, [self.value(each) for each in element])
+
+    def op_variable(self, element, _):
+        return self.values[element.get("identifier")]
+
+    def op_basevalue(self, element, _):
+        return float(element.text) if element.get("baseType") == "float" else element.text
+
+    def op_match(self, _, values):
+        return values[0] == values[1]
+
+    def op_member(self, _, values):
+        return values[0] in (values[1] or [])
+
+    def op_ordered(self, _, values):
+        return values
+
+    def op_multiple(self, _, values):
+        return [*values[0], *values[1:]]
+
+    def op_and(self, _, values):
+        return all(values)
+
+    def op_or(self, _, values):
+        return any(values)
+
+    def op_not(self, _, values):
+        return not values[0]
+
+    def op_sum(self, _, values):
+        return sum(values)
+
+    def op_equal(self, element, values):
+        assert element.get("toleranceMode") == "absolute"
+        below, above = map(float, element.get("tolerance").split())
+        return values[0] is not None and values[1] - below <= values[0] <= values[1] + above
+
+    def op_patternmatch(self, element, values):
+        assert values[0] is None or isinstance(values[0], str)
+        return values[0] is not None and re.fullmatch(element.get("pattern"), values[0]) is not None
+
+    def op_mapresponse(self, _, __):
+        mapping = self.root.find(f"{Q}responseDeclaration/{Q}mapping")
+        worth = {each.get("mapKey"): float(each.get("mappedValue")) for each in mapping}
+        earned = sum(worth.get(each, float(mapping.get("defaultValue"))) for each in set(self.values["RESPONSE"]))
+        return max(earned, float(mapping.get("lowerBound")))
+
+    def response(self, value, comparison):
+        """Return a plain answer as a student would give it here, or None where it can't be given."""
+        if self.root.find(f".//{Q}textEntryInteraction") is not None:
+            return self.typed(value, comparison)
+        if comparison.item.kind is QuestionKind.MATCH:
+            return self.matched(value, comparison)
+        names = self.choices("simpleChoice")
+        if comparison.item.kind is QuestionKind.ORDER:
+            return {"RESPONSE": [names[comparison.text_of([each])] for each in value]}
+        if comparison.item.kind is QuestionKind.MULTIPLE:
+            return {"RESPONSE": [names[comparison.text_of(each)] for each in value]}
+        return {"RESPONSE": names[comparison.text_of(value)]}
+
+    def typed(self, value, comparison):
+        """Return what is typed into each field."""
+        fields = [each.get("responseIdentifier") for each in self.root.iter(f"{Q}textEntryInteraction")]
+        kind = comparison.item.kind
+        if kind in NUMBERS:
+            if shape_of(value) != shape_of(comparison.variant.key):
+                return None
+            numbers = zip(fields, entries(value), strict=True)
+            return {name: x if self.base[name] == "float" else f" {x:g} " for name, x in numbers}
+        if kind is QuestionKind.SHAPE:
+            return {fields[0]: f" {tuple(value)} "}
+        lines = [re.sub("[\x00-\x1f]", "\ufffd", each) for each in value.splitlines() if each.strip()]
+        return dict(zip(fields, lines, strict=True)) if len(lines) == len(fields) else None
+
+    def matched(self, value, comparison):
+        """Return the pairs."""
+        names, variant = self.choices("simpleAssociableChoice"), comparison.variant
+        left, right = (
+            {each.id: names[comparison.said(each.text[comparison.language])] for each in side}
+            for side in (variant.left, variant.options)
+        )
+        return {"RESPONSE": [f"{left[one]} {right[other]}" for one, other in value.items()]}
+
+
+@pytest.fixture(scope="session")
+def compared(items, found, reading):
+    """Return each item with its comparison."""
+
+    def as_mathml(latex):
+        return reading.words(mathml(latex))
+
+    assert set(found) == set(items)
+    said = partial(reading.said, maths=as_mathml)
+    return [(found[key], reading.Comparison(item, said)) for key, item in items.items()]
+
+
+def test_every_text_comes_back(compared, reading):
+    """Each item has the prompt, the points, the explanation and the feedback of its variant."""
+    for found, comparison in compared:
+        score = found.root.find(f"{Q}outcomeDeclaration[@identifier='SCORE']")
+        rubric = found.root.find(f".//{Q}rubricBlock")
+        comparison.texts(
+            reading.Found(
+                prompt=found.prompt(),
+                points=float(score.get("normalMaximum")),
+                feedback=found.feedback(),
+                explanation=found.feedback(scoring.EXPLANATION),
+                model="" if rubric is None else found.text(rubric),
+            )
+        )
+
+
+def test_every_right_answer_earns_all_points(compared):
+    """The key, and every other answer that is as right, earns the points and is told no misconception."""
+    for found, comparison in compared:
+        if comparison.item.kind is QuestionKind.TEXT:
+            continue
+        for right in comparison.variant.accepted:
+            score, told = found.answered(found.response(right, comparison))
+            assert score == pytest.approx(comparison.item.points)
+            assert told == found.feedback(scoring.EXPLANATION)
+
+
+def test_every_wrong_answer_earns_its_share_and_is_told_why(compared, reading):
+    """A misconception's answer earns what the course's own marking gives, and is told that misconception."""
+    for found, comparison in compared:
+        kind, key = KINDS[comparison.item.kind], comparison.variant.key
+        for remark in comparison.item.remarks:
+            value = remark.value
+            if comparison.item.kind is QuestionKind.MULTIPLE:
+                value = [each for each in key if each != value] if value in key else sorted([*key, value])
+            response = found.response(value, comparison)
+            if response is not None:
+                score, told = found.answered(response)
+                assert score == pytest.approx(comparison.item.points * kind.share(value, comparison.variant))
+                assert reading.flat(remark.explanation) in told
+
+
+def test_each_right_entry_earns_its_part(compared):
+    """A tensor of which one entry is given earns that entry's part alone."""
+    tensors = [each for each in compared if each[1].item.kind is QuestionKind.TENSOR]
+    assert tensors
+    for found, comparison in tensors:
+        whole = found.response(comparison.variant.key, comparison)
+        name = next(iter(whole))
+        score, _ = found.answered({name: whole[name]})
+        assert score == pytest.approx(comparison.item.points / len(whole))
+
+
+def test_an_answer_past_the_margin_earns_nothing(compared):
+    """A number is right within the tolerance and wrong beyond it."""
+    for found, comparison in compared:
+        if comparison.item.kind is QuestionKind.NUMERIC:
+            key, tolerance = comparison.variant.key, comparison.variant.tolerance
+            near = tolerance.absolute + tolerance.relative * abs(key)
+            name = next(iter(found.base))
+            assert found.answered({name: key + 0.99 * near})[0] == pytest.approx(comparison.item.points)
+            assert found.answered({name: key + 1.01 * near})[0] == 0
+
+
+def test_no_answer_earns_nothing(compared):
+    """An item that is left empty earns nothing."""
+    for found, _ in compared:
+        empty = {name: [] for name, many in found.cardinality.items() if many in {"multiple", "ordered"}}
+        assert found.answered(empty)[0] == 0
+
+
+def test_wrong_choices_never_cost_more_than_the_right_ones_give(compared):
+    """Choosing every option that does not hold earns nothing, never less."""
+    several = [each for each in compared if each[1].item.kind is QuestionKind.MULTIPLE]
+    assert several
+    for found, comparison in several:
+        key = comparison.variant.key
+        wrong = [each.id for each in comparison.variant.options if each.id not in key]
+        assert found.answered(found.response(wrong, comparison))[0] == 0
+
+
+def test_a_misconception_is_told_by_its_own_pairs(compared, reading):
+    """Who makes a misconception's wrong pairs is told it, whatever else was matched."""
+    matched = [each for each in compared if each[1].item.kind is QuestionKind.MATCH]
+    assert matched
+    for found, comparison in matched:
+        key = comparison.variant.key
+        for remark in comparison.item.remarks:
+            wrong = {left: right for left, right in remark.value.items() if key[left] != right}
+            assert reading.flat(remark.explanation) in found.answered(found.response(wrong, comparison))[1]
+
+
+def test_the_test_draws_one_of_each_pool(packages):
+    """Each pool is a section that selects one of its items, and each item that is named lies in the package."""
+    for export, files in packages:
+        sections = list(ET.fromstring(files["test.xml"]).iter(f"{Q}assessmentSection"))
+        assert [each.find(f"{Q}selection").get("select") for each in sections] == ["1"] * len(export.pools)
+        named = [[each.get("href") for each in section.iter(f"{Q}assessmentItemRef")] for section in sections]
+        assert [len(each) for each in named] == [len(pool.variants) for pool in export.pools]
+        assert sorted(each for group in named for each in group) == sorted(set(files) - {"test.xml", "imsmanifest.xml"})
+
+
+def test_the_manifest_names_every_file(packages):
+    """Each file is a resource, and the test depends on each item."""
+    for _, files in packages:
+        manifest = ET.fromstring(files["imsmanifest.xml"])
+        assert {each.get("href") for each in manifest.iter(f"{CP}file")} == set(files) - {"imsmanifest.xml"}
+        items = {each.get("identifier") for each in manifest.iter(f"{CP}resource")} - {"test"}
+        assert {each.get("identifierref") for each in manifest.iter(f"{CP}dependency")} == items
+
+
+def test_each_item_says_its_language(packages):
+    """xml:lang is the export's."""
+    for export, files in packages:
+        roots = [ET.fromstring(content) for name, content in files.items() if name.startswith("items/")]
+        languages = {each.get("{http://www.w3.org/XML/1998/namespace}lang") for each in roots}
+        assert languages == {{"en": "en", "zh": "zh-CN"}[export.language]}
+
+
+def test_the_same_quiz_gives_the_same_bytes(throw_away_exports):
+    """Nothing in the package depends on when it is written."""
+    assert qti21(throw_away_exports[:1]) == qti21(throw_away_exports[:1])
+
+
+@pytest.fixture(scope="session")
+def schemas():
+    """Return the schemas of items and tests, and of manifests; a skip where no folder is named."""
+    folder = os.environ.get(SCHEMAS)
+    if not folder:
+        pytest.skip(f"the QTI schemas are not at hand; name their folder in {SCHEMAS}")
+    paths = [Path(folder) / "qtiv2p1p1" / "imsqti_v2p1p1.xsd", Path(folder) / "imscp_v1p1.xsd"]
+    return tuple(etree.XMLSchema(etree.parse(each)) for each in paths)
+
+
+def test_every_file_is_valid(schemas, packages):
+    """Every item, test and manifest keeps the published schemas, MathML included."""
+    for _, files in packages:
+        for name, content in files.items():
+            schema = schemas[name == "imsmanifest.xml"]
+            assert schema.validate(etree.fromstring(content)), f"{name}: {schema.error_log}"
+
+
+def test_the_schemas_see_a_broken_item(schemas, packages):
+    """The check of the schemas can fail."""
+    _, files = packages[0]
+    name = next(each for each in files if each.startswith("items/"))
+    broken = files[name].replace(b"itemBody", b"itemTorso")
+    assert not schemas[0].validate(etree.fromstring(broken))
