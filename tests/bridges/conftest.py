@@ -266,7 +266,7 @@ def hostile_variant(variant, attack):
         options=tuple(Choice(each.id, hostile_option(variant, each)) for each in variant.options),
         left=tuple(Choice(each.id, {"en": each.id + HOSTILE, "zh": each.id + HOSTILE}) for each in variant.left),
         key=variant.key + end if printed else variant.key,
-        accepted=(variant.key + end,) if printed else variant.accepted,
+        find_accepted=lambda: (variant.key + end,) if printed else variant.accepted,
         mistakes=tuple(Mistake(m.value + end if printed else m.value, m.misconception) for m in variant.mistakes),
     )
 
