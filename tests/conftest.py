@@ -1,8 +1,10 @@
-"""Fixtures for the project's own tests: one warm sandbox and one course for all of them."""
+"""Fixtures for the project's own tests: one warm sandbox and one course for all of them, and a small disk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+import resource
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,3 +34,20 @@ def sandbox() -> Iterator[Sandbox]:
     limits = Limits(call_cpu_seconds=1.0, call_wall_seconds=4.0, total_cpu_seconds=6.0, total_wall_seconds=20.0)
     with Sandbox(limits) as warm:
         yield warm
+
+
+@contextlib.contextmanager
+def no_file_past(size: int) -> Iterator[None]:
+    """Let no file grow past `size` bytes: the system itself refuses in the middle of a write."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.fixture
+def small_disk() -> Callable[[], contextlib.AbstractContextManager[None]]:
+    """Return what makes the disk small for a `with` block alone: pytest's own output may go to a file too."""
+    return lambda: no_file_past(400)

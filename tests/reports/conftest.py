@@ -1,8 +1,6 @@
 """Reports that the views are tried on: an ordinary one in both languages, and one that attacks its reader."""
 
-import contextlib
-import resource
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -128,23 +126,6 @@ def hostile_report() -> Report:
     first, *others = (of_exercise(exercise) for exercise in exercises())
     undiagnosed = first.model_copy(update={"misconception": None})
     return report.model_copy(update={**texts, "needs_review": True, "exercises": (undiagnosed, *others)})
-
-
-@contextlib.contextmanager
-def no_file_past(size: int) -> Iterator[None]:
-    """Let no file grow past `size` bytes: the system itself refuses in the middle of a write."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-@pytest.fixture
-def small_disk() -> Callable[[], contextlib.AbstractContextManager[None]]:
-    """Return what makes the disk small for a `with` block alone: pytest's own output may go to a file too."""
-    return lambda: no_file_past(400)
 
 
 @pytest.fixture
