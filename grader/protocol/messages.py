@@ -63,7 +63,10 @@ class Raised:
 
 @dataclass(frozen=True)
 class Observation:
-    """What one call did: the value it returned or what it raised, and its arguments afterwards."""
+    """What one call did: the value it returned or what it raised, and its arguments afterwards.
+
+    Of a call that is made twice, both are observed after the second: value and arguments are as it left them.
+    """
 
     value: Any = None
     raised: Raised | None = None
