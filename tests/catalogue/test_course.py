@@ -129,8 +129,7 @@ def test_a_slug_that_is_nearly_one_is_told_which(course):
     with pytest.raises(UserError) as caught:
         course.select_parts(["weighted_grad", "wieghted_grad"])
     expected = (
-        f"there is no exercise or unit 'wieghted_grad' in {course.root / 'config.yaml'}; "
-        "did you mean weighted_grad?"
+        f"there is no exercise or unit 'wieghted_grad' in {course.root / 'config.yaml'}; did you mean weighted_grad?"
     )
     assert str(caught.value) == expected
 
