@@ -97,8 +97,9 @@ class Marker:
 
     def answer(self, question: Question, points: float) -> AnswerReport:
         """Return the report of one question, worth `points`; a question of ours that fails counts for nothing."""
-        allowed = [each for each in self.sheet.answers(question.id) if each.attempt <= self.policy.attempts]
-        late = [each for each in self.sheet.answers(question.id) if each.attempt > self.policy.attempts]
+        made = [each for each in self.sheet.answers(question.id) if each.raw is not None]
+        allowed = [each for each in made if each.attempt <= self.policy.attempts]
+        late = [each for each in made if each.attempt > self.policy.attempts]
         given = allowed[-1] if allowed else None
         attempt = given.attempt if given else 1
         seed = seed_of(self.assignment.options.secret, self.student, question.id, attempt)
