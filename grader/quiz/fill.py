@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
 VECTOR, MATRIX = 1, 2
@@ -35,8 +35,8 @@ def template(text: str) -> Template:
 
 
 def literal(value: Any) -> str:
-    """Return a value as Python code; text as it stands."""
-    return value if isinstance(value, str) else repr(value)
+    """Return a value as Python code; text as it stands; UndefinedError for a name that nothing has."""
+    return str(value) if isinstance(value, str | Undefined) else repr(value)
 
 
 def num(value: Any) -> str:
