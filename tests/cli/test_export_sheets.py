@@ -77,7 +77,7 @@ def test_a_list_that_is_not_there_is_told(refused, quiz_root):
 
 def test_an_unknown_unit_is_told(sheets):
     """Nothing is written for a unit that the course does not have."""
-    assert "there is no quiz of a unit 'weighs'" in sheets("ada\n", "wieghts").err
+    assert "there is no quiz of a unit 'weighz'" in sheets("ada\n", "weighz").err
 
 
 def test_a_place_that_cannot_be_written_is_told(sheets):
