@@ -14,6 +14,8 @@ from html import escape
 
 SPAN = re.compile(r"`(?P<code>[^`\n]+)`|\*\*(?P<bold>[^*\n]+)\*\*|\$(?P<maths>[^$\n]+)\$")
 ROWS = re.compile(r"\\begin\{[pb]?matrix\}(.*?)\\end\{[pb]?matrix\}", re.DOTALL)
+BETWEEN = re.compile(r"(\\(?:cdot|times|to|mapsto|approx|leq?|geq?|neq?|in))\s+")
+"""Signs between two others: the blank after them is lost to LaTeX, and wanted in plain text."""
 SUBSCRIPT = re.compile(r"_(?:\{([0-9ijknm]+)\}|([0-9ijknm])(?![0-9A-Za-z]))")
 SUPERSCRIPT = re.compile(r"\^(?:\{(\\top|[0-9nT]+)\}|(\\top\b|[0-9nT])(?![0-9A-Za-z]))")
 SUBSCRIPTS = str.maketrans("0123456789ijknm", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘ")
@@ -104,7 +106,8 @@ def plain_maths(latex: str) -> str:
     rows = ROWS.sub(lambda found: matrix_text(found[1]), latex)
     rows = SUBSCRIPT.sub(lambda found: raised(found, SUBSCRIPTS), rows)
     rows = SUPERSCRIPT.sub(lambda found: raised(found, SUPERSCRIPTS), rows)
-    return str(LatexNodes2Text(math_mode="text").latex_to_text(rows)).strip()
+    rows = BETWEEN.sub(r"\1{} ", rows)
+    return " ".join(str(LatexNodes2Text(math_mode="text").latex_to_text(rows)).split())
 
 
 def raised(found: re.Match[str], letters: Mapping[int, int]) -> str:

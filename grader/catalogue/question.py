@@ -20,6 +20,8 @@ from grader.yamlfile import Frozen, load_yaml, read_text
 
 Expression = Annotated[str, Field(min_length=1)]
 MisconceptionId = Annotated[str, Field(pattern=r"^M[0-9]{2,3}$")]
+MOST_LINES = 6
+"""The most lines to be ordered: every order of them is run."""
 
 
 class QuestionKind(StrEnum):
@@ -112,7 +114,7 @@ class QuestionSheet(Frozen):
     text: Text
     code: str = ""
     options: tuple[Option, ...] = ()
-    lines: dict[Slug, str] = Field(default_factory=dict)
+    lines: Annotated[dict[Slug, str], Field(max_length=MOST_LINES)] = Field(default_factory=dict)
     left: tuple[Option, ...] = ()
     right: tuple[Option, ...] = ()
     hint_for: Slug | None = None
@@ -201,8 +203,9 @@ def quiz_path(root: Path, unit: str, *, withheld: bool) -> Path:
 
 def line_of_id(path: Path, name: str) -> int | None:
     """Return the line on which the question `name` begins."""
-    found = re.search(rf"^ *- *id: *{re.escape(name)} *$", read_text(path), re.MULTILINE)
-    return read_text(path)[: found.start()].count("\n") + 1 if found else None
+    text = read_text(path)
+    found = re.search(rf"^ *- *id: *{re.escape(name)} *$", text, re.MULTILINE)
+    return text[: found.start()].count("\n") + 1 if found else None
 
 
 def load_quiz(root: Path, unit: str) -> tuple[Question, ...]:
@@ -241,6 +244,7 @@ def check_form(question: Question) -> None:
             if getattr(half, name):
                 raise question.broken(f"{name} is nothing for a {kind} question; remove it", withheld=half is answer)
     check_wrong(question, wanted.wrong)
+    check_ids(question)
     names = set(sheet.draw)
     for each in answer.documented:
         if each.parameters.keys() != names:
@@ -249,13 +253,31 @@ def check_form(question: Question) -> None:
 
 def check_wrong(question: Question, ways: frozenset[str]) -> None:
     """Raise for wrong answers that are missing, or told in another way than the kind's."""
-    if not question.answer.wrong and question.kind is not QuestionKind.TEXT:
+    by_hand = question.kind is QuestionKind.TEXT
+    if by_hand and question.answer.wrong:
+        raise question.broken("a text question is marked by hand; remove its wrong answers")
+    if not by_hand and not question.answer.wrong:
         raise question.broken("there is no wrong answer; add one with its misconception")
     for wrong in question.answer.wrong:
         given = {name for name in ("answer", "raises", "option", "order", "pairs") if getattr(wrong, name) is not None}
-        if wrong.code and ("answer" in ways or "code" in ways):
-            given.add("code")
+        given |= {"code"} if wrong.code else set()
         allowed = ways | ({"code"} if "answer" in ways else set())
-        if (ways and not given & ways) or not given <= allowed:
+        if (ways and not given & ways) or not given <= allowed or len(given - {"code"}) > 1:
             wanted = " or ".join(sorted(ways)) or "nothing but its misconception"
             raise question.broken(f"a wrong answer of a {question.kind} question gives {wanted}")
+
+
+def check_ids(question: Question) -> None:
+    """Raise for an option's id that stands twice, or one that a wrong answer names and no option has."""
+    sheet = question.sheet
+    options, left, right = ([each.id for each in side] for side in (sheet.options, sheet.left, sheet.right))
+    for ids in (options, left, right):
+        twice = next((each for each in ids if ids.count(each) > 1), None)
+        if twice:
+            raise question.broken(f"the id {twice} stands twice among its options; rename one", withheld=False)
+    for wrong in question.answer.wrong:
+        pairs = wrong.pairs or {}
+        for names, known in ((filter(None, [wrong.option]), options), (pairs.keys(), left), (pairs.values(), right)):
+            for name in names:
+                if name not in known:
+                    raise question.broken(f"{wrong.misconception} names {name}, but the ids are {', '.join(known)}")

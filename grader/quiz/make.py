@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 from random import Random
 from typing import Any
@@ -80,7 +81,7 @@ def solve(question: Question, given: Mapping[str, Any], tolerance: Tolerance, ra
         options=shuffled(kind.choices(question, given, values), random),
         left=filled(sheet.left, given),
         key=key,
-        accepted=kind.accepted(question, key, given),
+        find_accepted=partial(kind.accepted, question, key, given),
         mistakes=mistakes,
         explanation=both(answer.explanation, given),
         tolerance=tolerance,
@@ -111,14 +112,14 @@ def mistaken(kind: Kind, wrong: WrongAnswer, given: Mapping[str, Any], ran: Ran,
 def unfit(question: Question, given: Mapping[str, Any]) -> str:
     """Return why the question's own condition throws a draw away, or an empty text."""
     condition = question.sheet.where
-    return "" if condition is None or Ran(dict(given), "", None).value(condition) else f"`{condition}` never holds"
+    return "" if condition is None or Ran(begin(given), "", None).value(condition) else f"`{condition}` never holds"
 
 
 def flaw(variant: Variant) -> str:
     """Return what is wrong with a variant, or an empty text: answers that can't be told apart, or an ugly key."""
     kind = KINDS[variant.question.kind]
     for each in variant.mistakes:
-        if any(kind.same(each.value, right, variant.tolerance) for right in variant.accepted):
+        if kind.is_right(each.value, variant):
             return f"the wrong answer of {each.misconception} is right"
     for one, other in combinations(variant.mistakes, 2):
         if variant.question.kind is not QuestionKind.MULTIPLE and kind.same(one.value, other.value, variant.tolerance):

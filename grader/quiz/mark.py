@@ -34,8 +34,8 @@ class Marked:
 
 
 def mark(variant: Variant, raw: Any, policy: QuizPolicy, attempt: int = 1) -> Marked:
-    """Return what an answer, as it was typed, is worth; None is no answer."""
-    if raw is None:
+    """Return what an answer, as it was typed, is worth; None and blanks are no answer."""
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
         return Marked(AnswerVerdict.UNANSWERED)
     kind = KINDS[variant.question.kind]
     try:

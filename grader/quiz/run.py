@@ -9,6 +9,7 @@ import io
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType, SimpleNamespace
@@ -35,10 +36,11 @@ class Ran:
 
     def value(self, expression: str) -> Any:
         """Return what an expression gives in this place; RunError when it raises."""
-        names = {**self.names, "raised": self.raised, "printed": self.printed}
+        names = {**self.names, "torch": torch, "raised": self.raised, "printed": self.printed}
+        code = compiled(expression, "eval")
         try:
-            with quiet():
-                return eval(compiled(expression, "eval"), names)  # noqa: S307 - the author's own content
+            with new_program():
+                return eval(code, names)  # noqa: S307 - the author's own content
         except Exception as problem:
             raise RunError(f"`{expression.strip()}` raised {told(problem)}") from problem
 
@@ -53,38 +55,58 @@ class Ran:
 
 
 def run(code: str, names: Mapping[str, Any]) -> Ran:
-    """Return where `code` ends, run in a copy of `names` with torch as it is at the start of a program."""
+    """Return where `code` ends, run in a copy of `names`; RunError for what is no Python."""
     space = {**names, "torch": torch}
+    program = compiled(code, "exec")
     printed = io.StringIO()
     raised = None
-    torch.default_generator.manual_seed(0)  # torch.manual_seed formats a traceback for each device: a millisecond
     try:
-        with quiet(), redirect_stdout(printed):
-            exec(compiled(code, "exec"), space)  # noqa: S102 - the author's own content
+        with new_program(), redirect_stdout(printed):
+            exec(program, space)  # noqa: S102 - the author's own content
     except Exception as problem:  # noqa: BLE001 - what it raises may be the question
         raised = told(problem)
     return Ran(space, printed.getvalue(), raised)
 
 
 def begin(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the names that a question's code finds: its parameters, and `given` to keep them by."""
-    return {**given, "given": SimpleNamespace(**given)}
+    """Return the names that a question's code finds: its parameters, and `given` to keep them by.
+
+    Both are copies: code that changes a drawn list changes it for nobody else.
+    """
+    return {**deepcopy(dict(given)), "given": SimpleNamespace(**deepcopy(dict(given)))}
 
 
 @lru_cache(COMPILED)
 def compiled(code: str, mode: str) -> CodeType:
     """Return compiled code; RunError for what is no Python."""
     try:
-        return compile(code.strip("\n") if mode == "exec" else code.strip(), "<question>", mode)
+        return compile(code.strip("\n" if mode == "exec" else None), "<question>", mode, dont_inherit=True)
     except SyntaxError as problem:
         raise RunError(f"`{code.strip()}` is not valid Python: {problem.msg}") from problem
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
-    """Begin with grad mode on and end with it as it was; warnings are no part of a question."""
-    with warnings.catch_warnings(action="ignore"), torch.enable_grad():
-        yield
+def new_program() -> Iterator[None]:
+    """Begin with torch as a program finds it, and end with it as it was: no question's settings reach another.
+
+    Warnings are no part of a question.
+    """
+    dtype, threads = torch.get_default_dtype(), torch.get_num_threads()
+    with (
+        warnings.catch_warnings(action="ignore"),
+        torch.random.fork_rng(devices=()),
+        torch.autograd.set_detect_anomaly(mode=False),
+        torch.enable_grad(),
+    ):
+        torch.default_generator.manual_seed(0)  # torch.manual_seed formats a traceback for each device: a millisecond
+        torch.set_default_dtype(torch.float32)
+        torch.set_printoptions(profile="default")  # type: ignore[no-untyped-call]
+        try:
+            yield
+        finally:
+            torch.set_printoptions(profile="default")  # type: ignore[no-untyped-call]
+            torch.set_default_dtype(dtype)
+            torch.set_num_threads(threads)
 
 
 def told(problem: BaseException) -> str:

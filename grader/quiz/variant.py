@@ -5,8 +5,9 @@ Owns the record alone; `make.py` makes it, `mark.py` marks it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from string import ascii_lowercase
 from typing import Any
 
@@ -51,13 +52,18 @@ class Variant:
     left: tuple[Choice, ...]
     """What is to be matched with the options, in order."""
     key: Any
-    accepted: tuple[Any, ...]
-    """Every answer that is as right as the key, the key among them."""
+    find_accepted: Callable[[], tuple[Any, ...]] = field(repr=False, compare=False)
+    """Finds `accepted`, which may take many runs of the question's code."""
     mistakes: tuple[Mistake, ...]
     explanation: ByLanguage
     tolerance: Tolerance
     rejected: int
     """How many draws were thrown away before this one."""
+
+    @cached_property
+    def accepted(self) -> tuple[Any, ...]:
+        """Return every answer that is as right as the key, the key among them."""
+        return self.find_accepted()
 
     def letter(self, option: str) -> str:
         """Return the letter of an option's id."""

@@ -117,13 +117,6 @@ def test_chosen_exercises_keep_the_order_of_the_course(course):
     assert course.select_parts([second.slug, first.slug, second.slug]) == ((first, second), ())
 
 
-def test_a_unit_chooses_all_that_is_in_it(course):
-    """A unit's name stands for its exercises and its quiz, beside slugs of other units."""
-    exercises, quizzes = course.select_parts(["graph", "sums", "weighted_grad"])
-    assert [each.slug for each in exercises] == ["weighted_grad", "sum_backward"]
-    assert quizzes == ("sums", "graph")
-
-
 def test_a_slug_that_is_nearly_one_is_told_which(course):
     """A misspelt slug gets the one that was meant."""
     with pytest.raises(UserError) as caught:
@@ -138,3 +131,90 @@ def test_a_slug_that_is_nothing_known_is_told_what_there_is(copied):
     """Where nothing is near, the message lists the course's slugs and units."""
     with pytest.raises(UserError, match=r"no exercise or unit '雅可比' in .*; the course has weighted_grad, weights$"):
         load_course(copied).select_parts(["雅可比"])
+
+
+@pytest.fixture
+def with_quizzes(root, copied):
+    """Return the copied course's folder with two units more: one with a quiz alone, one with an exercise alone."""
+    for unit in ("weights", "graph"):
+        for half in ("exercises", "solutions"):
+            place = f"{half}/{unit}/quiz.yaml"
+            (copied / place).parent.mkdir(exist_ok=True)
+            shutil.copy(root / place, copied / place)
+    copy_exercise(root, copied, "sums", "sum_backward")
+    with (copied / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write("- name: graph\n  title: {en: U, zh: 单元}\n  quiz: {points: 3}\n")
+    return copied
+
+
+def test_a_course_holds_the_questions_of_each_unit_with_a_quiz(with_quizzes):
+    """In the course's order; a unit without a quiz has no questions."""
+    course = load_course(with_quizzes)
+    assert course.quiz_units == ("weights", "graph")
+    assert list(course.quizzes) == ["weights", "graph"]
+    assert all(question.unit == unit for unit, questions in course.quizzes.items() for question in questions)
+
+
+def test_quizzes_are_read_when_they_are_wanted(with_quizzes):
+    """A learner's copy without the withheld half loads; only who asks for its quizzes is told what is missing."""
+    (with_quizzes / "solutions" / "graph" / "quiz.yaml").unlink()
+    course = load_course(with_quizzes)
+    with pytest.raises(ContentError, match=r"solutions/graph/quiz\.yaml: the file is missing"):
+        _ = course.quizzes
+
+
+def test_a_question_of_two_units_is_told(with_quizzes):
+    """The second of them, by file and line."""
+    for half in ("exercises", "solutions"):
+        shutil.copy(with_quizzes / half / "weights" / "quiz.yaml", with_quizzes / half / "graph" / "quiz.yaml")
+    with pytest.raises(ContentError, match="the unit weights has this id too; choose another") as caught:
+        _ = load_course(with_quizzes).quizzes
+    assert caught.value.path == with_quizzes / "exercises" / "graph" / "quiz.yaml"
+    assert caught.value.line == 3
+
+
+@pytest.mark.parametrize(
+    ("names", "slugs", "units"),
+    [
+        ([], ["weighted_grad", "sum_backward"], ["weights", "graph"]),
+        (["weights"], ["weighted_grad"], ["weights"]),
+        (["weighted_grad"], ["weighted_grad"], []),
+        (["graph"], [], ["graph"]),
+        (["sums"], ["sum_backward"], []),
+        (["graph", "sum_backward", "weighted_grad"], ["weighted_grad", "sum_backward"], ["graph"]),
+        (["weights", "weighted_grad"], ["weighted_grad"], ["weights"]),
+    ],
+)
+def test_parts_are_chosen_by_slug_or_by_unit(with_quizzes, names, slugs, units):
+    """A unit stands for its exercises and its quiz, an exercise for itself; all in the course's order, each once."""
+    exercises, quizzes = load_course(with_quizzes).select_parts(names)
+    assert ([each.slug for each in exercises], list(quizzes)) == (slugs, units)
+
+
+@pytest.mark.parametrize(
+    ("units", "chosen"),
+    [([], ["weights", "graph"]), (["graph", "weights"], ["weights", "graph"]), (["graph"], ["graph"])],
+)
+def test_quizzes_are_chosen_by_unit(with_quizzes, units, chosen):
+    """No name chooses every quiz; the order is the course's."""
+    assert list(load_course(with_quizzes).select_quizzes(units)) == chosen
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "words"),
+    [
+        ("select_parts", "graphs", "there is no exercise or unit 'graphs' in {}; did you mean graph?"),
+        (
+            "select_parts",
+            "q",
+            "there is no exercise or unit 'q' in {}; the course has weighted_grad, sum_backward, weights, sums, graph",
+        ),
+        ("select_quizzes", "sums", "there is no quiz of a unit 'sums' in {}; the course has weights, graph"),
+        ("select_quizzes", "weighted_grad", "there is no quiz of a unit 'weighted_grad' in {}; did you mean weights?"),
+    ],
+)
+def test_an_unknown_part_is_told(with_quizzes, method, name, words):
+    """With what is close to it, or with all there is."""
+    with pytest.raises(UserError) as caught:
+        getattr(load_course(with_quizzes), method)([name])
+    assert str(caught.value) == words.format(with_quizzes / "config.yaml")

@@ -202,3 +202,66 @@ DUE = datetime(2030, 1, 31, 12, tzinfo=UTC)
 def test_each_level_opens_by_its_own_key_alone(policy, tells):
     """Hidden never tells, visible always, the others at their date or by being published."""
     assert policy.tells_all(DUE) is tells
+
+
+UNITS = """\
+version: 1
+title: {en: Gradients, zh: 梯度}
+units:
+  - name: weights
+    title: {en: Weights, zh: 权重}
+    exercises: [{slug: weighted_grad, points: 4}]
+    quiz: {points: 2.5}
+  - name: graph
+    title: {en: Graph, zh: 计算图}
+    quiz: {points: 3}
+"""
+POLICY = "quiz: {attempts: 3, wrong_choice: 0.25, further_attempt: 0.1, tolerance: {relative: 0.01, absolute: 0}}\n"
+
+
+def test_a_unit_may_have_a_quiz_beside_its_exercises_or_alone(read):
+    """The quiz as a whole is worth something."""
+    weights, graph = read(UNITS).units
+    assert (len(weights.exercises), weights.quiz.points) == (1, 2.5)
+    assert (graph.exercises, graph.quiz.points) == ((), 3)
+
+
+def test_a_unit_of_nothing_is_refused(problem_of):
+    """An empty unit is told by its line."""
+    line, words = problem_of(UNITS.replace("    quiz: {points: 3}\n", ""))
+    assert line == 8
+    assert "a unit has exercises, a quiz, or both" in words
+
+
+def test_a_quiz_is_lenient_unless_the_course_says_otherwise(read):
+    """One attempt counts, nothing is taken away, and a number may be off by a thousandth."""
+    policy = read(UNITS).quiz
+    assert (policy.attempts, policy.wrong_choice, policy.further_attempt) == (1, 0, 0)
+    assert policy.tolerance == Tolerance(relative=1e-3, absolute=1e-4)
+
+
+def test_a_course_sets_its_own_policy(read):
+    """Each of the four settings."""
+    policy = read(UNITS + POLICY).quiz
+    assert (policy.attempts, policy.wrong_choice, policy.further_attempt) == (3, 0.25, 0.1)
+    assert policy.tolerance == Tolerance(relative=0.01, absolute=0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("attempts: 3", "attempts: 0", 11, "quiz.attempts: Input should be greater than 0"),
+        ("wrong_choice: 0.25", "wrong_choice: 1.5", 11, "quiz.wrong_choice: Input should be less than or equal to 1"),
+        ("wrong_choice: 0.25", "wrong_choice: -1", 11, "quiz.wrong_choice: Input should be greater than or equal to 0"),
+        ("further_attempt: 0.1", "further_attempts: 0.1", 11, "quiz.further_attempts is not a known key"),
+        ("relative: 0.01", "relative: .inf", 11, "quiz.tolerance.relative: Input should be a finite number"),
+        ("points: 3", "points: 0", 10, "units.1.quiz.points: Input should be greater than 0"),
+        ("points: 3", "points: .nan", 10, "units.1.quiz.points"),
+        ("points: 3", "worth: 3", 10, "units.1.quiz.points is missing; add it"),
+    ],
+)
+def test_a_broken_quiz_setting_is_told_by_its_line(problem_of, old, new, line, words):
+    """Shares lie between 0 and 1, points above 0."""
+    found = problem_of((UNITS + POLICY).replace(old, new))
+    assert found[0] == line
+    assert words in found[1]

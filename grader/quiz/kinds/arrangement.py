@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 from typing import Any
 
 from grader.catalogue.question import Question, WrongAnswer
+from grader.config.course_config import Tolerance
 from grader.quiz.fill import fill
 from grader.quiz.kinds.kind import Kind, filled, letters_in, unreadable
-from grader.quiz.plain import plain
+from grader.quiz.plain import all_close, plain
 from grader.quiz.run import Ran, RunError, begin, run
 from grader.quiz.variant import Choice, Variant
+
+ROUNDING = Tolerance(relative=1e-5, absolute=1e-6)
+"""How far results of two orders may differ that come to the same sum."""
 
 
 class Order(Kind):
@@ -20,7 +24,7 @@ class Order(Kind):
     def key(self, question: Question, ran: Ran) -> Any:
         """Return one right order of the lines' ids."""
         key = plain(ran.value(question.answer.key or ""))
-        if not isinstance(key, list) or sorted(key) != sorted(question.sheet.lines):
+        if not isinstance(key, list) or sorted(map(str, key)) != sorted(question.sheet.lines):
             raise RunError(f"the key must order all of {', '.join(question.sheet.lines)}, not {key!r}")
         return key
 
@@ -31,12 +35,14 @@ class Order(Kind):
         return list(wrong.order or ())
 
     def accepted(self, question: Question, key: Any, given: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Return every order that runs and ends with the key's result; RunError when the key's own does not run."""
+        """Return every order that runs and ends with the key's result."""
         wanted = result_of(question, key, given)
-        found = [list(order) for order in permutations(key) if wanted in results(question, order, given)]
-        if len(found) == len(list(permutations(key))):
-            raise RunError("every order gives the same result; there is nothing to order")
-        return tuple(found)
+        return tuple(list(order) for order in permutations(key) if leads_to(wanted, question, order, given))
+
+    def is_right(self, answer: Any, variant: Variant) -> bool:
+        """Whether the lines run in this order and end with the key's result."""
+        wanted = result_of(variant.question, variant.key, variant.given)
+        return leads_to(wanted, variant.question, answer, variant.given)
 
     def choices(self, question: Question, given: Mapping[str, Any], _values: Sequence[Any]) -> tuple[Choice, ...]:
         """Return the lines."""
@@ -71,8 +77,8 @@ class Match(Kind):
         """Return the right option's id for each id on the left."""
         key = ran.value(question.answer.key or "")
         left = {each.id for each in question.sheet.left}
-        right = {each.id for each in question.sheet.right}
-        if not isinstance(key, dict) or key.keys() != left or not set(key.values()) <= right:
+        right = [each.id for each in question.sheet.right]
+        if not isinstance(key, dict) or key.keys() != left or not all(each in right for each in key.values()):
             raise RunError(f"the key must give an id of `right` for each id of `left`, not {key!r}")
         return dict(key)
 
@@ -109,18 +115,19 @@ class Match(Kind):
         return " · ".join(f"{left} → {right}" for left, right in pairs)
 
 
-def result_of(question: Question, order: Sequence[str], given: Mapping[str, Any]) -> str:
-    """Return what the lines end with in an order, as text; RunError when they raise."""
+def result_of(question: Question, order: Sequence[str], given: Mapping[str, Any]) -> Any:
+    """Return what the lines end with in an order, as a plain value; RunError when they raise."""
     lines = [question.sheet.code, *(question.sheet.lines[name] for name in order)]
     ran = run(fill("\n".join(lines), given), begin(given))
     if ran.raised:
         raise RunError(f"the lines raised {ran.raised}")
-    return repr(plain(ran.value(question.answer.result or "")))
+    return plain(ran.value(question.answer.result or ""))
 
 
-def results(question: Question, order: Sequence[str], given: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what the lines end with, or nothing when they raise."""
+def leads_to(wanted: Any, question: Question, order: Sequence[str], given: Mapping[str, Any]) -> bool:
+    """Whether the lines run in an order and end with the same result, but for rounding."""
     try:
-        yield result_of(question, order, given)
+        result = result_of(question, order, given)
     except RunError:
-        return
+        return False
+    return repr(result) == repr(wanted) or all_close(result, wanted, ROUNDING)

@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.catalogue.question import Question, WrongAnswer
 from grader.config.course_config import Tolerance
-from grader.quiz.kinds.kind import Kind, filled, letters_in, typed_text, unreadable
+from grader.quiz.kinds.kind import Kind, filled, letters_in, signs_in, unreadable
 from grader.quiz.plain import nested_text, plain, shape_of
 from grader.quiz.run import Ran, RunError
 from grader.quiz.variant import Choice, Variant
@@ -56,7 +56,7 @@ class Multiple(Single):
         key = ran.value(question.answer.key or "")
         if not isinstance(key, set | frozenset | list | tuple) or not key:
             raise RunError(f"the key must be a set of options' ids, not {key!r}")
-        return sorted(known(each, question) for each in key)
+        return sorted({known(each, question) for each in key})
 
     def read(self, raw: Any, variant: Variant) -> Any:
         """Return the ids of the options whose letters were given."""
@@ -99,7 +99,7 @@ class TrueFalse(Kind):
         """Return the answer, given as a bool or in words."""
         if isinstance(raw, bool):
             return raw
-        word = typed_text(raw).lower()
+        word = signs_in(raw).lower()
         if word in TRUE | FALSE:
             return word in TRUE
         raise unreadable("not_true_or_false")
@@ -132,8 +132,10 @@ class Raises(Single):
         return wrong.raises if wrong.raises is not None else outcome(ran.value(wrong.answer or ""))
 
     def same(self, one: Any, other: Any, _tolerance: Tolerance) -> bool:
-        """Whether one is the other's beginning: a wrong answer may give an exception's first words alone."""
-        return str(one).startswith(str(other)) or str(other).startswith(str(one))
+        """Whether two outcomes are the same; a wrong answer may give an exception's first words alone."""
+        if one.startswith(NO_ERROR) or other.startswith(NO_ERROR):
+            return bool(one == other)
+        return bool(one.startswith(other) or other.startswith(one))
 
     def option_text(self, text: str) -> str:
         """Return an exception's text as it stands."""

@@ -18,6 +18,11 @@ from grader.wording.message import Message, message
 
 LONGEST = 4000
 """The longest typed answer, in characters, that is looked at."""
+FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
+ASCII = {**FULL_WIDTH, **str.maketrans("\u3000、。【】\u2212", " ,.[]-")}
+"""What a Chinese keyboard types for signs of ASCII, and the minus of printed maths."""
+SEPARATORS = ",;.()"
+"""What may stand between letters, or after one as in `b)`."""
 
 
 class UnreadableError(ValueError):
@@ -68,9 +73,13 @@ class Kind(ABC):
     def read(self, raw: Any, variant: Variant) -> Any:
         """Return an answer as it was typed as a plain value; UnreadableError for one that says nothing."""
 
+    def is_right(self, answer: Any, variant: Variant) -> bool:
+        """Whether an answer is as right as the key, or can't be told from one that is."""
+        return self.same(answer, variant.key, variant.tolerance)
+
     def share(self, answer: Any, variant: Variant) -> float:
         """Return the share of the points, 0 to 1, that an answer earns."""
-        return float(any(self.same(answer, each, variant.tolerance) for each in variant.accepted))
+        return float(self.is_right(answer, variant))
 
     def shows(self, mistake: Any, answer: Any, variant: Variant) -> bool:
         """Whether an answer is what a misconception gives."""
@@ -103,6 +112,8 @@ def typed_text(raw: Any) -> str:
     """Return a typed answer's text without blanks around it; UnreadableError for another type or endless text."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise unreadable("not_text")
+    if isinstance(raw, int) and abs(raw) >= 10**LONGEST:
+        raise unreadable("too_long", limit=LONGEST)
     text = str(raw).strip()
     if not text:
         raise unreadable("empty")
@@ -111,13 +122,23 @@ def typed_text(raw: Any) -> str:
     return text
 
 
+def signs_in(raw: Any) -> str:
+    """Return the text of a typed answer that is letters, numbers or signs alone, in ASCII however they were typed."""
+    return typed_text(raw).translate(ASCII).strip()
+
+
 def letters_in(raw: Any, variant: Variant, *, exactly: int | None = None) -> list[str]:
-    """Return the ids of the options that an answer names by letters; UnreadableError for anything else."""
-    parts = raw if isinstance(raw, list) else list(typed_text(raw))
-    letters = [str(part).strip().lower() for part in parts if str(part).strip(" ,;\t")]
-    known = ascii_lowercase[: len(variant.options)]
-    if any(letter not in known or len(letter) != 1 for letter in letters):
-        raise unreadable("not_letters", last=known[-1])
+    """Return the ids of the options that an answer names by letters; UnreadableError for anything else.
+
+    Letters stand in a list or in a text, in any case, with or without blanks and separators between them.
+    """
+    text = "".join(signs_in(each) for each in raw) if isinstance(raw, list) else signs_in(raw)
+    letters = [sign for sign in text.lower() if not sign.isspace() and sign not in SEPARATORS]
+    if not letters:
+        raise unreadable("empty")
+    places = {letter: number for number, letter in enumerate(ascii_lowercase[: len(variant.options)])}
+    if not places.keys() >= set(letters):
+        raise unreadable("not_letters", last=max(places))
     if exactly is not None and len(letters) != exactly:
         raise unreadable("letter_count", count=exactly)
-    return [variant.options[known.index(letter)].id for letter in letters]
+    return [variant.options[places[letter]].id for letter in letters]

@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.catalogue.question import Question, WrongAnswer
 from grader.config.course_config import Tolerance
-from grader.quiz.kinds.kind import Kind, typed_text, unreadable
+from grader.quiz.kinds.kind import Kind, signs_in, unreadable
 from grader.quiz.plain import (
     all_close,
     close,
@@ -23,10 +23,13 @@ from grader.quiz.variant import Variant
 
 MOST_ENTRIES = 64
 DEEPEST = 4
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?(?:\s*/\s*\d+\.?\d*)?|[+-]?(?:nan|inf)")
+NUMBER = re.compile(
+    r"[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?(?:\s*/\s*\d+(?:\.\d*)?)?|nan|inf)(?![\w.+-])", re.IGNORECASE
+)
+"""A number or a fraction; no other may follow it without something between them."""
 TENSOR_CALL = re.compile(r"^(?:torch\.)?(?:tensor|Size)\((.*)\)$", re.DOTALL)
-SIZE = re.compile(r"\d{1,6}")
-BETWEEN_SIZES = re.compile(r"[\s,x\u00d7*()\[\]]*")
+SIZE = re.compile(r"\d{1,6}", re.ASCII)
+BETWEEN_SIZES = re.compile(r"[\s,xX\u00d7*]+")
 
 
 class TensorKind(Kind):
@@ -56,18 +59,22 @@ class TensorKind(Kind):
         return is_ugly(key)
 
     def read(self, raw: Any, variant: Variant) -> Any:
-        """Return the numbers of a list, or of a text that writes one."""
-        value = raw if isinstance(raw, list) else parsed(typed_text(raw))
+        """Return the numbers of a list, or of a text that writes one, in the key's shape or in that of a mistake."""
+        value = raw if isinstance(raw, list) else parsed(signs_in(raw))
         value = numbers_of(value, DEEPEST)
         wanted, got = shape_of(variant.key), shape_of(value)
         if got != wanted and sum(1 for _ in entries(value)) == 1 and wanted in {(), (1,)}:
             return next(entries(value)) if wanted == () else [next(entries(value))]
-        if got != wanted:
-            raise unreadable("wrong_shape", wanted=f"{wanted}", got=f"{got}" if got is not None else "?")
-        return value
+        if got in {wanted, *(shape_of(each.value) for each in variant.mistakes)}:
+            return value
+        if wanted == ():
+            raise unreadable("not_one_number")
+        raise unreadable("wrong_shape", wanted=f"{wanted}", got=f"{got}" if got is not None else "?")
 
     def share(self, answer: Any, variant: Variant) -> float:
-        """Return the share of entries that are right."""
+        """Return the share of entries that are right; none is in another shape."""
+        if shape_of(answer) != shape_of(variant.key):
+            return 0.0
         pairs = list(zip(entries(answer), entries(variant.key), strict=True))
         return sum(close(got, wanted, variant.tolerance) for got, wanted in pairs) / len(pairs)
 
@@ -97,7 +104,7 @@ class ShapeKind(TensorKind):
 
     def checked(self, value: Any) -> Any:
         """Return a shape as a list of ints."""
-        if not isinstance(value, list) or not all(isinstance(each, int) for each in value):
+        if not isinstance(value, list) or not all(type(each) is int for each in value):
             raise RunError(f"this must be a shape, a tuple of ints, not {value!r}")
         return value
 
@@ -111,14 +118,7 @@ class ShapeKind(TensorKind):
 
     def read(self, raw: Any, _variant: Variant) -> Any:
         """Return the sizes of a list, or of a text such as `(3, 2)`, `3x2` or `()`."""
-        if isinstance(raw, list):
-            raw = str(raw)
-        text = typed_text(raw)
-        found = TENSOR_CALL.match(text)
-        text = found.group(1) if found else text
-        if not BETWEEN_SIZES.fullmatch(SIZE.sub("", text)):
-            raise unreadable("not_a_shape")
-        return [int(each) for each in SIZE.findall(text)]
+        return sizes_in(raw) if isinstance(raw, list) else sizes_in(sizes_of(signs_in(raw)))
 
     def share(self, answer: Any, variant: Variant) -> float:
         """Return 1 for the same shape, else 0."""
@@ -131,6 +131,25 @@ class ShapeKind(TensorKind):
     def typed(self, value: Any, _variant: Variant) -> Any:
         """Return the shape as Python shows it."""
         return str(tuple(value))
+
+
+def sizes_of(text: str) -> list[str]:
+    """Return the sizes that a text writes, still as text; UnreadableError for one that holds none and is no `()`."""
+    found = TENSOR_CALL.match(text)
+    text = found.group(1).strip() if found else text
+    inner = text[1:-1].strip() if text[:1] + text[-1:] in {"()", "[]"} else text
+    sizes = [size for size in BETWEEN_SIZES.split(inner) if size]
+    if inner and not sizes:
+        raise unreadable("not_a_shape")
+    return sizes
+
+
+def sizes_in(sizes: list[Any]) -> list[int]:
+    """Return sizes as ints; UnreadableError for what is no size, or too many of them."""
+    texts = [signs_in(each) for each in sizes[: MOST_ENTRIES + 1]]
+    if len(texts) > MOST_ENTRIES or not all(SIZE.fullmatch(each) for each in texts):
+        raise unreadable("not_a_shape")
+    return [int(each) for each in texts]
 
 
 def parsed(text: str) -> Any:
@@ -173,9 +192,9 @@ def numbers_of(value: Any, depth: int) -> Any:
             return float(value)
         except OverflowError:
             raise unreadable("not_numbers") from None
-    if not isinstance(value, str) or not NUMBER.fullmatch(value.strip()):
+    if not isinstance(value, str) or not NUMBER.fullmatch(text := signs_in(value)):
         raise unreadable("not_numbers")
-    above, _, below = value.partition("/")
+    above, _, below = text.partition("/")
     try:
         return float(above) / float(below) if below else float(above)
     except (ZeroDivisionError, OverflowError, ValueError):

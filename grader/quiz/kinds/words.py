@@ -7,16 +7,19 @@ from typing import Any
 
 from grader.catalogue.question import Question, WrongAnswer
 from grader.config.course_config import Tolerance
-from grader.quiz.kinds.kind import Kind, typed_text
+from grader.quiz.kinds.kind import ASCII, Kind, typed_text
+from grader.quiz.kinds.number import DEEPEST, numbers_of
 from grader.quiz.plain import close
 from grader.quiz.run import Ran, RunError
 from grader.quiz.variant import Variant
 
-TOKEN = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
+TOKEN = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)", re.ASCII)
+IDLE_BLANK = re.compile(r"(?<![\w.]) | (?![\w.])")
+"""A blank that does not hold two words or two numbers apart."""
 
 
 class Output(Kind):
-    """What a piece of code prints, line by line; blanks don't count, and numbers count by their value."""
+    """What a piece of code prints, line by line; blanks beside signs don't count, and numbers count by their value."""
 
     def key(self, _question: Question, ran: Ran) -> Any:
         """Return what was printed."""
@@ -34,8 +37,10 @@ class Output(Kind):
         return len(ours) == len(theirs) and all(same_line(*pair, tolerance) for pair in zip(ours, theirs, strict=True))
 
     def read(self, raw: Any, _variant: Variant) -> Any:
-        """Return the text."""
-        return typed_text(raw)
+        """Return the text, also of what YAML takes for a bool or a list of numbers."""
+        if isinstance(raw, bool):
+            return str(raw)
+        return typed_text(str(numbers_of(raw, DEEPEST)) if isinstance(raw, list) else raw)
 
     def share(self, answer: Any, variant: Variant) -> float:
         """Return the share of lines that are right; lines too many count as wrong ones."""
@@ -81,8 +86,8 @@ def printed(text: str) -> str:
 
 
 def lines(text: str) -> list[str]:
-    """Return the lines that are not blank, without blanks in them."""
-    return ["".join(line.split()) for line in text.splitlines() if line.strip()]
+    """Return the lines that are not blank, with blanks only where they hold two words or two numbers apart."""
+    return [IDLE_BLANK.sub("", " ".join(line.split())) for line in text.translate(ASCII).splitlines() if line.strip()]
 
 
 def same_line(one: str, other: str, tolerance: Tolerance) -> bool:
