@@ -110,7 +110,7 @@ def test_an_answer_is_worth_its_share(marked, key, variant):
 
 def test_what_is_not_answered_is_worth_nothing(marked, key):
     """Questions left out or left empty are told as unanswered."""
-    found = marked([("doubled", 1, key("doubled")), ("larger", 1, None)])
+    found = marked([("doubled", 1, key("doubled")), ("larger", 1, None), ("holds", 1, " ")])
     assert points(found) == [(4, 10), (0, 3)]
     assert [each.verdict for each in by_id(found).values()] == ["right", *["unanswered"] * 4]
 
@@ -186,7 +186,7 @@ def test_where_no_quiz_is_graded_there_is_none(marked, key):
     assert marked([("nothing", 1, key("doubled"))], names=("weighted_grad",)).quizzes == ()
 
 
-@pytest.mark.parametrize("answer", [["a", ["b"]], {"a": 1}, "z", "abc", "", 5, 1e400, True, b"x", "x" * 5000])
+@pytest.mark.parametrize("answer", [["a", ["b"]], {"a": 1}, "z", "abc", 5, 1e400, True, b"x", "x" * 5000])
 def test_what_says_nothing_is_unreadable(marked, answer):
     """It earns nothing, costs nothing, and is told by its line, in both languages."""
     policy = QuizPolicy(wrong_choice=1)
