@@ -248,7 +248,7 @@ def test_an_attempt_too_many_does_not_count(marked, key, language, words):
 
 def test_an_attempt_left_empty_was_not_made(marked, key):
     """An empty place after an answer takes nothing back."""
-    answers = [("doubled", 1, key("doubled")), ("doubled", 2, None), ("doubled", 3, None)]
+    answers = [("doubled", 1, key("doubled")), ("doubled", 2, " "), ("doubled", 3, None)]
     report = by_id(marked(answers, policy=QuizPolicy(attempts=2)))["doubled"]
     assert (report.attempt, report.points, report.message) == (1, 4, "")
 
