@@ -19,6 +19,9 @@ Model = TypeVar("Model")
 
 MAX_BYTES = 1 << 20
 MAX_NODES = 100_000
+LONGEST_NUMBER = 100
+"""How many characters of a number are read: thousands of them would take long, or be no float at all."""
+NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
 
 class PlainLoader(yaml.SafeLoader):
@@ -39,9 +42,11 @@ class PlainLoader(yaml.SafeLoader):
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's own
         """Tell a value that can't be built by its place."""
+        if node.tag in NUMBERS and len(node.value) > LONGEST_NUMBER:
+            raise yaml.constructor.ConstructorError(None, None, "this number is too long", node.start_mark)
         try:
             return super().construct_object(node, deep)
-        except (ValueError, TypeError, KeyError, AttributeError) as problem:
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as problem:
             raise yaml.constructor.ConstructorError(None, None, f"no such value: {problem}", node.start_mark) from None
 
 
@@ -81,6 +86,8 @@ def yaml_errors(path: Path, text: str = "") -> Iterator[None]:
     except yaml.reader.ReaderError as problem:
         line = text[: problem.position].count("\n") + 1
         raise ContentError(f"this is not valid YAML: {problem.reason}", path=path, line=line) from None
+    except ValueError as problem:
+        raise ContentError(f"this is not valid YAML: {problem}", path=path) from None
     except RecursionError:
         raise ContentError("this is nested too deeply; write it flatter", path=path) from None
 
@@ -94,7 +101,7 @@ def compose(text: str, path: Path, most: int = MAX_NODES) -> yaml.Node:
         finally:
             loader.dispose()
         if node is None:
-            raise ContentError("the file is empty; fill it in as CONTRIBUTING.md shows", path=path)
+            raise ContentError("the file is empty; fill it in", path=path)
         for mapping in mappings(node):
             check_keys_unique(mapping, path)
     return node

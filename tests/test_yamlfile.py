@@ -167,10 +167,41 @@ def test_what_is_not_yaml_is_told_by_its_line(problem_of, content, line, reason)
     assert reason in found.problem
 
 
+@pytest.mark.parametrize(
+    ("width", "reason"),
+    [
+        (f"0x{'f' * 6000}", "this number is too long"),
+        ("9" * 5000, "this number is too long"),
+        (":".join(["1"] * 5000), "this number is too long"),
+        (f"1{':1' * 5000}.5", "this number is too long"),
+        ("!!int ''", "no such value: "),
+        ("!!float five", "no such value: "),
+        ("2026-13-32", "no such value: "),
+        ("!!timestamp soon", "no such value: "),
+        ("!!python/object/apply:os.system [id]", "could not determine a constructor"),
+    ],
+)
+def test_a_value_that_cannot_be_built_is_told_by_its_line(problem_of, width, reason):
+    """Endless numbers, impossible dates and foreign types are the file's fault, told at their place."""
+    found = problem_of(f"owner: ada\npens:\n  - colour: red\n    width: {width}\n")
+    assert found.line == 4
+    assert reason in found.problem
+
+
+def test_an_escape_that_is_no_character_is_told(problem_of):
+    """A code point past the last one is broken YAML, although the parser itself stumbles over it."""
+    assert problem_of('owner: "\\U00110000"\n').problem.startswith("this is not valid YAML: ")
+
+
+def test_a_number_of_a_hundred_digits_is_read(read):
+    """What a person might write is still a number."""
+    assert read(f"owner: ada\npens: [{{colour: red, width: {'9' * 100}}}]\n").pens[0].width == float("9" * 100)
+
+
 @pytest.mark.parametrize("content", ["", "\n\n", "# nothing yet\n"])
 def test_an_empty_file_is_told_as_empty(problem_of, content):
     """A file without content says what to do instead of failing on a type."""
-    assert problem_of(content).problem == "the file is empty; fill it in as CONTRIBUTING.md shows"
+    assert problem_of(content).problem == "the file is empty; fill it in"
 
 
 @pytest.mark.parametrize("content", [bytes(range(256)), BOX.encode("utf-16"), "owner: 王".encode("gb18030")])

@@ -47,11 +47,6 @@ class Course:
         """Return the names of the units that have a quiz, in order."""
         return tuple(unit.name for unit in self.config.units if unit.quiz)
 
-    def select(self, slugs: Sequence[str]) -> tuple[Exercise, ...]:
-        """Return the exercises of `slugs` in the course's order, or all for none; UserError for an unknown slug."""
-        self._check_known("exercise", slugs, [exercise.slug for exercise in self.exercises])
-        return tuple(exercise for exercise in self.exercises if not slugs or exercise.slug in slugs)
-
     def select_parts(self, names: Sequence[str]) -> tuple[tuple[Exercise, ...], tuple[str, ...]]:
         """Return the exercises and the units with a quiz that `names` choose: slugs, or units for all that is in them.
 

@@ -99,7 +99,7 @@ def replay(
 ) -> None:
     """Show a variant of a quiz question again, with its key, from the seed in a report.
 
-    Example:  grader replay shaped_weights 5f0c…
+    Examples:  grader replay shaped_weights 5f0c…
 
     Exit codes: 0 shown; 2 there is no such question, or this is no seed.
     """

@@ -91,8 +91,8 @@ def show(found: Verification, console: Console, root: Path) -> None:
         console.print()
     if found.questions:
         show_questions(found.questions, console)
-    outputs = covered_outputs((matrix.solution for matrix in found.matrices), found.questions)
-    console.print(f"documented outputs covered ({len(outputs)}): {' '.join(outputs)}", soft_wrap=True, highlight=False)
+    covered = covered_outputs((matrix.solution for matrix in found.matrices), found.questions)
+    console.print(f"documented outputs covered ({len(covered)}): {' '.join(covered)}", soft_wrap=True, highlight=False)
     if found.matrices:
         console.print(
             "legend: · passed  F failed  E error  T timeout  M memory  C crashed  X forbidden  - skipped  ! internal"
@@ -113,16 +113,17 @@ def show_questions(questions: Sequence[Stressed], console: Console) -> None:
     from rich.table import Table as RichTable
 
     units = list(dict.fromkeys(each.question.unit for each in questions))
-    kinds = list(dict.fromkeys(each.question.kind.value for each in questions))
     shown = RichTable(title="quiz questions by kind and unit", title_justify="left")
-    for heading in ("unit", *kinds, "all", "drawn"):
-        shown.add_column(heading, justify="left" if heading == "unit" else "right")
-    for unit in (*units, "all"):
-        mine = [each for each in questions if unit in (each.question.unit, "all")]
-        counts = [sum(each.question.kind == kind for each in mine) for kind in kinds]
-        drawn = sum(bool(each.question.sheet.draw) for each in mine)
-        shown.add_row(unit, *(str(count or "") for count in counts), str(len(mine)), str(drawn))
+    shown.add_column("kind")
+    for number in (*map(str, range(1, len(units) + 1)), "all"):
+        shown.add_column(number, justify="right")
+    for kind in dict.fromkeys(each.question.kind.value for each in questions):
+        shown.add_row(kind, *counts(units, [each for each in questions if each.question.kind == kind]))
+    shown.add_section()
+    shown.add_row("all", *counts(units, questions))
+    shown.add_row("with parameters", *counts(units, [each for each in questions if each.question.sheet.draw]))
     console.print(shown)
+    console.print(f"units: {', '.join(f'{number} {unit}' for number, unit in enumerate(units, 1))}", highlight=False)
     keyed = [each for each in questions if each.question.kind != "text"]
     computed = sum(not each.broken for each in keyed)
     console.print(f"keys computed by torch: {computed} of {len(keyed)} ({100 * computed // max(1, len(keyed))} %)")
@@ -132,6 +133,12 @@ def show_questions(questions: Sequence[Stressed], console: Console) -> None:
         f"keys confirmed in another way: {sum(bool(each.question.answer.independent) for each in questions)} questions"
     )
     console.print()
+
+
+def counts(units: Sequence[str], questions: Sequence[Stressed]) -> list[str]:
+    """Return how many of some questions each unit has, and how many there are; nothing for none."""
+    numbers = [sum(each.question.unit == unit for each in questions) for unit in units]
+    return [str(number or "") for number in (*numbers, len(questions))]
 
 
 def table(matrix: Matrix) -> Table:

@@ -33,6 +33,11 @@ class GradedExercise:
 def grade(submission: Submission, assignment: Assignment, judge: Judge, processes: ProcessSource) -> Graded:
     """Return the report of one submission for every exercise of the assignment."""
     exercises = [grade_exercise(each, submission, assignment, judge, processes) for each in assignment.exercises]
+    return put_together(submission, assignment, exercises)
+
+
+def put_together(submission: Submission, assignment: Assignment, exercises: Sequence[GradedExercise]) -> Graded:
+    """Return the report of a submission whose exercises, if any, have been graded; mark its quizzes."""
     marked = mark_quizzes(submission.student, submission.sheet, assignment)
     problem = [submission.problem.text(assignment.options.language)] if submission.problem else []
     words = "\n".join([*problem, *marked.remarks])

@@ -65,4 +65,5 @@ def failed_report(student: str, assignment: Assignment) -> Report:
         )
         for exercise in assignment.exercises
     )
-    return student_report(student, exercises, assignment, message=words)
+    report = student_report(student, exercises, assignment, message=words)
+    return report.model_copy(update={"needs_review": True})

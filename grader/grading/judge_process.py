@@ -16,7 +16,7 @@ from typing import TypeVar
 import torch
 
 from grader.errors import GraderError
-from grader.grading.grade import grade
+from grader.grading.grade import grade, put_together
 from grader.grading.graded import Graded, failed_report
 from grader.grading.options import Assignment, Options, load_assignment
 from grader.judge.bench import Judge, with_judge
@@ -31,6 +31,8 @@ GradeEntry = Callable[[Entry], Graded]
 def with_grader(assignment: Assignment, use: Callable[[GradeEntry], Result]) -> Result:
     """Open judge and sandbox, and return what `use` makes of the function that grades one entry."""
     torch.set_num_threads(1)
+    if assignment.quizzes and not assignment.exercises:  # there is nothing to run, so no sandbox is needed
+        return use(lambda entry: marked_entry(entry, assignment))
     names = {exercise.slug: exercise.sheet.entry_points for exercise in assignment.exercises}
     isolation, withheld = assignment.options.isolation, assignment.course.withheld
     with Sandbox(assignment.limits, isolation=isolation, secret=withheld) as sandbox:
@@ -46,8 +48,18 @@ def grade_entry(
     entry: Entry, names: dict[str, tuple[str, ...]], assignment: Assignment, judge: Judge, sandbox: Sandbox
 ) -> Graded:
     """Grade one entry; whatever fails on our side becomes an internal verdict for it."""
+    return safely(entry, assignment, lambda: grade(read_submission(entry, exercises=names), assignment, judge, sandbox))
+
+
+def marked_entry(entry: Entry, assignment: Assignment) -> Graded:
+    """Mark the quizzes of one entry, where nothing else is asked for."""
+    return safely(entry, assignment, lambda: put_together(read_submission(entry, exercises={}), assignment, ()))
+
+
+def safely(entry: Entry, assignment: Assignment, graded: Callable[[], Graded]) -> Graded:
+    """Return what `graded` gives, or an internal verdict for the entry."""
     try:
-        return grade(read_submission(entry, exercises=names), assignment, judge, sandbox)
+        return graded()
     except Exception:  # noqa: BLE001 - the one catch-all: our failure is never a student's
         return Graded(failed_report(entry.student, assignment), (traceback.format_exc(),))
 

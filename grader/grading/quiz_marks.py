@@ -17,7 +17,7 @@ from grader.markup import as_plain
 from grader.quiz.asked import options_text
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.make import make_variant
-from grader.quiz.mark import Marked, mark
+from grader.quiz.mark import Marked, is_blank, mark
 from grader.quiz.seed import seed_of, sheet_mark
 from grader.quiz.variant import Variant
 from grader.results.report import AnswerReport, AnswerVerdict, QuizReport
@@ -97,8 +97,9 @@ class Marker:
 
     def answer(self, question: Question, points: float) -> AnswerReport:
         """Return the report of one question, worth `points`; a question of ours that fails counts for nothing."""
-        allowed = [each for each in self.sheet.answers(question.id) if each.attempt <= self.policy.attempts]
-        late = [each for each in self.sheet.answers(question.id) if each.attempt > self.policy.attempts]
+        made = [each for each in self.sheet.answers(question.id) if not is_blank(each.raw)]
+        allowed = [each for each in made if each.attempt <= self.policy.attempts]
+        late = [each for each in made if each.attempt > self.policy.attempts]
         given = allowed[-1] if allowed else None
         attempt = given.attempt if given else 1
         seed = seed_of(self.assignment.options.secret, self.student, question.id, attempt)

@@ -41,7 +41,7 @@ def blank_sheet(course: Course, units: Sequence[str], student: str, secret: byte
 
 def comment(text: str) -> Iterator[str]:
     """Yield the lines of a text as comments; code keeps its lines, prose is wrapped."""
-    for line in text.split("\n"):
+    for line in text.splitlines():
         parts = [line] if line.startswith("    ") else wrap(line, WIDTH) or [""]
         yield from (f"# {part}".rstrip() for part in parts)
 

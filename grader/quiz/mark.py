@@ -35,7 +35,7 @@ class Marked:
 
 def mark(variant: Variant, raw: Any, policy: QuizPolicy, attempt: int = 1) -> Marked:
     """Return what an answer, as it was typed, is worth; None and blanks are no answer."""
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
+    if is_blank(raw):
         return Marked(AnswerVerdict.UNANSWERED)
     kind = KINDS[variant.question.kind]
     try:
@@ -48,6 +48,11 @@ def mark(variant: Variant, raw: Any, policy: QuizPolicy, attempt: int = 1) -> Ma
     verdict = AnswerVerdict.RIGHT if share == 1 else AnswerVerdict.PARTLY if share > 0 else AnswerVerdict.WRONG
     misconception = None if share == 1 else misconception_of(variant, value)
     return Marked(verdict, after_policy(variant, share, policy, attempt), value, misconception)
+
+
+def is_blank(raw: Any) -> bool:
+    """Whether nothing was typed."""
+    return raw is None or (isinstance(raw, str) and not raw.strip())
 
 
 def after_policy(variant: Variant, share: float, policy: QuizPolicy, attempt: int) -> float:

@@ -96,6 +96,6 @@ def kinds(lines: Iterable[str]) -> Iterator[bool]:
 
 
 def rows(code: str) -> list[tuple[int, str]]:
-    """Return the lines of `code`, each with the columns that it is indented by."""
-    lines = code.expandtabs(4).split("\n")
+    """Return the lines of `code`, made visible, each with the columns that it is indented by."""
+    lines = visible(code).expandtabs(4).split("\n")
     return [(len(line) - len(line.lstrip(" ")), line) for line in lines]

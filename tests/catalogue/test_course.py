@@ -108,27 +108,29 @@ def test_an_exercise_that_needs_what_comes_later_is_told(copied, root, needed):
 
 def test_no_slugs_choose_every_exercise(course):
     """The whole course is the default."""
-    assert course.select(()) == course.exercises
+    assert course.select_parts(()) == (course.exercises, course.quiz_units)
 
 
 def test_chosen_exercises_keep_the_order_of_the_course(course):
     """However the slugs are given, a report has the course's order and each exercise once."""
     first, second = course.exercises[:2]
-    assert course.select([second.slug, first.slug, second.slug]) == (first, second)
+    assert course.select_parts([second.slug, first.slug, second.slug]) == ((first, second), ())
 
 
 def test_a_slug_that_is_nearly_one_is_told_which(course):
     """A misspelt slug gets the one that was meant."""
     with pytest.raises(UserError) as caught:
-        course.select(["weighted_grad", "wieghted_grad"])
-    expected = f"there is no exercise 'wieghted_grad' in {course.root / 'config.yaml'}; did you mean weighted_grad?"
+        course.select_parts(["weighted_grad", "wieghted_grad"])
+    expected = (
+        f"there is no exercise or unit 'wieghted_grad' in {course.root / 'config.yaml'}; did you mean weighted_grad?"
+    )
     assert str(caught.value) == expected
 
 
 def test_a_slug_that_is_nothing_known_is_told_what_there_is(copied):
-    """Where nothing is near, the message lists the course's slugs."""
-    with pytest.raises(UserError, match=r"no exercise '雅可比' in .*; the course has weighted_grad$"):
-        load_course(copied).select(["雅可比"])
+    """Where nothing is near, the message lists the course's slugs and units."""
+    with pytest.raises(UserError, match=r"no exercise or unit '雅可比' in .*; the course has weighted_grad, weights$"):
+        load_course(copied).select_parts(["雅可比"])
 
 
 @pytest.fixture

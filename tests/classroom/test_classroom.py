@@ -26,6 +26,8 @@ SUBMISSIONS = HERE / "submissions"
 EXPECTED = yaml.safe_load((HERE / "expected.yaml").read_text(encoding="utf-8"))
 SCHEMAS = ROOT / "grader" / "reports" / "schema"
 MAKER = runpy.run_path(str(HERE / "make_archives.py"))
+ANSWERS = runpy.run_path(str(HERE / "make_answers.py"))
+SECRET, SHEETS = ANSWERS["SECRET"], ANSWERS["sheets"]()
 BUILT, BOMB = MAKER["archives"](), MAKER["BOMB"]
 DRAWN_ANEW = ("hiroshi_tanaka", "katya_ivanova.py", "nadia_rahman.zip", "wanjiru_kamau", "王小明.ipynb")
 """Submissions whose marks hang on random probes, or must not."""
@@ -55,7 +57,7 @@ def grade(submissions, out, *, secret, jobs=0):
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     """The whole class, graded once."""
-    return grade(SUBMISSIONS, tmp_path_factory.mktemp("class") / "feedback", secret="classroom")
+    return grade(SUBMISSIONS, tmp_path_factory.mktemp("class") / "feedback", secret=SECRET)
 
 
 @pytest.fixture
@@ -64,7 +66,8 @@ def marks(course):
 
     def of(report):
         found = {each["slug"]: (each["score"], each["verdict"], named(each)) for each in report["exercises"]}
-        return {"score": report["score"], **found}
+        quiz = sum(each["score"] for each in report["quizzes"])
+        return {"score": report["score"], "quiz": pytest.approx(quiz, abs=2e-4), **found}
 
     def named(exercise):
         if exercise["misconception"]:
@@ -77,12 +80,13 @@ def marks(course):
 
 @pytest.fixture
 def wanted(course):
-    """A function from a student to the expected marks: score, verdict and misconception of every exercise."""
+    """A function from a student to the expected marks: of all, of the quizzes, and of every exercise with verdict."""
 
     def of(student):
         line = EXPECTED[student]
         found = {slug: line.get(slug, line.get("all", (points, "passed"))) for slug, points in worth.items()}
-        return {"score": line["score"], **{slug: complete(*given) for slug, given in found.items()}}
+        rest = {"score": line["score"], "quiz": line.get("quiz", 0)}
+        return {**rest, **{slug: complete(*given) for slug, given in found.items()}}
 
     def complete(score, verdict, misconception=None):
         return score, verdict, sorted(misconception) if isinstance(misconception, list) else misconception
@@ -95,6 +99,33 @@ def wanted(course):
 def test_student_gets_the_marks_that_the_contract_demands(run, marks, wanted, student):
     """Score, verdict and named misconception of each exercise are the expected ones."""
     assert marks(run.report(student)) == wanted(student)
+
+
+@pytest.mark.parametrize("student", [student for student, line in EXPECTED.items() if "remark" in line])
+def test_answers_that_do_not_count_are_told(run, student):
+    """The student reads what is wrong with the answers, and the rest of the work is graded all the same."""
+    report = run.report(student)
+    quizzes = [
+        words for quiz in report["quizzes"] for words in (quiz["message"], *(a["message"] for a in quiz["answers"]))
+    ]
+    assert EXPECTED[student]["remark"] in "\n".join([report["message"], *quizzes])
+
+
+def test_a_student_without_answers_is_told_how_to_give_some(run):
+    """Each quiz counts in full, with nothing earned and one sentence that says why."""
+    for student in EXPECTED.keys() - SHEETS.keys():
+        for quiz in run.report(student)["quizzes"]:
+            assert (quiz["score"], quiz["answers"]) == (0, [])
+            assert quiz["max_score"] > 0
+            assert quiz["message"], student
+
+
+def test_wrong_answers_are_explained(run):
+    """Each answer that a misconception gives carries its name; there is one for every question answered so."""
+    answers = [each for quiz in run.report("liam_obrien")["quizzes"] for each in quiz["answers"]]
+    wrong = [each for each in answers if each["verdict"] == "wrong"]
+    assert len(wrong) == 15
+    assert all(each["misconception"] and each["misconception_explanation"] for each in wrong)
 
 
 def test_class_is_graded_to_the_end(run):
@@ -188,6 +219,19 @@ def test_archives_are_made_of_their_sources(name):
         assert members(there) == members(BUILT[name])
     else:
         assert there == BUILT[name], "the sources have changed; run tests/classroom/make_archives.py"
+
+
+def test_answers_are_what_their_maker_makes():
+    """Each answer sheet is what `make_answers.py` makes of today's quizzes, and no student has another."""
+    there = {path.parent.name: path.read_text(encoding="utf-8") for path in SUBMISSIONS.glob("*/answers.yaml")}
+    assert there == SHEETS, "a quiz has changed; run tests/classroom/make_answers.py"
+
+
+def test_a_newcomer_grades_the_class_with_its_own_secret():
+    """`make grade`, and the command that stands for it in the README, show the marks that stand here."""
+    command = f"GRADER_SECRET={SECRET} "
+    assert f"{command}$(BIN)/grader grade tests/classroom/submissions" in (ROOT / "Makefile").read_text()
+    assert f"{command}.venv/bin/grader grade tests/classroom/submissions" in (ROOT / "README.md").read_text()
 
 
 def test_every_archive_has_sources():

@@ -32,10 +32,12 @@ def test_that_breaks(student):
 
 @pytest.fixture
 def copied(tmp_path, root):
-    """Return the folder of a course that holds the project's first exercise alone."""
+    """Return the folder of a course that holds the project's first unit alone: one exercise and a quiz."""
     folder = tmp_path / "course"
     for part in (f"exercises/{UNIT}/{SLUG}", f"solutions/{UNIT}/{SLUG}", f"tests/hidden/{UNIT}"):
         shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for part in ("exercises", "solutions"):
+        shutil.copy(root / part / UNIT / "quiz.yaml", folder / part / UNIT)
     shutil.copy(root / "solutions" / "misconceptions.yaml", folder / "solutions")
     config = yaml.safe_load((root / "config.yaml").read_text(encoding="utf-8"))
     units = [unit for unit in config.pop("units") if unit["name"] == UNIT]

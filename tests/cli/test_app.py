@@ -14,6 +14,12 @@ from grader.cli.app import app
 from grader.errors import ContentError, GraderError, InternalError, IsolationError, SubmissionError, UserError
 
 COMMANDS = sorted(typer.main.get_command(app).commands)
+WHOLE = sorted(
+    f"{name} {inner}".rstrip()
+    for name, command in typer.main.get_command(app).commands.items()
+    for inner in getattr(command, "commands", [""])
+)
+"""Every command that does something, with its group's name."""
 HEAVY = ("torch", "numpy", "hypothesis", "pytest", "IPython", "nbformat", "nbgrader")
 
 
@@ -64,18 +70,18 @@ def test_no_command_is_told_what_there_is(grader):
     assert "Commands:" in ended.out + ended.err
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", WHOLE)
 def test_the_help_of_each_command_has_examples(grader, command):
     """Help shows how the command is typed."""
-    ended = grader(command, "--help")
+    ended = grader(*command.split(), "--help")
     assert ended.code == 0
     assert f"Examples:  grader {command}" in ended.out
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", WHOLE)
 def test_the_help_of_each_command_has_its_exit_codes(grader, command):
     """Help says what a script may rely on."""
-    assert "Exit codes: 0 " in grader(command, "--help").out
+    assert "Exit codes: 0 " in grader(*command.split(), "--help").out
 
 
 def test_the_version_is_that_of_the_package(grader):
@@ -162,7 +168,7 @@ def test_broken_yaml_is_told_by_file_and_line(refused, files, command):
 @pytest.mark.parametrize("command", [["check", "wieghted_grad"], ["verify", "wieghted_grad"]])
 def test_an_unknown_slug_is_told_what_was_meant(refused, files, command):
     """A misspelt slug gets the nearest one."""
-    expected = f"there is no exercise 'wieghted_grad' in {files.config}; did you mean weighted_grad?"
+    expected = f"there is no exercise or unit 'wieghted_grad' in {files.config}; did you mean weighted_grad?"
     assert refused(*command) == expected
 
 
@@ -176,7 +182,8 @@ def test_a_whole_process_says_one_sentence_too(process, files):
     """What holds here holds for `python -m grader` as a shell runs it."""
     ended = process("check", "nothing_known")
     expected = (
-        f"grader: there is no exercise 'nothing_known' in {files.config}; the course has weighted_grad{os.linesep}"
+        f"grader: there is no exercise or unit 'nothing_known' in {files.config}; "
+        f"the course has weighted_grad, weights{os.linesep}"
     )
     assert (ended.code, ended.out, ended.err) == (2, "", expected)
 

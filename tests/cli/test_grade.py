@@ -26,7 +26,7 @@ def test_a_class_with_an_internal_verdict_waits_for_a_human(process, students, c
     assert ended.code == 1, ended.err
     graded = ClassReport.model_validate_json(ended.out)
     marks = {report.student: (report.score, report.max_score, report.needs_review) for report in graded.students}
-    assert marks == {"ada": (5, 5, False), "bob": (1, 5, False), "cleo": (4, 4, True)}
+    assert marks == {"ada": (5, 7, False), "bob": (1, 7, False), "cleo": (4, 6, True)}
     pages = [f"{name}/report.{kind}" for name in ("ada", "bob", "cleo") for kind in ("html", "json")]
     assert names(out) == sorted([*pages, "grades.csv", "grades.json", "internal.log"])
     log = (out / "internal.log").read_text(encoding="utf-8")
@@ -55,7 +55,7 @@ def test_one_file_is_one_submission(grader, rehearsal, students):
     """A path to one student's file grades that student; --json prints nothing but the marks."""
     ended = grader("grade", students / "ada.py", "--json")
     assert [report["student"] for report in json.loads(ended.out)["students"]] == ["ada"]
-    assert rehearsal.started[0].options.slugs == ()
+    assert rehearsal.started[0].options.names == ()
 
 
 def test_feedback_goes_to_a_folder_of_that_name_by_default(grader, rehearsal, students, copied):
@@ -78,7 +78,7 @@ def test_the_options_of_the_command_reach_the_run(grader, rehearsal, students):
     """Language, exercises, jobs and isolation are those that were asked for."""
     grader("grade", students, "--lang", "zh", "-e", "weighted_grad", "--jobs", "3", "--isolation", "process")
     (run,) = rehearsal.started
-    assert (run.options.language, run.options.slugs, run.jobs) == ("zh", ("weighted_grad",), 3)
+    assert (run.options.language, run.options.names, run.jobs) == ("zh", ("weighted_grad",), 3)
     assert run.options.isolation == "process"
 
 
@@ -167,8 +167,8 @@ def test_a_submission_that_is_missing_is_told(refused):
 
 @pytest.mark.usefixtures("rehearsal")
 def test_an_unknown_exercise_is_told(refused, students, files):
-    """-e takes the slugs of the course alone."""
-    expected = f"there is no exercise 'sums' in {files.config}; the course has weighted_grad"
+    """-e takes the slugs and units of the course alone."""
+    expected = f"there is no exercise or unit 'sums' in {files.config}; the course has weighted_grad, weights"
     assert refused("grade", students, "-e", "sums") == expected
 
 

@@ -44,9 +44,10 @@ def found(copied, monkeypatch):
         Row("m14_mean_for_sum", exercise.solution, report(*Verdict, misconception="M14"), "M14"),
         Row("m101_left_on", exercise.solution, report(*reversed(Verdict)), "M101"),
     )
-    holder = [Verification((Matrix(exercise, rows),), ())]
+    holder = [Verification((Matrix(exercise, rows),), (), ())]
 
-    def verify(_assignment, progress):
+    def verify(_assignment, _quizzes, progress, *, draws):
+        assert draws > 0
         progress("weighted_grad")
         return holder[0]
 
@@ -101,7 +102,7 @@ def test_titles_are_printed_as_they_are(grader, found):
     ended = grader("verify")
     assert "Check [bold]1[/bold]." in ended.out
     assert "documented outputs covered (1): d0-o2" in ended.out
-    assert "1 exercises, 2 wrong solutions, 9 checks, 0 broken rules" in ended.out
+    assert "1 exercises, 2 wrong solutions, 9 checks, 0 questions, 0 broken rules" in ended.out
     assert len(found) == 1
 
 
@@ -138,7 +139,7 @@ def test_the_isolation_that_is_asked_for_is_used(grader, found, monkeypatch):
     """An author whose machine lacks a layer verifies at the weaker level; by default it is the sandbox."""
     asked = []
 
-    def verify(assignment, _progress):
+    def verify(assignment, _quizzes, _progress, **_draws):
         asked.append(assignment.options.isolation)
         return found[0]
 

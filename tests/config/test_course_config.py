@@ -20,6 +20,7 @@ units:
       - {slug: sum_backward, points: 3.5}
   - name: quizzes
     title: {en: Quizzes, zh: 测验}
+    quiz: {points: 2}
 limits:
   memory_mib: 512
 feedback:
@@ -94,15 +95,15 @@ def test_a_tolerance_replaces_the_default_of_its_dtype_alone(read):
         ("points: 3.5", "points: .nan", 8, "units.0.exercises.1.points: Input should be "),
         ("points: 3.5", "points: many", 8, "units.0.exercises.1.points: Input should be a valid number"),
         ("points: 3.5", "point: 3.5", 8, "units.0.exercises.1.points is missing; add it"),
-        ("memory_mib: 512", "memory_mib: 255", 12, "limits.memory_mib: Input should be greater than or equal to 256"),
-        ("memory_mib: 512", "memory: 512", 12, "limits.memory is not a known key"),
-        ("memory_mib: 512", "restarts: -1", 12, "limits.restarts: Input should be greater than or equal to 0"),
-        ("memory_mib: 512", "message_mib: 1025", 12, "limits.message_mib: Input should be less than or equal to 1024"),
-        ("memory_mib: 512", "open_files: 31", 12, "limits.open_files: Input should be greater than or equal to 32"),
-        ("memory_mib: 512", "call_cpu_seconds: 0", 12, "limits.call_cpu_seconds: Input should be greater than 0"),
-        ("memory_mib: 512", "threads: 1.5", 12, "limits.threads: Input should be a valid integer"),
-        ("level: visible", "level: never", 14, "feedback.level: Input should be 'hidden', 'after_due'"),
-        ("level: visible", "levels: visible", 14, "feedback.levels is not a known key"),
+        ("memory_mib: 512", "memory_mib: 255", 13, "limits.memory_mib: Input should be greater than or equal to 256"),
+        ("memory_mib: 512", "memory: 512", 13, "limits.memory is not a known key"),
+        ("memory_mib: 512", "restarts: -1", 13, "limits.restarts: Input should be greater than or equal to 0"),
+        ("memory_mib: 512", "message_mib: 1025", 13, "limits.message_mib: Input should be less than or equal to 1024"),
+        ("memory_mib: 512", "open_files: 31", 13, "limits.open_files: Input should be greater than or equal to 32"),
+        ("memory_mib: 512", "call_cpu_seconds: 0", 13, "limits.call_cpu_seconds: Input should be greater than 0"),
+        ("memory_mib: 512", "threads: 1.5", 13, "limits.threads: Input should be a valid integer"),
+        ("level: visible", "level: never", 15, "feedback.level: Input should be 'hidden', 'after_due'"),
+        ("level: visible", "levels: visible", 15, "feedback.levels is not a known key"),
     ],
 )
 def test_a_broken_setting_is_told_by_its_line(problem_of, old, new, line, problem):
@@ -123,7 +124,7 @@ def test_a_broken_setting_is_told_by_its_line(problem_of, old, new, line, proble
 def test_a_broken_tolerance_is_told_by_its_line(problem_of, tolerances, problem):
     """An unknown dtype, a negative number and half a tolerance are refused."""
     line, words = problem_of(f"{CONFIG}tolerances:\n  {tolerances}\n")
-    assert line == 16
+    assert line == 17
     assert problem in words
 
 
@@ -171,7 +172,7 @@ def test_one_slug_in_two_units_is_refused(problem_of):
 def test_after_due_needs_a_date_with_a_time_zone(problem_of, due):
     """Feedback that waits for a date needs one that means the same everywhere."""
     line, words = problem_of(CONFIG.replace("level: visible", f"level: after_due{due}"))
-    assert line == 13
+    assert line == 14
     assert "level after_due needs a `due` date with a time zone" in words
 
 

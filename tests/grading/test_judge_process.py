@@ -7,7 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from grader.errors import IsolationError, UserError
+from grader.grading import judge_process
 from grader.grading.judge_process import answer_entries, grade_entry, reported, with_grader
+from grader.grading.options import Options, load_assignment
 from grader.results.report import Verdict
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.entries import Entry
@@ -110,3 +112,29 @@ def test_an_error_that_nobody_foresaw_is_not_hidden(pipe):
     with pytest.raises(ZeroDivisionError), reported(pipe.theirs):
         _ = 1 / 0
     assert not pipe.ours.poll()
+
+
+@pytest.fixture
+def quizzes_alone(quiz_root, tmp_path, monkeypatch):
+    """Return what grades a sheet for a unit that has a quiz and no exercise, where no sandbox can be opened."""
+    monkeypatch.setattr(judge_process, "Sandbox", lambda *_arguments, **_options: pytest.fail("a sandbox is opened"))
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "answers.yaml").write_text("version: 1\nanswers: [{question: printed, answer: '1'}]\n")
+    chosen = load_assignment(Options(quiz_root, b"a secret of the tests", names=("print_outs",)))
+    return lambda: with_grader(chosen, lambda grade_one: grade_one(Entry("ada", tmp_path / "ada")))
+
+
+def test_a_unit_with_a_quiz_alone_needs_no_sandbox(quizzes_alone):
+    """There is nothing to run: the answers are marked, and that is all."""
+    report = quizzes_alone().report
+    assert report.exercises == ()
+    assert [(quiz.unit, quiz.max_score, len(quiz.answers)) for quiz in report.quizzes] == [("print_outs", 3, 1)]
+    assert (report.max_score, report.needs_review, report.message) == (3, False, "")
+
+
+def test_a_quiz_that_fails_on_our_side_waits_for_a_human(quizzes_alone, monkeypatch):
+    """Without any exercise, too, our failure is an internal verdict and costs nothing."""
+    monkeypatch.setattr(judge_process, "read_submission", lambda *_arguments, **_options: 1 / 0)
+    graded = quizzes_alone()
+    assert (graded.report.needs_review, graded.report.score, graded.report.max_score) == (True, 0, 0)
+    assert "ZeroDivisionError" in graded.traces[0]

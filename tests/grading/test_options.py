@@ -18,7 +18,7 @@ def test_options_travel_to_another_process(options):
 def test_a_run_tells_everything_and_is_sandboxed_unless_told_otherwise(tmp_path):
     """The defaults are those of self-study: visible feedback, English, every exercise, full isolation."""
     options = Options(tmp_path, b"secret")
-    assert (options.language, options.slugs, options.tells_all) == ("en", (), True)
+    assert (options.language, options.names, options.tells_all) == ("en", (), True)
     assert (options.feedback, options.isolation) == ("visible", "sandbox")
 
 
@@ -35,14 +35,14 @@ def test_an_assignment_holds_the_tolerances_of_the_course(assignment):
 
 def test_an_assignment_holds_the_chosen_exercises(root):
     """Slugs choose exercises, in the course's order."""
-    chosen = load_assignment(Options(root, b"", slugs=("sum_backward", "weighted_grad")))
+    chosen = load_assignment(Options(root, b"", names=("sum_backward", "weighted_grad")))
     assert [each.slug for each in chosen.exercises] == ["weighted_grad", "sum_backward"]
 
 
 def test_an_unknown_slug_is_the_users_mistake(small_root):
     """The message names what may have been meant."""
-    with pytest.raises(UserError, match=r"no exercise 'sum_backwards' .*; did you mean sum_backward\?"):
-        load_assignment(Options(small_root, b"", slugs=("sum_backwards",)))
+    with pytest.raises(UserError, match=r"no exercise or unit 'sum_backwards' .*; did you mean sum_backward\?"):
+        load_assignment(Options(small_root, b"", names=("sum_backwards",)))
 
 
 def test_a_broken_course_is_the_authors_mistake(tmp_path):

@@ -1,13 +1,21 @@
 """Reports that the views are tried on: an ordinary one in both languages, and one that attacks its reader."""
 
-import contextlib
-import resource
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from grader.results.report import CheckReport, ExerciseReport, Language, Part, Report, Verdict
+from grader.results.report import (
+    AnswerReport,
+    AnswerVerdict,
+    CheckReport,
+    ExerciseReport,
+    Language,
+    Part,
+    QuizReport,
+    Report,
+    Verdict,
+)
 
 HOSTILE = (
     "=1+1</pre></style><script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{ 7*7 }}{student}%s"
@@ -82,6 +90,44 @@ def exercises() -> tuple[ExerciseReport, ...]:
     )
 
 
+def quizzes_of_all_kinds() -> tuple[QuizReport, ...]:
+    """Return two quizzes: one with an answer of each verdict, and one that nobody answered."""
+    worth = {AnswerVerdict.RIGHT: (1.0, 1.0), AnswerVerdict.PARTLY: (0.5, 1.0), AnswerVerdict.WAITING: (0.0, 0.0)}
+    answers = tuple(
+        AnswerReport(
+            id=f"question_{verdict.value}",
+            kind="single",
+            concepts=("rows",),
+            seed=f"5eed{number}",
+            attempt=1,
+            text=f"What is {verdict.value}?",
+            code="for x in y:\n    print(x)" if verdict is AnswerVerdict.WRONG else "",
+            options=("a) this", "b) that"),
+            points=worth.get(verdict, (0.0, 1.0))[0],
+            max_points=worth.get(verdict, (0.0, 1.0))[1],
+            verdict=verdict,
+            message=f"Note on {verdict.value}.",
+            given=f"given\n    to {verdict.value}",
+            key=f"key of {verdict.value}",
+            explanation=f"Reason of {verdict.value}.",
+            misconception="M08" if verdict is AnswerVerdict.WRONG else None,
+            misconception_title="Transposed" if verdict is AnswerVerdict.WRONG else "",
+            misconception_explanation="Rows are columns." if verdict is AnswerVerdict.WRONG else "",
+        )
+        for number, verdict in enumerate(AnswerVerdict)
+    )
+    return (
+        QuizReport(unit="sums", title="Sums", score=1.5, max_score=6, answers=answers),
+        QuizReport(unit="graph", title="Graph", score=0, max_score=3, message="No answers were handed in."),
+    )
+
+
+@pytest.fixture
+def quizzes() -> tuple[QuizReport, ...]:
+    """Return two quizzes: one with an answer of each verdict, and one that nobody answered."""
+    return quizzes_of_all_kinds()
+
+
 @pytest.fixture
 def make_report() -> Callable[..., Report]:
     """Return what makes an ordinary report with some fields changed."""
@@ -123,28 +169,24 @@ def hostile_report() -> Report:
         texts = dict.fromkeys((*names, "diagnosis"), HOSTILE)
         return exercise.model_copy(update={**texts, "checks": tuple(of_check(check) for check in exercise.checks)})
 
+    def of_answer(answer: AnswerReport) -> AnswerReport:
+        lists = {"concepts", "options"}
+        numbers = {"attempt", "points", "max_points", "verdict"}
+        texts = dict.fromkeys(AnswerReport.model_fields.keys() - lists - numbers, HOSTILE)
+        return answer.model_copy(update={**texts, **dict.fromkeys(lists, (HOSTILE, HOSTILE))})
+
+    def of_quiz(quiz: QuizReport) -> QuizReport:
+        texts = dict.fromkeys(("unit", "title", "message"), HOSTILE)
+        return quiz.model_copy(update={**texts, "answers": tuple(of_answer(answer) for answer in quiz.answers)})
+
     report = Report(student="", course="", language="en", isolation="", feedback="", score=1, max_score=2)
     texts = dict.fromkeys(("student", "course", "isolation", "feedback", "message"), HOSTILE)
     first, *others = (of_exercise(exercise) for exercise in exercises())
+    attacked = tuple(of_quiz(quiz) for quiz in quizzes_of_all_kinds())
     undiagnosed = first.model_copy(update={"misconception": None})
-    return report.model_copy(update={**texts, "needs_review": True, "exercises": (undiagnosed, *others)})
-
-
-@contextlib.contextmanager
-def no_file_past(size: int) -> Iterator[None]:
-    """Let no file grow past `size` bytes: the system itself refuses in the middle of a write."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-@pytest.fixture
-def small_disk() -> Callable[[], contextlib.AbstractContextManager[None]]:
-    """Return what makes the disk small for a `with` block alone: pytest's own output may go to a file too."""
-    return lambda: no_file_past(400)
+    return report.model_copy(
+        update={**texts, "needs_review": True, "exercises": (undiagnosed, *others), "quizzes": attacked}
+    )
 
 
 @pytest.fixture

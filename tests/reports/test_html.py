@@ -8,7 +8,7 @@ import pytest
 
 from grader.reports.html import blocks, packaged, render_html
 from grader.reports.words import Words
-from grader.results.report import Verdict
+from grader.results.report import AnswerVerdict, Verdict
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 ALLOWED = {
@@ -326,3 +326,53 @@ def test_the_bar_stands_out(scheme):
     """The filled part of a bar is told from the empty one."""
     colors = palette(scheme)
     assert contrast(colors["accent"], colors["track"]) >= 3
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_quiz_is_told_answer_by_answer(make_report, quizzes, language):
+    """Question, code, options, answer, key, reason, note and seed of each; a word for each verdict."""
+    page = Page(render_html(make_report(language, quizzes=quizzes)))
+    text = page.all("main")[0]["text"]
+    words = Words(language)
+    for answer in quizzes[0].answers:
+        name = answer.verdict.value
+        for part in (f"What is {name}?", f"Reason of {name}.", f"Note on {name}.", "b) that"):
+            assert part in text
+        assert words.named("answer", name) in text
+        assert (f"key of {name}" in text) is (answer.verdict is not AnswerVerdict.RIGHT)
+        assert words.say("replay", question=answer.id, seed=answer.seed) in text
+    assert "Rows are columns." in text
+    assert words.say("right_of", right=1, total=7) in text
+    assert "No answers were handed in." in text
+
+
+def test_an_answer_keeps_its_lines(make_report, quizzes):
+    """What was typed and what is right stand in blocks with their own lines."""
+    code = [element["text"] for element in Page(render_html(make_report(quizzes=quizzes))).all("pre")]
+    assert "for x in y:\n    print(x)\n" in code
+    assert "given\n    to wrong\n" in code
+
+
+def test_what_was_right_is_closed_and_what_was_not_is_open(make_report, quizzes):
+    """A learner's eyes fall on what is to be learned."""
+    page = Page(render_html(make_report(exercises=(), quizzes=quizzes)))
+    cards = {element["text"]: "open" in element["attrs"] for element in page.all("details")}
+    opened = {name: is_open for text, is_open in cards.items() for name in AnswerVerdict if f"What is {name}?" in text}
+    assert opened == {name: name not in {"right", "unanswered"} for name in AnswerVerdict}
+
+
+def test_what_is_withheld_leaves_no_empty_place(make_report, quizzes):
+    """Without key and explanation their labels are not there either."""
+    blank = {"key": "", "explanation": "", "given": "", "message": ""}
+    answers = tuple(answer.model_copy(update=blank) for answer in quizzes[0].answers)
+    source = render_html(make_report(quizzes=(quizzes[0].model_copy(update={"answers": answers}),)))
+    for word in ("your_answer", "the_key"):
+        assert f">{Words('en').say(word)}<" not in source
+
+
+@pytest.mark.parametrize("flood", ["<" * 2_000_000, "\n" * 2_000_000, "\t" * 2_000_000])
+def test_a_flood_in_an_answer_is_cut(make_report, quizzes, flood):
+    """An answer of megabytes, in one line or in many, makes no page of megabytes."""
+    answer = quizzes[0].answers[0].model_copy(update={"given": flood, "text": flood})
+    quiz = quizzes[0].model_copy(update={"answers": (answer,)})
+    assert len(render_html(make_report(exercises=(), quizzes=(quiz,)))) < 2_000_000

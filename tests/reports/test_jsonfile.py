@@ -89,3 +89,15 @@ def test_a_full_disk_leaves_no_half_report(tmp_path, make_report, small_disk):
     with small_disk(), pytest.raises(UserError, match="could not be written"):
         write_report(make_report(), tmp_path / "report.json")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_quiz_survives_the_file(make_report, quizzes):
+    """Every answer comes back as it was."""
+    report = make_report(quizzes=quizzes)
+    assert Report.model_validate_json(report_json(report)) == report
+
+
+def test_a_hostile_quiz_is_data_and_nothing_more(hostile_report, hostile):
+    """What a student answered comes back, but for a lone surrogate."""
+    answer = Report.model_validate_json(report_json(hostile_report)).quizzes[0].answers[0]
+    assert answer.given == answer.options[0] == hostile.replace("\udc80", r"\udc80")

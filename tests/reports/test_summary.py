@@ -31,3 +31,13 @@ def test_a_student_counts_once_for_a_misconception(make_report):
 def test_an_empty_class_has_a_mean():
     """Nobody is no division by zero."""
     assert ClassSummary().mean == 0
+
+
+def test_quizzes_are_summed_up(make_report, quizzes):
+    """Their points are one number; what exercises and quizzes show is one student's misconception."""
+    same = quizzes[0].answers[2].model_copy(update={"misconception": "M05", "misconception_title": "Alias"})
+    both = make_report(quizzes=(quizzes[0].model_copy(update={"answers": (same,)}), quizzes[1]))
+    summary = ClassSummary([both, make_report()])
+    assert [row.quiz for row in summary.rows] == [1.5, None]
+    assert summary.misconceptions == {"M05": 2}
+    assert summary.rows[0].misconceptions == ("M05",)

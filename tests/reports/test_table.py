@@ -112,3 +112,22 @@ def test_a_mark_that_is_no_number_is_the_graders_fault(make_report):
     """NaN is no mark."""
     with pytest.raises(InternalError, match="A mark is nan"):
         grades_csv([make_report(score=math.nan)])
+
+
+def test_each_quiz_has_a_column_before_the_exercises(make_report, quizzes):
+    """Its points, or nothing for a student who has no mark for it."""
+    header, with_quizzes, without = grades_csv([make_report(quizzes=quizzes), make_report()])
+    assert header[5:8] == ["quiz_sums", "quiz_graph", "weighted_grad"]
+    assert with_quizzes[5:8] == [1.5, 0, 4]
+    assert without[5:8] == ["", "", 4]
+
+
+def test_hostile_quizzes_stay_in_their_cells(tmp_path, hostile_report, hostile, assert_harmless):
+    """A unit's name is a text like any other."""
+    with CsvGrades(tmp_path / "grades.csv", quizzes=[hostile]) as grades:
+        grades.add(hostile_report)
+    assert_harmless((tmp_path / "grades.csv").read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+    header, row = read(tmp_path / "grades.csv")
+    assert len(header) == len(row) == 5 + 1 + 3
+    assert row[5] == "0"
+    assert not [cell for cell in header + row if cell.startswith(("=", "+", "-", "@"))]

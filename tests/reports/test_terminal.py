@@ -117,3 +117,26 @@ def test_a_missing_exercise_is_an_empty_cell(make_report):
 def test_an_empty_class_is_no_error():
     """Nobody has marks yet."""
     assert "0 students" in printed(class_table(ClassSummary(), "en"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_class_with_quizzes_has_a_column_for_them(make_report, quizzes, language):
+    """The points of all quizzes together; a student without any has an empty cell; eighty columns are enough."""
+    reports = [make_report(language, quizzes=quizzes), make_report(language, student="bob")]
+    text = printed(class_table(ClassSummary(reports), language))
+    with_quiz, without = (next(row for row in text.splitlines() if name in row) for name in ("ada ", "bob "))
+    assert Words(language).say("quiz") in text
+    assert " 1.5 " in with_quiz
+    assert " 1.5 " not in without
+    assert max(cell_len(row) for row in text.splitlines()) <= 80
+
+
+def test_a_class_without_quizzes_has_no_column_for_them(make_report):
+    """A course of exercises alone keeps its table."""
+    assert Words("en").say("quiz") not in printed(class_table(ClassSummary([make_report()]), "en"))
+
+
+def test_what_quizzes_show_to_be_misunderstood_is_counted(make_report, quizzes):
+    """A misconception that only a quiz shows is among the frequent ones."""
+    text = printed(class_table(ClassSummary([make_report(quizzes=quizzes), make_report(quizzes=quizzes)]), "en"))
+    assert "2 × M08 Transposed" in text

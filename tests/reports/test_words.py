@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import grader.reports
-from grader.reports.words import SYMBOLS, TONES, Words, number, percent
-from grader.results.report import Part, Verdict
+from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, SYMBOLS, TONES, Words, number, percent
+from grader.results.report import AnswerVerdict, Part, Verdict
 from grader.wording.message import table
 
 LIMITS = ("cpu", "wall", "memory", "output", "message", "processes")
@@ -56,7 +56,7 @@ def test_every_template_is_used():
     """The table holds no word that no view says."""
     folder = Path(grader.reports.__file__).parent
     sources = "".join(path.read_text() for path in folder.iterdir() if path.suffix in {".py", ".j2"})
-    named = re.compile(r"(verdict|part|about|isolation|feedback|limit)_.+")
+    named = re.compile(r"(verdict|answer|part|about|isolation|feedback|limit)_.+")
     keys = {re.sub(r"_(one|many)$", "", key) for key in table("reports") if not named.fullmatch(key)}
     assert [key for key in sorted(keys | {"limit_reached"}) if f'"{key}"' not in sources] == []
 
@@ -85,3 +85,18 @@ def test_one_thing_is_said_in_the_singular():
         "1 check passed",
         "2 checks passed",
     )
+
+
+def test_every_answer_has_its_tone_icon_and_words():
+    """No verdict on an answer is shown by nothing."""
+    for verdict in AnswerVerdict:
+        assert verdict in ANSWER_TONES
+        assert ANSWER_ICONS[verdict] in {each.value for each in Verdict}
+        for language in ("en", "zh"):
+            assert Words(language).named("answer", verdict.value) != verdict.value or language == "en"
+
+
+def test_how_much_of_a_quiz_was_right(quizzes):
+    """A count, or a dash where no answer was looked at."""
+    assert [Words("en").answered(quiz) for quiz in quizzes] == ["1 of 7 right", "–"]
+    assert Words("zh").answered(quizzes[0]) == "7 题中答对 1 题"

@@ -9,10 +9,13 @@ from pydantic import ValidationError
 from grader.results.report import (
     GRAVITY,
     REPORT_VERSION,
+    AnswerReport,
+    AnswerVerdict,
     CheckReport,
     ClassReport,
     ExerciseReport,
     Part,
+    QuizReport,
     Report,
     Verdict,
     gravest,
@@ -43,6 +46,27 @@ EXERCISE = ExerciseReport(
     diagnosis="d",
     checks=(CHECK,),
 )
+ANSWER = AnswerReport(
+    id="rows",
+    kind="single",
+    concepts=("rows",),
+    seed="5f",
+    attempt=2,
+    text="Which?",
+    code="x = 1",
+    options=("a) this", "b) that"),
+    points=0.5,
+    max_points=1,
+    verdict=AnswerVerdict.PARTLY,
+    message="m",
+    given="a",
+    key="b",
+    explanation="e",
+    misconception="M08",
+    misconception_title="t",
+    misconception_explanation="e",
+)
+QUIZ = QuizReport(unit="sums", title="Sums", score=0.5, max_score=1, message="m", answers=(ANSWER,))
 REPORT = Report(
     student="王小明",
     course="Autograd",
@@ -54,9 +78,10 @@ REPORT = Report(
     needs_review=True,
     message="late",
     exercises=(EXERCISE,),
+    quizzes=(QUIZ,),
 )
 CLASS = ClassReport(course="Autograd", students=(REPORT,))
-RECORDS = [CHECK, EXERCISE, REPORT, CLASS]
+RECORDS = [CHECK, EXERCISE, ANSWER, QUIZ, REPORT, CLASS]
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda each: type(each).__name__)

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from grader.config.course_config import FeedbackLevel
-from grader.results.report import Part, Verdict
+from grader.results.report import AnswerVerdict, Part, Verdict
 from grader.sandbox.isolation import Isolation
 
 KINDS = {
     "verdict": {each.value for each in Verdict},
+    "answer": {each.value for each in AnswerVerdict},
     "part": {each.value for each in Part},
     "about": {each.value for each in Part},
     "isolation": {each.value for each in Isolation},
@@ -22,8 +23,18 @@ KINDS = {
 }
 """The names of the records that the views say, by kind."""
 
-SPEAKERS = {"message": "", "Message": "", "reason": "submissions.", "refused": "submissions.", "say": "reports."}
+SPEAKERS = {
+    "message": "",
+    "Message": "",
+    "reason": "submissions.",
+    "refused": "submissions.",
+    "say": "reports.",
+    "unreadable": "quiz.",
+}
 """Functions whose first argument is a key, and the section that they put before it."""
+
+SAYS_QUIZ = "grader/cli/quiz_screen.py"
+"""The file whose `say` is of another section."""
 
 IN_TEMPLATE = re.compile(r'words\.(say|named|count)\(\s*"(\w+)"')
 
@@ -39,8 +50,10 @@ class Saying:
     """The names that are given; None where they can't be read off the source."""
 
 
-def expanded(speaker: str, text: str) -> tuple[str, ...]:
-    """Return the keys that a speaker says for the text it is given."""
+def expanded(speaker: str, text: str, place: str = "") -> tuple[str, ...]:
+    """Return the keys that a speaker in the file `place` says for the text it is given."""
+    if speaker == "say" and place == SAYS_QUIZ:
+        return (f"quiz.{text}",)
     if speaker == "named":
         return tuple(f"reports.{text}_{name}" for name in sorted(KINDS[text]))
     if speaker == "count":
@@ -66,7 +79,7 @@ def sayings_in(path: Path, place: str) -> Iterator[Saying]:
         known = len(call.args) == 1 and all(each.arg for each in call.keywords)
         given = frozenset(each.arg for each in call.keywords) if known else None
         for text in texts(first, [scope for scope in scopes if scope.lineno <= call.lineno <= (scope.end_lineno or 0)]):
-            yield Saying(here, expanded(name, text), params=given)
+            yield Saying(here, expanded(name, text, place), params=given)
 
 
 def speaker(call: ast.Call) -> str:
