@@ -11,6 +11,7 @@ from textwrap import wrap
 import yaml
 
 from grader.catalogue.course import Course
+from grader.catalogue.question import QuestionKind
 from grader.quiz.asked import asked
 from grader.quiz.make import make_variant
 from grader.quiz.seed import seed_of, sheet_mark
@@ -18,6 +19,8 @@ from grader.results.report import Language
 from grader.wording.message import message
 
 WIDTH = 96
+LINES = frozenset({QuestionKind.OUTPUT, QuestionKind.TEXT})
+"""The kinds that are answered by lines of text, which YAML keeps as they are below a `|`."""
 
 
 def blank_sheet(course: Course, units: Sequence[str], student: str, secret: bytes, language: Language) -> str:
@@ -34,7 +37,7 @@ def blank_sheet(course: Course, units: Sequence[str], student: str, secret: byte
                 "",
                 *comment("\n".join([f"{number}. {first}", *rest])),
                 f"  - question: {question.id}",
-                "    answer:",
+                "    answer: |" if question.kind in LINES else "    answer:",
             ]
     return "\n".join(lines) + "\n"
 

@@ -9,7 +9,7 @@ from grader.catalogue.rules import CANARY
 from grader.quiz import make
 from grader.verify import quizzes
 from grader.verify.documents import covered_outputs
-from grader.verify.quizzes import DRAWS, ORDER_DRAWS, check_quizzes, is_biased, number_of_draws
+from grader.verify.quizzes import DRAWS, check_quizzes, is_biased, number_of_draws
 
 GIVEN, WITHHELD = "exercises/weights/quiz.yaml", "solutions/weights/quiz.yaml"
 
@@ -157,8 +157,6 @@ def test_orders_are_drawn_less_often(course):
     for question in questions:
         if not question.sheet.draw:
             assert number_of_draws(question, DRAWS) == 1
-        elif question.kind == "order":
-            assert number_of_draws(question, DRAWS) == ORDER_DRAWS
         else:
             assert number_of_draws(question, 7) == 7
 
