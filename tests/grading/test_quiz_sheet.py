@@ -29,9 +29,9 @@ def filled(text, answers):
     """Return a blank sheet with an answer in each place, as plain JSON, which YAML reads."""
 
     def fill(found):
-        return f"{found[0]} {json.dumps(answers[found[1]], ensure_ascii=False)}"
+        return f"{found[1]} {json.dumps(answers[found[2]], ensure_ascii=False)}"
 
-    return re.sub(r"  - question: (\w+)\n    answer:", fill, text)
+    return re.sub(r"(  - question: (\w+)\n    answer:)(?: \|)?", fill, text)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_a_blank_sheet_reads_back_with_every_question(whole_course, variants, la
     assert sheet.problem is None
     assert sheet.mark == sheet_mark(SECRET, "王小明")
     assert list(sheet.given) == [each.question.id for each in variants]
-    assert {answer.raw for answers in sheet.given.values() for answer in answers} == {None}
+    assert {answer.raw for answers in sheet.given.values() for answer in answers} == {None, ""}
     assert list(yaml.safe_load(text)) == ["version", "sheet", "answers"]
 
 

@@ -30,6 +30,7 @@ SPEAKERS = {
     "refused": "submissions.",
     "say": "reports.",
     "unreadable": "quiz.",
+    "says": "export.",
 }
 """Functions whose first argument is a key, and the section that they put before it."""
 
@@ -86,6 +87,8 @@ def speaker(call: ast.Call) -> str:
     """Return the name of the speaking function that a call is of, or an empty text."""
     if isinstance(call.func, ast.Name):
         return call.func.id if call.func.id in SPEAKERS else ""
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "says":
+        return "says"
     if isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) in ("words", "self"):
         return call.func.attr if call.func.attr in ("say", "named", "count") else ""
     return ""
