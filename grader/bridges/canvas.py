@@ -213,7 +213,7 @@ def one_of(item: Item, *sentences: str) -> Element:
 
 def several_of(item: Item) -> Element:
     """Return a choice of several."""
-    more = all_remarks_html(item, left_out(item), equation, "if_left_out")
+    more = all_remarks_html(item, left_out(item), equation, "left_out")
     return choices("multiple_answers", item, item.says("all_that_hold"), cardinality="Multiple", more=more)
 
 

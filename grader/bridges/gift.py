@@ -90,7 +90,7 @@ def several_of(item: Item) -> str:
     """Return a choice of several; a wrong one takes away what a right one gives."""
     share = f"{FULL / len(item.variant.key):.7g}"
     choices = (f"~%{'' if each.is_right else '-'}{share}%{choice(each)}" for each in alternatives(item))
-    more = all_remarks_html(item, left_out(item), delimited, "if_left_out")
+    more = all_remarks_html(item, left_out(item), delimited, "left_out")
     return question(item, " ".join(choices), item.says("all_that_hold"), more=more)
 
 

@@ -109,7 +109,7 @@ def several_of(item: Item) -> Element:
         for each in alternatives(item)
     ]
     prompt = prompt_of(item, item.says("all_that_hold"))
-    more = all_remarks_html(item, left_out(item), delimited, "if_left_out")
+    more = all_remarks_html(item, left_out(item), delimited, "left_out")
     return whole("multichoice", item, prompt, *choice_settings(single=False), *answers, more=more)
 
 

@@ -49,14 +49,14 @@ def explanation_html(item: Item, maths: Maths) -> str:
     return f"<p>{escape(item.says('good_answer'))}</p>{as_html(item.model, maths)}{explained}"
 
 
-def all_remarks_html(item: Item, remarks: Iterable[Remark], maths: Maths, sentence: str = "if_answered") -> str:
+def all_remarks_html(item: Item, remarks: Iterable[Remark], maths: Maths, said: str = "answered") -> str:
     """Return remarks one after the other, each with its answer: for a system that can't tell them by the answer."""
-    return "".join(answered_html(item, each, maths, sentence) + remark_html(each) for each in remarks)
+    return "".join(answered_html(item, each, maths, said) + remark_html(each) for each in remarks)
 
 
-def answered_html(item: Item, remark: Remark, maths: Maths, sentence: str) -> str:
-    """Return which answer a remark is about."""
+def answered_html(item: Item, remark: Remark, maths: Maths, said: str) -> str:
+    """Return which answer a remark is about: one that was given, or one that was `left_out`."""
     body = answer_body(item, remark.value)
     if "\n" in body.text:
-        return f"<p>{escape(item.says(sentence, answer=''))}</p>{body_html(body, maths)}"
-    return f"<p>{escape(item.says(sentence, answer=HERE)).replace(HERE, body_html(body, maths))}</p>"
+        return f"<p>{escape(item.says(f'if_{said}', answer=''))}</p>{body_html(body, maths)}"
+    return f"<p>{escape(item.says(f'if_{said}', answer=HERE)).replace(HERE, body_html(body, maths))}</p>"

@@ -75,7 +75,7 @@ def sayings_in(path: Path, place: str) -> Iterator[Saying]:
         if isinstance(first, ast.JoinedStr):
             prefix = first.values[0].value if isinstance(first.values[0], ast.Constant) else ""
             if prefix and not prefix.endswith("."):
-                yield Saying(here, (), family=prefix)
+                yield Saying(here, (), family=SPEAKERS.get(name, "") + prefix)
             continue
         known = len(call.args) == 1 and all(each.arg for each in call.keywords)
         given = frozenset(each.arg for each in call.keywords) if known else None
