@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.catalogue.course import Course
+from grader.catalogue.misconceptions import Misconception
 from grader.catalogue.question import Question
 from grader.quiz.make import make_variant
 from grader.quiz.seed import seed_of
@@ -36,6 +37,8 @@ class QuizExport:
     """The course's title in `language`."""
     language: Language
     pools: tuple[Pool, ...]
+    misconceptions: Mapping[str, Misconception]
+    """The course's misconceptions by id."""
 
 
 def quiz_exports(course: Course, unit: str, secret: bytes, variants: int) -> tuple[QuizExport, ...]:
@@ -44,7 +47,14 @@ def quiz_exports(course: Course, unit: str, secret: bytes, variants: int) -> tup
     title = next(each.title for each in course.config.units if each.name == unit)
     languages: Sequence[Language] = ("en", "zh")
     return tuple(
-        QuizExport(unit, title.in_language(each), course.config.title.in_language(each), each, pools)
+        QuizExport(
+            unit=unit,
+            title=title.in_language(each),
+            course=course.config.title.in_language(each),
+            language=each,
+            pools=pools,
+            misconceptions=course.misconceptions,
+        )
         for each in languages
     )
 
