@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from html import escape
+from html import escape, unescape
+from xml.etree.ElementTree import tostring
 
 SPAN = re.compile(r"`(?P<code>[^`\n]+)`|\*\*(?P<bold>[^*\n]+)\*\*|\$(?P<maths>[^$\n]+)\$")
 ROWS = re.compile(r"\\begin\{[pb]?matrix\}(.*?)\\end\{[pb]?matrix\}", re.DOTALL)
@@ -75,9 +76,12 @@ def span_html(span: Span, maths: Callable[[str], str]) -> str:
 
 def mathml(latex: str) -> str:
     """Return LaTeX as an inline MathML element."""
-    from latex2mathml.converter import convert  # noqa: PLC0415 - a tenth of a second that few commands need
+    from latex2mathml.converter import convert_to_element  # noqa: PLC0415 - a tenth of a second that few commands need
 
-    return str(convert(latex))
+    element = convert_to_element(latex)
+    for each in element.iter():
+        each.text = unescape(each.text) if each.text else None
+    return tostring(element, encoding="unicode")
 
 
 def delimited(latex: str) -> str:

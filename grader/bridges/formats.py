@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.bridges.html.page import render_page
 from grader.bridges.pool import QuizExport
 
 
@@ -20,4 +21,6 @@ class Format:
     """Whether one file holds both languages."""
 
 
-FORMATS: Mapping[str, Format] = {}
+FORMATS: Mapping[str, Format] = {
+    "html": Format(".html", render_page, bilingual=True),
+}
