@@ -20,11 +20,14 @@ const controls = (() => {
     return element;
   }
 
+  /* Maths alone is no name to assistive technology: where there is some, the plain text is. */
+  const named = (each) => (each.html.includes("<math") ? { "aria-label": each.plain } : {});
+
   const typing = { autocomplete: "off", autocapitalize: "off", spellcheck: "false" };
 
   function choosing(type, { name, options, draft }) {
     const chosen = (id) => (Array.isArray(draft) ? draft.includes(id) : draft === id);
-    const inputs = options.map((each, place) => make("input", { type, name, value: String(place) }));
+    const inputs = options.map((each, place) => make("input", { type, name, value: String(place), ...named(options[place]) }));
     inputs.forEach((input, place) => { input.checked = chosen(options[place].id); });
     const places = inputs.map((input, place) =>
       make("label", { class: "option" }, input, markup("span", {}, options[place].html)));
@@ -148,7 +151,7 @@ const controls = (() => {
 
   function matching(context) {
     const selects = context.left.map((each, place) => {
-      const select = make("select", { id: `${context.name}-${place}` }, make("option", { value: "" }, context.say("choose_here")),
+      const select = make("select", { id: `${context.name}-${place}`, ...named(each) }, make("option", { value: "" }, context.say("choose_here")),
         ...context.options.map((option) => make("option", { value: option.id }, option.plain)));
       select.value = (context.draft && context.draft[each.id]) || "";
       return select;
@@ -156,7 +159,7 @@ const controls = (() => {
     const pairs = context.left.map((each, place) => make("div", { class: "pair" },
       markup("label", { for: selects[place].id }, each.html), make("span", { class: "slot" }, selects[place])));
     return {
-      elements: [...(context.options.some((each) => each.html !== each.plain) ? [legendOf(context)] : []), ...pairs],
+      elements: [...(context.options.some((each) => each.html.includes("<math")) ? [legendOf(context)] : []), ...pairs],
       raw: () => Object.fromEntries(context.left.map((each, place) => [each.id, selects[place].value])),
       places: () => selects.map((select) => select.parentElement),
     };

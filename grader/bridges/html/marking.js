@@ -10,7 +10,8 @@ const marking = (() => {
   const SIZES = /\d{1,6}/g;
   const BETWEEN_SIZES = /^[\s,x\u00d7*()[\]]*$/;
   const TENSOR_CALL = /^(?:torch\.)?(?:tensor|Size)\(([^]*)\)$/;
-  const WIDE_DIGIT = /[\uff10-\uff19]/g;
+  const DIGIT = /\p{Nd}/u;
+  const DIGITS = /\p{Nd}/gu;
 
   class Unreadable extends Error {
     constructor(problem, places = []) {
@@ -20,7 +21,12 @@ const marking = (() => {
     }
   }
 
-  const narrow = (text) => text.replace(WIDE_DIGIT, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
+  /* Returns a text with the digits of every script, full-width ones too, as 0 to 9; Unicode keeps them in tens. */
+  const narrow = (text) => text.replace(DIGITS, (digit) => {
+    let zero = digit.codePointAt(0);
+    while (DIGIT.test(String.fromCodePoint(zero - 1))) zero -= 1;
+    return String((digit.codePointAt(0) - zero) % 10);
+  });
 
   function typed(raw) {
     const text = narrow(raw).trim();

@@ -69,10 +69,10 @@
     return element;
   }
 
-  /* Lines too long for a phone hang below where they begin. */
+  /* Lines too long for a phone hang below where they begin; each is a block, so that copied code has its own lines. */
   function listing(code) {
     const rows = code.split("\n").map((line) => {
-      const row = make("span", { class: "row" }, `${line}\n`);
+      const row = make("span", { class: "row" }, line || " ");
       row.style.setProperty("--indent", line.length - line.trimStart().length);
       return row;
     });
@@ -220,7 +220,7 @@
     const question = quiz.questions[index];
     const worth = counted("points", tidy(question.points));
     element.querySelector(".points").textContent = !isCounted(question) ? say("not_counted")
-      : states[index].counted === null ? worth : say("of", { number: tidy(states[index].counted * question.points), total: worth });
+      : states[index].counted === null ? worth : say("of_points", { number: tidy(states[index].counted * question.points), total: worth });
   }
 
   /* The score */
@@ -255,7 +255,7 @@
     const bar = make("span", { class: "bar", "aria-hidden": "true" }, make("span"));
     bar.firstChild.style.width = `${worth ? (100 * earned) / worth : 0}%`;
     return make("tr", {}, make("th", { scope: "row", lang: "en" }, concept),
-      make("td", {}, say("of", { number: answered.length, total: asked.length })),
+      make("td", {}, say("of_questions", { number: answered.length, total: asked.length })),
       make("td", { class: "points" }, answered.length ? `${Math.round((100 * earned) / worth)} %` : "–", bar));
   }
 
