@@ -15,36 +15,15 @@ from grader.quiz.kinds.kind import UnreadableError
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.variant import Mistake
 
+# Digits of other scripts count as digits for Python; words that only JavaScript takes for numbers count for neither.
 NUMBERS = ("0", "-0", "7.5", "15", " 15.0 ", "+15", "1.5e1", "15.", ".5", "30/2", "30 / 2.", "15.0149", "15.0151")
-NUMBERS += (
-    "15.02",
-    "14.985",
-    "14.98",
-    "1/0",
-    "0/3",
-    "1e400",
-    "-inf",
-    "inf",
-    "nan",
-    "１５",
-    "१५",
-    "𝟙𝟝",
-    "15,0",
-    "1e",
-    "abc",
-)
-NUMBERS += ("", "  ", "--1", "1_000", "0x1", "Infinity", "NaN", "1e1000", "1/2/3", "1//2", "−1", "tensor(15.)")
+NUMBERS += ("15.02", "14.985", "14.98", "1/0", "0/3", "1e400", "-inf", "inf", "nan", "１５", "१५", "𝟙𝟝", "15,0", "1e")
+NUMBERS += ("", "  ", "--1", "1_000", "0x1", "Infinity", "NaN", "1e1000", "1/2/3", "1//2", "−1", "tensor(15.)", "abc")
 SHAPES = ("(4, 8)", "4 8", "4x8", "4×8", "4*8", "[4,8]", "torch.Size([4, 8])", "Size([8, 4])", "tensor(4, 8)", "()")
 SHAPES += ("", "(8, 4)", "4", "4,8,", "-4, 8", "4.0, 8", "1234567", "(４, ８)", "four", "4 by 8", "4\n8")
 TEXTS = ("", " ", "True", "tensor([5., 5.])\nTrue", "tensor([5.,5.])\n\nTrue\n", "tensor([5.0, 5.00])\r\nTrue")
 TEXTS += ("tensor([5., 5.1])\nTrue", "tensor([5., 5.])", "True\ntensor([5., 5.])", "tensor([5., 5.])\nTrue\nmore")
-TEXTS += (
-    "tensor([1., 1.])\nTrue",
-    "None\nFalse",
-    "tensor([5., 5.004])\ntrue",
-    "tensor([+5., 5e0])\x0bTrue",
-    "5 5 True",
-)
+TEXTS += ("tensor([1., 1.])\nTrue", "None\nFalse", "tensor([5., 5.004])\ntrue", "tensor([+5., 5e0])\x0bTrue", "5 True")
 TEXTS += ("tensor([５., 5.])\u2028T r u e", "tensor([5., -5.])\nTrue", "x" * 4001, "x" * 4000, "🙂" * 4000, "🙂" * 4001)
 
 
@@ -60,8 +39,8 @@ def nested_as(key, entries):
 
 def tensor_answers(variant):
     """Yield lists of typed entries: the key, each misconception, each near miss, each word in one place."""
-    keys = [variant.key, *(each.value for each in variant.mistakes)]
-    for value in keys:
+    yield ["12345.5" for _ in entries_of(variant.key)]
+    for value in [variant.key, *(each.value for each in variant.mistakes)]:
         texts = [repr(entry) for entry in entries_of(value)]
         if len(texts) == len(entries_of(variant.key)):
             yield texts
@@ -71,35 +50,61 @@ def tensor_answers(variant):
 
 def match_answers(variant):
     """Yield every way to choose partners, and some that leave one open."""
-    left, right = [each.id for each in variant.left], [each.id for each in variant.options]
+    left, right = [each.id for each in variant.left], ids(variant)
     for chosen in product(right, repeat=len(left)):
         yield dict(zip(left, chosen, strict=True))
     yield {**dict.fromkeys(left, right[0]), left[0]: ""}
 
 
-def answers(variant):
-    """Return raw answers to a variant, as the page's controls hold them."""
-    ids = [each.id for each in variant.options]
-    match variant.question.kind:
-        case QuestionKind.SINGLE | QuestionKind.EXCEPTION:
-            return [*ids, None]
-        case QuestionKind.TRUE_FALSE:
-            return [True, False, None]
-        case QuestionKind.MULTIPLE:
-            return [[each for each, on in zip(ids, ons, strict=True) if on] for ons in product((0, 1), repeat=len(ids))]
-        case QuestionKind.NUMERIC | QuestionKind.TENSOR:
-            return list(tensor_answers(variant))
-        case QuestionKind.SHAPE:
-            right = [form.format(*variant.key) for form in ("({}, {})", "{}x{}", "torch.Size([{},{}])", " {} {} ")]
-            return [*SHAPES, *right, *(str(each.value) for each in variant.mistakes)]
-        case QuestionKind.ORDER:
-            return [list(order) for order in permutations(ids)]
-        case QuestionKind.MATCH:
-            return list(match_answers(variant))
-    if variant.question.kind is QuestionKind.OUTPUT:
-        texts = [variant.key, *(each.value for each in variant.mistakes)]
-        return [*TEXTS, *texts, *("\n\n".join(text.replace(" ", "").split("\n")) for text in texts), variant.key * 2]
-    return list(TEXTS)
+def choice_answers(variant):
+    """Yield each option, and none."""
+    yield from [*ids(variant), None]
+
+
+def multiple_answers(variant):
+    """Yield every set of options, the empty one too."""
+    for ons in product((0, 1), repeat=len(variant.options)):
+        yield [each for each, on in zip(ids(variant), ons, strict=True) if on]
+
+
+def order_answers(variant):
+    """Yield every order."""
+    yield from map(list, permutations(ids(variant)))
+
+
+def shape_answers(variant):
+    """Yield the key in many forms, the misconceptions, and what is no shape."""
+    yield from (form.format(*variant.key) for form in ("({}, {})", "{}x{}", "torch.Size([{},{}])", " {} {} "))
+    yield from (str(each.value) for each in variant.mistakes)
+    yield from SHAPES
+
+
+def text_answers(variant):
+    """Yield the key and the misconceptions with and without blanks, and other texts."""
+    for text in [variant.key, *(each.value for each in variant.mistakes)] if variant.key else []:
+        yield from (text, text * 2, "\n\n".join(text.replace(" ", "").split("\n")))
+    yield from TEXTS
+
+
+def ids(variant):
+    """Return the ids of the options in the order shown."""
+    return [each.id for each in variant.options]
+
+
+ANSWERS = {
+    QuestionKind.SINGLE: choice_answers,
+    QuestionKind.EXCEPTION: choice_answers,
+    QuestionKind.TRUE_FALSE: lambda _: iter([True, False, None]),
+    QuestionKind.MULTIPLE: multiple_answers,
+    QuestionKind.NUMERIC: tensor_answers,
+    QuestionKind.TENSOR: tensor_answers,
+    QuestionKind.SHAPE: shape_answers,
+    QuestionKind.ORDER: order_answers,
+    QuestionKind.MATCH: match_answers,
+    QuestionKind.OUTPUT: text_answers,
+    QuestionKind.TEXT: text_answers,
+}
+"""Raw answers to a variant, as the page's controls hold them."""
 
 
 def for_grader(variant, raw):
@@ -164,7 +169,7 @@ def test_the_page_marks_as_the_grader_does(script, exports, kind):
     for pool in exports[0].pools:
         if pool.question.kind is kind:
             for variant in pool.variants:
-                expected = compare(script, pool.question, variant, answers(variant))
+                expected = compare(script, pool.question, variant, list(ANSWERS[kind](variant)))
                 if kind is not QuestionKind.TEXT:
                     shares = {share for share, _ in expected}
                     assert {0.0, 1.0} <= shares
