@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.bridges.html.page import render_page
+from grader.bridges.jupyterquiz import notebook
 from grader.bridges.pool import QuizExport
 
 
@@ -22,5 +23,6 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
+    "jupyterquiz": Format(".ipynb", notebook),
     "html": Format(".html", render_page, bilingual=True),
 }

@@ -63,8 +63,8 @@ def choice_answers(variant):
 
 def multiple_answers(variant):
     """Yield every set of options, the empty one too."""
-    for ons in product((0, 1), repeat=len(variant.options)):
-        yield [each for each, on in zip(ids(variant), ons, strict=True) if on]
+    for flags in product((0, 1), repeat=len(variant.options)):
+        yield [each for each, on in zip(ids(variant), flags, strict=True) if on]
 
 
 def order_answers(variant):

@@ -10,8 +10,8 @@ const marking = (() => {
   const SIZES = /\d{1,6}/g;
   const BETWEEN_SIZES = /^[\s,x\u00d7*()[\]]*$/;
   const TENSOR_CALL = /^(?:torch\.)?(?:tensor|Size)\(([^]*)\)$/;
-  const DIGIT = /\p{Nd}/u;
-  const DIGITS = /\p{Nd}/gu;
+  const DIGIT = /\p{Decimal_Number}/u;
+  const DIGITS = /\p{Decimal_Number}/gu;
 
   class Unreadable extends Error {
     constructor(problem, places = []) {
