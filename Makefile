@@ -1,18 +1,19 @@
-# `make grade` grades the sample class, `make test` runs every test; both set up what they need in .venv.
+# `make grade` grades the sample class, `make test` runs every test but those in a browser; both set up .venv.
 
 PYTHON ?= python3
 PIP_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BROWSER := $(VENV)/.browser
 
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help grade test check format bench clean
+.PHONY: help grade test test-browser check format bench clean
 
 help:  ## Say what can be made.
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -25,6 +26,14 @@ grade: $(READY)  ## Grade the sample class and say where the feedback lies.
 
 test: $(READY)  ## Run every test.
 	$(BIN)/python -m pytest
+
+$(BROWSER): $(READY) tests/browser/install tests/browser/package-lock.json
+	tests/browser/install
+	$(BIN)/python -m pip install --quiet $(PIP_ARGS) --editable '.[dev,browser]'
+	touch $@
+
+test-browser: $(BROWSER)  ## Run the tests that need a browser; installs Chromium and node where they are missing.
+	$(BIN)/python -m pytest tests/browser
 
 check: $(READY)  ## Check style, types, layers, spelling and the course's content.
 	$(BIN)/ruff check
@@ -44,4 +53,4 @@ bench: $(READY)  ## Measure throughput, memory, and what hostile submissions cos
 	$(BIN)/python tests/benchmarks/crowd.py
 
 clean:  ## Remove what the other targets made.
-	rm -rf $(VENV) feedback .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info
+	rm -rf $(VENV) tests/browser/node_modules feedback .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info

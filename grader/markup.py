@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from html import escape
+from html import escape, unescape
+from xml.etree.ElementTree import tostring
 
 SPAN = re.compile(r"`(?P<code>[^`\n]+)`|\*\*(?P<bold>[^*\n]+)\*\*|\$(?P<maths>[^$\n]+)\$")
 ROWS = re.compile(r"\\begin\{[pb]?matrix\}(.*?)\\end\{[pb]?matrix\}", re.DOTALL)
@@ -18,7 +19,6 @@ BETWEEN = re.compile(r"(\\(?:cdot|times|to|mapsto|approx|leq?|geq?|neq?|in))\s+"
 """Signs between two others: the blank after them is lost to LaTeX, and wanted in plain text."""
 SUBSCRIPT = re.compile(r"_(?:\{([0-9ijknm]+)\}|([0-9ijknm])(?![0-9A-Za-z]))")
 SUPERSCRIPT = re.compile(r"\^(?:\{(\\top|[0-9nT]+)\}|(\\top\b|[0-9nT])(?![0-9A-Za-z]))")
-LONE_AMPERSAND = re.compile(r"&(?!#x?[0-9A-Fa-f]+;|[a-z]+;)")
 SUBSCRIPTS = str.maketrans("0123456789ijknm", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘ")
 SUPERSCRIPTS = str.maketrans("0123456789nT", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿᵀ")
 
@@ -78,9 +78,12 @@ def span_html(span: Span, maths: Callable[[str], str]) -> str:
 
 def mathml(latex: str) -> str:
     """Return LaTeX as an inline MathML element."""
-    from latex2mathml.converter import convert  # noqa: PLC0415 - a tenth of a second that few commands need
+    from latex2mathml.converter import convert_to_element  # noqa: PLC0415 - a tenth of a second that few commands need
 
-    return LONE_AMPERSAND.sub("&amp;", str(convert(latex)))
+    element = convert_to_element(latex)
+    for each in element.iter():
+        each.text = unescape(each.text) if each.text else None
+    return tostring(element, encoding="unicode")
 
 
 def delimited(latex: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,9 @@ def tracked(root: Path) -> list[Path]:
 def requirements(root: Path) -> list[str]:
     """Return the names of everything that the project asks pip for."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["dev"]
-    return [re.split(r"[<>=\[ ]", each)[0].lower() for each in (*asked, *project["build-system"]["requires"])]
+    extras = chain.from_iterable(project["project"]["optional-dependencies"].values())
+    asked = [*project["project"]["dependencies"], *extras, *project["build-system"]["requires"]]
+    return [re.split(r"[<>=\[ ]", each)[0].lower() for each in asked]
 
 
 def test_every_requirement_is_pinned(root):
@@ -80,7 +82,14 @@ def test_pages_for_students_exist_in_both_languages(root):
     assert not [page for page in pages if not page.with_suffix(".zh.md").is_file()]
 
 
-@pytest.mark.parametrize("target", ["grade", "test", "check", "format"])
+def test_no_lock_file_names_a_registry(root):
+    """What npm is to install is told by name, version and hash, not by the address of the mirror it once came from."""
+    lock = (root / "tests" / "browser" / "package-lock.json").read_text(encoding="utf-8")
+    assert lock.count('"integrity"') >= 2
+    assert not re.search(r'"resolved"|https?://[^"]*registry', lock)
+
+
+@pytest.mark.parametrize("target", ["grade", "test", "test-browser", "check", "format"])
 def test_make_has_the_targets_that_the_guides_name(root, target):
     """The Makefile has every target that README and CONTRIBUTING tell people to type."""
     assert re.search(rf"^{target}:", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from grader.bridges.canvas import qti12
 from grader.bridges.gift import gift
+from grader.bridges.html.page import render_page
+from grader.bridges.jupyterquiz import notebook
 from grader.bridges.moodle import moodle_xml
 from grader.bridges.pool import QuizExport
 from grader.bridges.qti21.package import qti21
@@ -29,4 +31,6 @@ FORMATS: Mapping[str, Format] = {
     "gift": Format(".gift", gift),
     "qti12": Format(".qti12.zip", qti12),
     "qti21": Format(".qti21.zip", qti21),
+    "jupyterquiz": Format(".ipynb", notebook),
+    "html": Format(".html", render_page, bilingual=True),
 }

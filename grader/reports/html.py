@@ -1,6 +1,6 @@
 """A report as one HTML page that needs no network, no script and no other file.
 
-Owns what the page shows and in which order; how it looks is in `report.html.j2` and `report.css`.
+Owns what the page shows and in which order; how it looks is in `report.html.j2`, `look.css` and `report.css`.
 Every string is made visible and then escaped by the template engine, whatever the template asks for.
 """
 
@@ -61,7 +61,7 @@ def page_template() -> Template:
         number=number,
         percent=percent,
         rows=rows,
-        style=Markup(packaged("report.css")),  # noqa: S704 - a file of this package
+        style=Markup(packaged("look.css") + packaged("report.css")),  # noqa: S704 - files of this package
         tones=TONES,
     )
     return environment.from_string(packaged("report.html.j2"))

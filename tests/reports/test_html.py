@@ -257,7 +257,7 @@ def test_the_page_needs_and_may_do_nothing(page):
     assert {element["tag"] for element in page.elements} <= ALLOWED
     attributes = [name for element in page.elements for name in element["attrs"]]
     assert not [name for name in attributes if name == "src" or name.startswith("on")]
-    assert not re.search(r"url\(|@import|https?:", packaged("report.css"))
+    assert not re.search(r"url\(|@import|https?:", packaged("look.css") + packaged("report.css"))
 
 
 def test_hostile_text_is_text(hostile_page):
@@ -286,7 +286,7 @@ def test_a_flood_of_text_is_cut(make_report):
 
 def palette(scheme):
     """Return the colours of a scheme by name."""
-    style = packaged("report.css")
+    style = packaged("look.css")
     light, dark = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]
     return dict(re.findall(r"--(\S+): (#[0-9a-f]{6});", light if scheme == "light" else dark))
 

@@ -13,6 +13,8 @@ from grader.wording.message import Message, Titled, message, sections, table, te
 
 LANGUAGES = ("en", "zh")
 KEYS = [f"{section}.{name}" for section in sections() for name in table(section)]
+BY_SCRIPT = ("quiz_page.",)
+"""Sections that are said by a page's script; tests/bridges looks for them there."""
 HOSTILE = "{0} {} {call} {self.key} {x!r:>9} {{doubled}} {unclosed %s %(call)s $call {{ 7*7 }} \\n }"
 
 
@@ -79,7 +81,8 @@ def test_every_sentence_is_said_somewhere(sayings):
     """No table keeps a sentence that nobody says."""
     said = {key for saying in sayings for key in saying.keys}
     families = tuple(saying.family for saying in sayings if saying.family)
-    assert [key for key in KEYS if key not in said and not key.startswith(families)] == []
+    spoken = [key for key in KEYS if not key.startswith(BY_SCRIPT)]
+    assert [key for key in spoken if key not in said and not key.startswith(families)] == []
 
 
 def test_every_sentence_is_given_what_it_inserts(sayings):

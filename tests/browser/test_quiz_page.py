@@ -1,0 +1,533 @@
+"""Answering the questions of a quiz's page, as a learner does: by mouse, by keyboard, in both languages."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from grader.bridges.html.page import render_page
+from grader.bridges.pool import quiz_exports
+from grader.catalogue.question import QuestionKind
+
+NUMBERS = {
+    "whose_shape": 1,
+    "which_have_grad": 2,
+    "accumulates": 3,
+    "twice": 4,
+    "weighted": 5,
+    "outer": 6,
+    "grad_shape": 7,
+    "says": 8,
+    "prints_one_line": 9,
+    "second_time": 10,
+    "training_step": 11,
+    "what_is_what": 12,
+    "in_own_words": 13,
+}
+
+
+def question(page, name):
+    """Return the section of a question, by its id in the course."""
+    return page.locator(f"#question-{NUMBERS[name]}")
+
+
+def variant(exports, name, at=0):
+    """Return a variant as the page shows it."""
+    pools = {pool.question.id: pool for pool in exports[0].pools}
+    return pools[name].variants[at]
+
+
+def flat(value):
+    """Return nested lists as one list."""
+    return [entry for each in value for entry in flat(each)] if isinstance(value, list) else [value]
+
+
+def listing(section):
+    """Return a question's code as it would be copied from the page."""
+    return "\n".join(line.rstrip() for line in section.locator("pre.code").first.inner_text().splitlines())
+
+
+def check(section):
+    """Press Check and return the word that the feedback begins with."""
+    section.get_by_role("button", name="Check").click()
+    return section.locator(".outcome strong").inner_text()
+
+
+def fill_entries(section, numbers):
+    """Type numbers into a question's fields."""
+    for field, number in zip(section.locator("input.entry").all(), numbers, strict=True):
+        field.fill(str(number))
+
+
+def arrange(section, texts):
+    """Bring lines into an order by pressing the buttons that move them up."""
+    for place, text in enumerate(texts):
+        line = section.locator(".lines li", has_text=text)
+        while section.locator(".lines li").nth(place).locator(".code").inner_text() != text:
+            line.get_by_role("button", name="Move up").click()
+
+
+def earned(page):
+    """Return the running score."""
+    return float(page.locator("#earned").inner_text())
+
+
+def test_the_page_asks_every_question_of_the_quiz(page, exports):
+    """Each question stands there in order, with its text and its code."""
+    assert page.locator(".question").count() == len(exports[0].pools) == len(NUMBERS)
+    assert {pool.question.kind for pool in exports[0].pools} == set(QuestionKind)
+    for pool in exports[0].pools:
+        if pool.variants[0].code:
+            assert listing(question(page, pool.question.id)) == pool.variants[0].code
+
+
+def test_maths_is_mathml(page):
+    """A formula is markup that a browser lays out and a screen reader reads."""
+    formula = question(page, "whose_shape").locator(".text math").first
+    assert formula.evaluate("each => each.namespaceURI") == "http://www.w3.org/1998/Math/MathML"
+    assert formula.locator("msup").count() == 1
+
+
+def test_single_right(page):
+    """The right option is right, earns its point, and the explanation comes."""
+    section = question(page, "whose_shape")
+    section.get_by_role("radio", name="the output y").check()
+    assert check(section) == "Right"
+    assert "one weight for each entry" in section.locator(".explanation").inner_text()
+    assert section.locator(".misconception, details").count() == 0
+    assert earned(page) == 1
+
+
+def test_single_wrong_names_the_misconception(page):
+    """The wrong option is told with the misconception it shows, then the explanation, then the key on demand."""
+    section = question(page, "whose_shape")
+    section.get_by_role("radio", name="the input x").check()
+    assert check(section) == "Not right"
+    assert "v weights the outputs" in section.locator(".misconception").inner_text()
+    assert "You gave v the shape of the input." in section.locator(".misconception").inner_text()
+    assert "one weight for each entry" in section.locator(".explanation").inner_text()
+    key = section.locator("details.key div")
+    assert not key.is_visible()
+    section.get_by_text("Show the right answer").click()
+    assert key.inner_text().strip() == "the output y"
+    assert earned(page) == 0
+
+
+def test_multiple_partly(page):
+    """One of two that hold is half; what is missing is told."""
+    section = question(page, "which_have_grad")
+    section.get_by_role("checkbox", name="a", exact=True).check()
+    assert check(section) == "Partly right"
+    assert "1 of 1 hold; not chosen though they hold: 1" in section.locator(".outcome").inner_text()
+    assert earned(page) == 1
+
+
+def test_multiple_wrong_takes_away(page):
+    """A wrong choice takes away what a right one gives, and shows its misconception."""
+    section = question(page, "which_have_grad")
+    for name in ("a", "b", "c"):
+        section.get_by_role("checkbox", name=name, exact=True).check()
+    assert check(section) == "Partly right"
+    assert "Only leaves keep .grad" in section.locator(".misconception").inner_text()
+    assert section.locator(".option[data-mark=wrong]").inner_text() == "c"
+    assert earned(page) == 1
+
+
+@pytest.mark.parametrize(("answer", "told"), [("false", "Right"), ("true", "Not right")])
+def test_true_or_false(page, answer, told):
+    """The statement is judged; the other answer shows its misconception."""
+    section = question(page, "accumulates")
+    section.get_by_role("radio", name=answer).check()
+    assert check(section) == told
+    assert section.locator(".misconception").count() == (told == "Not right")
+
+
+def test_numeric(page, exports):
+    """A number within the tolerance is right, a fraction is a number, and half of it shows the misconception."""
+    section, key = question(page, "twice"), variant(exports, "twice").key
+    section.get_by_role("textbox", name="Number").fill(f"{key / 2}")
+    assert check(section) == "Not right"
+    assert "backward() adds to .grad" in section.locator(".misconception").inner_text()
+    section.get_by_role("textbox", name="Number").fill(f"{2 * key * (1 + 1e-5)} / 2")
+    assert check(section) == "Right"
+
+
+def test_a_tensor_is_marked_by_entry(page, exports):
+    """Right entries earn their share; the wrong one is named, marked and told to assistive technology."""
+    section, key = question(page, "outer"), variant(exports, "outer").key
+    numbers = flat(key)
+    fill_entries(section, [*numbers[:4], -1, numbers[5]])
+    assert check(section) == "Partly right"
+    assert "5 of 6 entries are right; look again at [1, 1]." in section.locator(".outcome").inner_text()
+    wrong = section.get_by_role("textbox", name="row 1, column 1")
+    assert wrong.get_attribute("aria-invalid") == "true"
+    assert section.locator("[aria-invalid]").count() == 1
+    assert earned(page) == pytest.approx(5 / 6, abs=0.01)
+    wrong.fill(str(numbers[4]))
+    assert section.locator("[aria-invalid], [data-mark]").count() == 0
+    assert check(section) == "Right"
+
+
+def test_a_tensor_shows_its_misconception(page, exports):
+    """The transposed Jacobian is recognised, though some of its entries are right."""
+    section = question(page, "outer")
+    fill_entries(section, flat(variant(exports, "outer").mistakes[0].value))
+    assert check(section) == "Partly right"
+    assert "Rows are outputs" in section.locator(".misconception").inner_text()
+
+
+@pytest.mark.parametrize("form", ["({}, {})", "{} x {}", "torch.Size([{}, {}])"])
+def test_a_shape_is_typed_in_any_form(page, exports, form):
+    """A shape may be written as Python, as torch or as people write it."""
+    section, key = question(page, "grad_shape"), variant(exports, "grad_shape").key
+    field = section.get_by_role("textbox")
+    field.fill(form.format(*reversed(key)))
+    assert check(section) == "Not right"
+    assert "Rows are outputs" in section.locator(".misconception").inner_text()
+    field.fill(form.format(*key))
+    assert check(section) == "Right"
+
+
+def test_output_is_compared_by_lines(page, exports):
+    """Blanks don't count, numbers count by value, each line earns its share, and a wrong one is named."""
+    section = question(page, "says")
+    first, second = variant(exports, "says").key.split("\n")
+    field = section.get_by_role("textbox")
+    field.fill(f"{first}\nFalse")
+    assert check(section) == "Partly right"
+    assert "look again at line 2" in section.locator(".outcome").inner_text()
+    field.fill(first)
+    assert check(section) == "Partly right"
+    assert "but more is printed" in section.locator(".outcome").inner_text()
+    field.fill("tensor([1., 1.])\nTrue")
+    assert check(section) == "Partly right"
+    assert "backward() adds to .grad" in section.locator(".misconception").inner_text()
+    field.fill(f"\n {first.replace(', ', ' ,').replace('.', '.00')} \n\n{second}\n")
+    assert check(section) == "Right"
+
+
+def test_exception(page):
+    """The exception that is raised is among the choices; a value in its place shows a misconception."""
+    section = question(page, "second_time")
+    section.get_by_role("radio", name=re.compile("no error, the value is 8")).check()
+    assert check(section) == "Not right"
+    assert "backward() adds to .grad" in section.locator(".misconception").inner_text()
+    section.get_by_role("radio", name=re.compile("raises RuntimeError: Trying to backward")).check()
+    assert check(section) == "Right"
+
+
+LINES = {
+    "zero": "optimizer.zero_grad()",
+    "forward": "loss = (3 * w) ** 2",
+    "backward": "loss.backward()",
+    "step": "optimizer.step()",
+}
+
+
+@pytest.mark.parametrize(
+    ("order", "told"),
+    [
+        (["zero", "forward", "backward", "step"], "Right"),
+        (["forward", "zero", "backward", "step"], "Right"),
+        (["forward", "backward", "zero", "step"], "Not right"),
+        (["forward", "backward", "step", "zero"], "Not right"),
+    ],
+)
+def test_lines_are_ordered_by_buttons(page, order, told):
+    """Every order with the right result is right; the learner's order shows the misconception."""
+    section = question(page, "training_step")
+    arrange(section, [LINES[name] for name in order])
+    assert check(section) == told
+    assert section.locator(".misconception").count() == (order[-1] == "zero")
+
+
+def test_match(page):
+    """Each pair earns its share, a wrong one is named; swapped pairs show their misconception."""
+    section = question(page, "what_is_what")
+    choose = [section.get_by_role("combobox").nth(place).select_option for place in range(3)]
+    for select, label in zip(choose, ["vᵀ J", "all partial derivatives", "a scalar"], strict=True):
+        select(label=label)
+    assert check(section) == "Partly right"
+    assert "2 of 3 pairs are right; look again at a tensor made by hand." in section.locator(".outcome").inner_text()
+    assert earned(page) == 2
+    for select, label in zip(choose, ["all partial derivatives", "vᵀ J", "a leaf"], strict=True):
+        select(label=label)
+    assert check(section) == "Partly right"
+    assert "Rows are outputs" in section.locator(".misconception").inner_text()
+
+
+def test_free_text_is_held_against_a_good_answer(page):
+    """Nobody marks it: what a good answer says is shown, and no point is counted."""
+    section = question(page, "in_own_words")
+    section.get_by_role("textbox").fill("because 因为")
+    assert check(section) == "Compare"
+    assert section.locator(".model").inner_text() == "c is no leaf, so its gradient is not kept."
+    assert earned(page) == 0
+    assert "not counted" in section.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("whose_shape", "Choose an answer first."),
+        ("which_have_grad", "Choose at least one answer first."),
+        ("weighted", "Fill in every entry first."),
+        ("grad_shape", "There is no answer yet."),
+        ("what_is_what", "Choose a partner for each first."),
+    ],
+)
+def test_no_answer_is_asked_for(page, name, told):
+    """Check without an answer counts nothing, says what is missing, and goes to the field that lacks it."""
+    section = question(page, name)
+    section.get_by_role("button", name="Check").click()
+    assert section.locator(".problem").inner_text() == told
+    assert section.locator("fieldset :focus").count() == 1
+    assert page.locator("#answered").inner_text() == "0 of 12 questions answered"
+
+
+def test_what_is_no_number_is_told(page):
+    """A word in one field is pointed at; the right one after it still counts."""
+    section = question(page, "weighted")
+    fill_entries(section, ["1", "two", "3"])
+    section.get_by_role("button", name="Check").click()
+    assert "no number" in section.locator(".problem").inner_text()
+    assert section.get_by_role("textbox", name="entry 1").get_attribute("aria-invalid") == "true"
+    assert section.get_by_role("textbox", name="entry 1").evaluate("each => each === document.activeElement")
+
+
+def test_the_first_answer_to_a_variant_counts(page, exports):
+    """Trying again teaches but earns nothing; the next variant's first answer takes the place of the last one's."""
+    section = question(page, "twice")
+    fill_entries(section, [0])
+    assert check(section) == "Not right"
+    fill_entries(section, [variant(exports, "twice").key])
+    assert check(section) == "Right"
+    assert earned(page) == 0
+    section.get_by_role("button", name="Another variant").click()
+    assert earned(page) == 0
+    fill_entries(section, [variant(exports, "twice", 1).key])
+    assert check(section) == "Right"
+    assert earned(page) == 1
+
+
+def test_another_variant_goes_through_all_and_begins_again(page, exports):
+    """Each variant has its own numbers, an empty field and no feedback; after the last comes the first."""
+    section = question(page, "weighted")
+    total = len(next(pool for pool in exports[0].pools if pool.question.id == "weighted").variants)
+    assert total == 3
+    for at in (*range(total), 0):
+        assert f"variant {at + 1} of {total}" in section.inner_text()
+        assert listing(section) == variant(exports, "weighted", at).code
+        assert section.locator(".feedback").inner_text() == ""
+        assert section.get_by_role("textbox", name="entry 0").input_value() == ""
+        fill_entries(section, flat(variant(exports, "weighted", at).key))
+        assert check(section) == "Right"
+        section.get_by_role("button", name="Another variant").click()
+        assert section.get_by_role("button", name="Another variant").evaluate("e => e === document.activeElement")
+
+
+def test_a_question_without_parameters_has_no_other_variant(page):
+    """There is nothing to draw, so there is no button."""
+    assert question(page, "whose_shape").get_by_role("button", name="Another variant").count() == 0
+
+
+def test_the_language_changes_everything_but_the_answers(page):
+    """A half-typed answer, feedback and score stay; every word changes, and the page says its language."""
+    section = question(page, "whose_shape")
+    section.get_by_role("radio", name="the input x").check()
+    check(section)
+    fill_entries(question(page, "weighted"), ["1", "", "3.5"])
+    page.get_by_role("button", name="中文").click()
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    assert page.locator("h1").inner_text() == "每一种题型"
+    assert page.title() == "每一种题型 · 临时课程"
+    assert section.locator(".outcome strong").inner_text() == "不正确"
+    assert "v 给输出加权" in section.locator(".misconception").inner_text()
+    assert section.get_by_role("radio", name="输入 x").is_checked()
+    assert [each.input_value() for each in question(page, "weighted").locator(".entry").all()] == ["1", "", "3.5"]
+    assert page.get_by_role("button", name="中文").get_attribute("aria-pressed") == "true"
+    assert page.get_by_role("button", name="中文").evaluate("each => each === document.activeElement")
+    page.get_by_role("button", name="English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert section.locator(".outcome strong").inner_text() == "Not right"
+
+
+def test_the_page_speaks_the_readers_language(open_page):
+    """It opens in the browser's language where it has it, else in English."""
+    assert open_page(locale="zh-TW").locator("html").get_attribute("lang") == "zh-CN"
+    assert open_page(locale="fr").locator("html").get_attribute("lang") == "en"
+
+
+def test_no_english_is_left_in_the_chinese_page(open_page):
+    """No word of the page itself stands there in the other language."""
+    page = open_page(locale="zh-CN")
+    for section in page.locator(".question").all():
+        section.locator(".check").click()
+    for name in ("h1", "legend", ".actions button", ".intro", ".problem", "thead th", ".colophon", "#answered"):
+        for text in page.locator(name).all_inner_texts():
+            assert re.search(r"[\u4e00-\u9fff]", text), text
+
+
+def test_one_language_alone_needs_no_switch(open_page, exports, tmp_path):
+    """A page in Chinese alone is Chinese in any browser."""
+    path = tmp_path / "zh.html"
+    path.write_bytes(render_page(exports[1:]))
+    page = open_page(path, locale="en")
+    assert page.locator("h1").inner_text() == "每一种题型"
+    assert page.get_by_role("button", name="English").count() == 0
+
+
+def test_the_summary_counts_by_concept(page, exports):
+    """At the end stands what was earned of each concept, and the misconceptions that were shown."""
+    rows = page.locator("#concepts tr")
+    assert rows.first.inner_text().split("\t")[:2] == ["vector-Jacobian product", "0 of 2"]
+    assert not page.locator("#ideas").is_visible()
+    question(page, "whose_shape").get_by_role("radio", name="the input x").check()
+    check(question(page, "whose_shape"))
+    fill_entries(question(page, "weighted"), flat(variant(exports, "weighted").key))
+    check(question(page, "weighted"))
+    concept, answered, share = rows.first.inner_text().split("\t")
+    assert (concept, answered, share.strip()) == ("vector-Jacobian product", "2 of 2", "50 %")
+    assert page.locator("#idea-list").inner_text() == "v weights the outputs"
+
+
+def test_starting_over_forgets_everything(page):
+    """Answers, feedback and score are gone."""
+    section = question(page, "accumulates")
+    section.get_by_role("radio", name="false").check()
+    check(section)
+    page.get_by_role("button", name="Start over").click()
+    assert earned(page) == 0
+    assert not section.get_by_role("radio", name="false").is_checked()
+    assert page.locator(".feedback:not(:empty), .verdict:not(:empty)").count() == 0
+
+
+def tab_to(page, selector):
+    """Press Tab until an element that fits `selector` has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector}")
+
+
+def test_the_keyboard_is_enough(page, exports):
+    """Without a mouse: skip link, choosing, typing, Enter, moving lines, lists, another variant."""
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    tab_to(page, "#question-1 input")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    assert question(page, "whose_shape").locator(".outcome").count() == 1
+    tab_to(page, "#question-2 input")
+    page.keyboard.press("Space")
+    tab_to(page, "#question-2 .check")
+    page.keyboard.press("Enter")
+    assert question(page, "which_have_grad").locator(".outcome").count() == 1
+    for number in flat(variant(exports, "outer").key):
+        tab_to(page, "#question-6 .entry")
+        page.keyboard.type(str(number))
+    page.keyboard.press("Enter")
+    assert question(page, "outer").locator(".outcome strong").inner_text() == "Right"
+    tab_to(page, "#question-6 .another")
+    page.keyboard.press("Space")
+    assert "variant 2 of 3" in question(page, "outer").inner_text()
+    tab_to(page, "#question-12 select")
+    page.keyboard.press("ArrowDown")
+    assert question(page, "what_is_what").get_by_role("combobox").first.input_value()
+
+
+def test_a_moved_line_keeps_the_focus(page):
+    """A line is moved down to the end by one button, is told where it is, and at the end its other button has focus."""
+    section = question(page, "training_step")
+    first = section.locator(".lines li .code").first.inner_text()
+    tab_to(page, "#question-11 .move")
+    for place in (2, 3, 4):
+        page.keyboard.press("Enter")
+        assert section.locator(".lines .code").nth(place - 1).inner_text() == first
+        assert section.locator("fieldset [role=status]").inner_text() == f"{first} is now line {place} of 4"
+    assert page.evaluate("document.activeElement.className") == "move up"
+
+
+def test_the_focus_is_seen(page):
+    """What has the focus has an outline."""
+    for selector in (".language button", ".option", ".entry", ".check", ".move:not(:disabled)", "select"):
+        page.keyboard.press("Tab")
+        element = page.locator(selector).first
+        (element.locator("input") if selector == ".option" else element).focus()
+        assert element.evaluate("each => parseFloat(getComputedStyle(each).outlineWidth)") >= 2, selector
+
+
+def test_every_answer_is_grouped_and_told(page):
+    """Controls stand in a fieldset with a legend and the question's text; feedback is a live region."""
+    for section in page.locator(".question").all():
+        fieldset = section.locator("fieldset")
+        assert fieldset.locator("legend").inner_text()
+        described = fieldset.get_attribute("aria-describedby")
+        assert section.locator(f"#{described}").inner_text()
+        assert section.locator(".feedback").get_attribute("role") == "status"
+
+
+def test_motion_is_reduced_on_request(open_page):
+    """Nothing moves for who asks for stillness."""
+    durations = "getComputedStyle(document.querySelector('#bar')).transitionDuration"
+    assert open_page(reduced_motion="reduce").evaluate(durations) == "0s"
+    assert open_page(reduced_motion="no-preference").evaluate(durations) == "0.3s"
+
+
+def test_the_page_can_be_printed(page):
+    """On paper there are the questions and what was answered, and no button."""
+    check_before = page.locator(".check").first
+    assert check_before.is_visible()
+    page.emulate_media(media="print")
+    assert not check_before.is_visible()
+    assert page.locator(".question .text").last.is_visible()
+    assert page.pdf().startswith(b"%PDF")
+
+
+HOSTILE = (
+    "</script><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\"> & ' \\ `a<b` 🙂"
+)
+
+
+def test_hostile_text_is_text(open_page, course, tmp_path):
+    """Markup in a question, its code, an option and a misconception is shown as it stands and does nothing."""
+    exports = []
+    for export in quiz_exports(course, "everything", b"secret", 1):
+        pools = [pool for pool in export.pools if pool.question.id == "whose_shape"]
+        (pool,) = pools
+        (one,) = pool.variants
+        text = {"en": HOSTILE, "zh": HOSTILE}
+        hostile = replace(
+            one,
+            text=text,
+            code=HOSTILE,
+            explanation=text,
+            options=tuple(replace(each, text=text) for each in one.options),
+        )
+        exports.append(replace(export, title=HOSTILE, course=HOSTILE, pools=(replace(pool, variants=(hostile,)),)))
+    path = tmp_path / "hostile.html"
+    path.write_bytes(render_page(exports))
+    page = open_page(path)
+    section = page.locator("#question-1")
+    section.get_by_role("radio").first.check()
+    check(section)
+    assert page.title() == f"{HOSTILE} · {HOSTILE}".strip()
+    assert page.locator("h1").inner_text() == HOSTILE
+    assert section.locator("pre.code").first.inner_text().strip() == HOSTILE
+    for place in (".text", ".option span", ".explanation"):
+        assert "<img src=x onerror=" in section.locator(place).first.inner_text()
+    assert page.locator("img, #page script").count() == 0
+
+
+def test_a_request_would_be_seen(browser, page_file):
+    """The policy stops what a script might ask the network for, and these tests would tell."""
+    page = browser.new_page()
+    told = []
+    page.on("console", lambda message: told.append(message.text))
+    page.goto(page_file.as_uri())
+    failed = page.evaluate("fetch('https://example.org/').then(() => false, () => true)")
+    assert failed
+    assert any("Content Security Policy" in text for text in told)
+    page.close()
