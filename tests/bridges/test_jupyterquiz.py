@@ -20,7 +20,7 @@ from grader.config.course_config import Text
 from grader.quiz.kinds.table import KINDS
 
 SECRET = b"a secret that no notebook may hold"
-COURSE = Path(__file__).parent / "course_with_all_kinds"
+COURSE = Path(__file__).parent / "course"
 HOSTILE = "$x$ $$y$$ [a](javascript:b) <http://c> <script>alert(1)</script> </script> ]]> & \"'` \\ {{ 7 }} 😀\n\n# z"
 TYPES = {
     QuestionKind.SINGLE: "multiple_choice",
@@ -209,7 +209,7 @@ def test_a_printed_number_counts_by_value(export):
     """What is printed as a number alone is asked for as a number."""
     (pool,) = [pool for pool in export.pools if pool.question.id == "prints_one_line"]
     mistake = replace(pool.variants[0].mistakes[0], value="3.5")
-    variant = replace(pool.variants[0], key="7.0", accepted=("7.0",), mistakes=(mistake,))
+    variant = replace(pool.variants[0], key="7.0", find_accepted=lambda: ("7.0",), mistakes=(mistake,))
     ((question,),) = questions_of(replace(export, pools=(replace(pool, variants=(variant,)),))).values()
     assert question["type"] == "numeric"
     assert [each["range"][0] for each in question["answers"][:2]] == [pytest.approx(6.9929), pytest.approx(3.4964)]
@@ -218,7 +218,7 @@ def test_a_printed_number_counts_by_value(export):
 def test_a_key_that_is_no_number_is_chosen(export):
     """NaN can't be typed into jupyterquiz, so it is one of the choices."""
     (pool,) = [pool for pool in export.pools if pool.question.id == "twice"]
-    variant = replace(pool.variants[0], key=float("nan"), accepted=(float("nan"),))
+    variant = replace(pool.variants[0], key=float("nan"), find_accepted=lambda: (float("nan"),))
     ((question,),) = questions_of(replace(export, pools=(replace(pool, variants=(variant,)),))).values()
     assert question["type"] == "multiple_choice"
     assert "nan" in [words(each["answer"]) for each in question["answers"]]

@@ -21,7 +21,7 @@ def cells_of(tmp_path, root):
     for part in ("exercises", "solutions"):
         shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "config.yaml", tmp_path)
-    (exercise,) = load_course(tmp_path).select([SLUG])
+    (exercise,) = load_course(tmp_path).select_parts([SLUG])[0]
 
     def cells(text):
         exercise.public_tests.write_text(text, encoding="utf-8")
@@ -54,7 +54,7 @@ def test_every_exercise_of_the_course_is_tried_here(course):
 @pytest.mark.parametrize("slug", NAMES)
 def test_each_test_becomes_a_cell_that_needs_torch_alone(course, slug):
     """There are as many cells as tests, in their order, and none of them knows pytest or the file of the exercise."""
-    (exercise,) = course.select([slug])
+    (exercise,) = course.select_parts([slug])[0]
     cells = visible_tests(exercise)
     tests = re.findall(r"^def (test_\w+)", exercise.public_tests.read_text(encoding="utf-8"), re.MULTILINE)
     assert [re.findall(r"^def (test_\w+)", cell, re.MULTILINE) for cell in cells.cells] == [[name] for name in tests]
@@ -66,14 +66,14 @@ def test_each_test_becomes_a_cell_that_needs_torch_alone(course, slug):
 
 def test_the_cells_call_nothing_where_a_notebook_is_graded(course):
     """There the functions are asked by the course's own checks; a test that hangs must not keep them from it."""
-    (exercise,) = course.select([SLUG])
+    (exercise,) = course.select_parts([SLUG])[0]
     assert set(run(visible_tests(exercise), "def weighted_grad(f, x, v): raise AssertionError", "weights")) == {""}
 
 
 @pytest.mark.parametrize("slug", NAMES)
 def test_the_cells_judge_as_the_tests_do(course, slug):
     """The solution passes every cell, the starter none."""
-    (exercise,) = course.select([slug])
+    (exercise,) = course.select_parts([slug])[0]
     cells = visible_tests(exercise)
     assert set(run(cells, exercise.solution.read_text(encoding="utf-8"))) == {""}
     assert set(run(cells, exercise.starter.read_text(encoding="utf-8"))) == {"NotImplementedError"}

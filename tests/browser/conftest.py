@@ -40,7 +40,7 @@ def axe():
 @pytest.fixture(scope="session")
 def course():
     """Return the throw-away course."""
-    return load_course(HERE.parent / "bridges" / "course_with_all_kinds")
+    return load_course(HERE.parent / "bridges" / "course")
 
 
 @pytest.fixture(scope="session")

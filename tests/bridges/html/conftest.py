@@ -8,7 +8,7 @@ from grader.bridges.pool import quiz_exports
 from grader.catalogue.course import load_course
 
 SECRET = b"a secret that no page may hold"
-COURSE = Path(__file__).parent.parent / "course_with_all_kinds"
+COURSE = Path(__file__).parent.parent / "course"
 
 
 @pytest.fixture(scope="session")

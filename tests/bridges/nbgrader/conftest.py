@@ -87,7 +87,9 @@ def walk(tmp_path_factory, nbgrader, course):
     nbgrader("release_assignment", places.course)
     nbgrader("fetch_assignment", places.student, "--course", COURSE_ID)
     work = nbformat.read(places.fetched, as_version=4)
-    by_grade_id(work.cells)[f"{SLUG}-solution"].source = course.select([SLUG])[0].solution.read_text(encoding="utf-8")
+    by_grade_id(work.cells)[f"{SLUG}-solution"].source = course.select_parts([SLUG])[0][0].solution.read_text(
+        encoding="utf-8"
+    )
     nbformat.write(work, places.fetched)
     nbgrader("submit", places.student, "--course", COURSE_ID)
     nbgrader("collect", places.course)

@@ -70,7 +70,7 @@ def test_each_cell_is_what_it_says(course):
     assert kind_of(cells[f"{SLUG}-solution"]) == ({"solution"}, None)
     assert kind_of(cells[f"{SLUG}-setup"]) == ({"locked"}, None)
     assert kind_of(cells[f"{SLUG}-visible-1"]) == ({"grade", "locked"}, 0)
-    assert kind_of(cells[f"{SLUG}-autograde"]) == ({"grade", "locked"}, course.select([SLUG])[0].points)
+    assert kind_of(cells[f"{SLUG}-autograde"]) == ({"grade", "locked"}, course.select_parts([SLUG])[0][0].points)
     assert kind_of(cells[f"quiz-{UNIT}-autograde"]) == ({"grade", "locked"}, 2)
     assert kind_of(cells["text-why_coefficient_fails-question"]) == ({"locked"}, None)
     assert kind_of(cells["text-why_coefficient_fails"]) == ({"grade", "solution"}, 1)
@@ -89,7 +89,7 @@ def test_an_autograder_cell_names_what_it_is_for_and_nothing_else(course):
 @pytest.mark.parametrize("slug", ["accumulate_then_zero", SLUG, "sum_backward", "jacobian_via_backward"])
 def test_the_stub_stands_where_nbgrader_expects_the_solution(course, slug):
     """The region holds the starter's own `raise` and nothing else; without the marks it is the starter."""
-    (exercise,) = course.select([slug])
+    (exercise,) = course.select_parts([slug])[0]
     lines = cells_of(course, exercise.unit)[f"{slug}-solution"].source.split("\n")
     start, end = lines.index("    ### BEGIN SOLUTION"), lines.index("    ### END SOLUTION")
     assert lines[start + 1 : end] == ["    raise NotImplementedError"]
@@ -100,7 +100,7 @@ def test_the_stub_stands_where_nbgrader_expects_the_solution(course, slug):
 def test_every_function_of_a_starter_gets_its_region(copied):
     """An exercise may ask for two functions; what they share is not emptied."""
     course = load_course(copied)
-    starter = course.select([SLUG])[0].starter
+    starter = course.select_parts([SLUG])[0][0].starter
     head = 'LIMIT = 3\n\n\ndef first(x):\n    """One."""\n    raise NotImplementedError\n\n\n'
     starter.write_text(f'{head}def second(x):\n    """Two."""\n    raise NotImplementedError("write me")\n')
     source = cells_of(course)[f"{SLUG}-solution"].source

@@ -41,12 +41,12 @@ def test_no_folder_of_nbgraders_holds_anything_withheld(walk, course, root):
         assert [line for line in secret if line in text] == []
     solution = "\n".join(cell.source for cell in cells_of(walk.collected))
     assert [line for line in secret if line in solution], "the search would not see a solution"
-    assert course.select([SLUG])[0].solution in withheld
+    assert course.select_parts([SLUG])[0][0].solution in withheld
 
 
 def test_the_gradebook_knows_every_point(walk, course):
     """The exercise and the quiz are worth what config.yaml says, each free-text question its own points."""
-    (exercise,), (unit,) = course.select([SLUG]), course.select_units([UNIT])
+    (exercise,), (unit,) = course.select_parts([SLUG])[0], course.select_units([UNIT])
     with sqlite3.connect(walk.course / "gradebook.db") as connection:
         rows = connection.execute(
             "SELECT base_cell.name, grade_cells.max_score FROM grade_cells JOIN base_cell USING (id)"
@@ -62,7 +62,7 @@ def test_the_gradebook_knows_every_point(walk, course):
 def test_the_stub_stays_usable(walk, course):
     """In the body stands nbgrader's own mark; signature, contract and imports stay."""
     source = known(walk.released)[f"{SLUG}-solution"].source
-    starter = course.select([SLUG])[0].starter.read_text(encoding="utf-8").rstrip()
+    starter = course.select_parts([SLUG])[0][0].starter.read_text(encoding="utf-8").rstrip()
     assert source == starter.replace("raise NotImplementedError", "# YOUR CODE HERE\n    raise NotImplementedError()")
     namespace = {}
     exec(source, namespace)
@@ -92,7 +92,9 @@ def test_the_submission_that_is_collected_is_what_was_handed_in(walk, course):
     """Ids, locks and the student's work come back whole."""
     submitted, source = known(walk.collected), known(walk.source)
     assert list(submitted) == list(source)
-    assert submitted[f"{SLUG}-solution"].source == course.select([SLUG])[0].solution.read_text(encoding="utf-8")
+    assert submitted[f"{SLUG}-solution"].source == course.select_parts([SLUG])[0][0].solution.read_text(
+        encoding="utf-8"
+    )
     assert submitted[f"{SLUG}-autograde"].source == f"# graded by Autograd Grader: {SLUG}"
     assert not submitted[f"{SLUG}-autograde"].metadata.editable
 
