@@ -188,7 +188,7 @@ def test_both_tolerances_are_the_same(script, exports, tolerance):
         variant = replace(
             pool.variants[0],
             key=key,
-            find_accepted=lambda: (key,),
+            find_accepted=lambda key=key: (key,),
             tolerance=Tolerance(relative=relative, absolute=absolute),
         )
         compare(script, pool.question, variant, [[repr(each)] for each in near])
@@ -199,7 +199,9 @@ def test_odd_keys_are_marked_alike(script, exports, key):
     """A key may be NaN or infinite or deep; the page's data holds it all the same."""
     pool = next(pool for pool in exports[0].pools if pool.question.id == "weighted")
     other = nested_as(key, iter([7.0] * 9))
-    variant = replace(pool.variants[0], key=key, find_accepted=lambda: (key,), mistakes=(Mistake(other, "M11"),))
+    variant = replace(
+        pool.variants[0], key=key, find_accepted=lambda key=key: (key,), mistakes=(Mistake(other, "M11"),)
+    )
     expected = compare(script, pool.question, variant, list(tensor_answers(variant)))
     assert [1.0, None] in expected
     assert [0.0, "M11"] in expected

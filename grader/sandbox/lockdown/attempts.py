@@ -7,6 +7,7 @@ None of them harms the machine when it succeeds.
 
 from __future__ import annotations
 
+import _thread
 import ctypes
 import errno
 import fcntl
@@ -15,6 +16,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,7 @@ _FIONREAD: Final = 0x541B
 _NO_LIMIT: Final = 2**64 - 1
 _SMALL_STACK: Final = 256 * 1024
 _MANY_THREADS: Final = 4 * SPARE_TASKS
+_MOST_MILLISECONDS: Final = 500
 _RLIMIT_AS: Final = 9
 _MAP_NORESERVE: Final = 0x4000  # named in the standard library from Python 3.13 on
 
@@ -99,21 +102,32 @@ def _open_too_much(aim: Aim) -> None:
 
 
 def _start_too_many_threads(aim: Aim) -> None:
-    """Start more than any user's process may; from root the first beyond the bound is refused already."""
-    done = threading.Event()
+    """Start more than any user's process may; from root the first beyond the bound is refused already.
+
+    `threading` would wait for each to have started, for ever where it dies of too little memory before that.
+    """
+    gate = _thread.allocate_lock()
+    ended: list[bool] = []
+    started = 0
+
+    def wait() -> None:
+        with gate:
+            ended.append(True)
+
     threading.stack_size(_SMALL_STACK)
-    started: list[threading.Thread] = []
+    gate.acquire()
     try:
         for _ in range(aim.bounds.threads + _MANY_THREADS):
-            thread = threading.Thread(target=done.wait)
-            thread.start()
-            started.append(thread)
+            _thread.start_new_thread(wait, ())
+            started += 1
     except RuntimeError as problem:
         raise OSError(errno.EAGAIN, str(problem)) from problem
     finally:
-        done.set()
-        for thread in started:
-            thread.join()
+        gate.release()
+        for _ in range(_MOST_MILLISECONDS):
+            if len(ended) >= started:
+                break
+            time.sleep(1e-3)
 
 
 def _lift_memory_limit(_aim: Aim) -> None:
