@@ -1,10 +1,13 @@
 """A real nbgrader course in a folder of its own, graded once for all tests that read its gradebook."""
 
+import csv
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from copy import deepcopy
 from types import SimpleNamespace
 
@@ -43,26 +46,23 @@ c.Autograde.autograde_preprocessors = [
 class NbgraderCourse:
     """A course of nbgrader on disk, and its command."""
 
+    assignment, notebook, secret = ASSIGNMENT, NOTEBOOK, SECRET
+
     def __init__(self, folder, course):
         self.folder = folder
         self.course = course
         folder.mkdir()
         settings = f"{CONFIG}c.GradeExercises.course = {str(course)!r}\n"
         (folder / "nbgrader_config.py").write_text(settings, encoding="utf-8")
+        own = dict.fromkeys(("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"), str(folder / ".jupyter"))
+        self.environment = {**os.environ, **own, "GRADER_SECRET": SECRET, "PYTHONWARNINGS": "ignore"}
 
     def run(self, *arguments, code=0):
         """Run one command of nbgrader in a process of its own and return what it said."""
         done = subprocess.run(
             [sys.executable, "-m", "nbgrader", *arguments],
             cwd=self.folder,
-            env={
-                **os.environ,
-                "GRADER_SECRET": SECRET,
-                "JUPYTER_CONFIG_DIR": str(self.folder / ".jupyter"),
-                "JUPYTER_DATA_DIR": str(self.folder / ".jupyter"),
-                "IPYTHONDIR": str(self.folder / ".jupyter"),
-                "PYTHONWARNINGS": "ignore",
-            },
+            env=self.environment,
             capture_output=True,
             text=True,
             timeout=300,
@@ -75,10 +75,9 @@ class NbgraderCourse:
         """Write a notebook."""
         path = self.folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
+        for number, each in enumerate(cells):
+            each["id"] = f"cell-{number}"
         notebook = v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
-        notebook.nbformat_minor = 4
-        for cell in notebook.cells:
-            cell.pop("id", None)
         path.write_text(json.dumps(notebook), encoding="utf-8")
 
     def released(self):
@@ -89,6 +88,29 @@ class NbgraderCourse:
     def hand_in(self, student, cells):
         """Hand in a notebook."""
         self.write(f"submitted/{student}/{ASSIGNMENT}/{NOTEBOOK}.ipynb", cells)
+
+    def submitted(self, student):
+        """Return the file of a notebook that was handed in."""
+        return self.folder / "submitted" / student / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+
+    def autograded(self, student):
+        """Return the cells of a notebook as nbgrader keeps it."""
+        path = self.folder / "autograded" / student / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+        return nbformat.read(path, as_version=4).cells
+
+    def marks(self):
+        """Return what the export says of each cell with points, by student and exercise."""
+        self.run("export", "--exporter=grader.bridges.nbgrader.export.GradesPlugin", "--to", "marks.csv")
+        rows = csv.DictReader((self.folder / "marks.csv").read_text(encoding="utf-8-sig").splitlines())
+        found = {}
+        for row in rows:
+            found.setdefault(row["student"], {})[row["exercise"]] = SimpleNamespace(**row, points=float(row["score"]))
+        return found
+
+    def query(self, text, *values):
+        """Ask or change the gradebook behind nbgrader's back."""
+        with closing(sqlite3.connect(self.folder / "gradebook.db")) as database, database:
+            return database.execute(text, values).fetchall()
 
     def feedback(self, student):
         """Return the page that a student gets."""
@@ -136,7 +158,7 @@ def small_course(tmp_path_factory, root):
     config = yaml.safe_load((root / "config.yaml").read_text(encoding="utf-8"))
     units = [unit for unit in config.pop("units") if unit["name"] in UNITS]
     units[1].pop("quiz")
-    config["limits"].update(call_cpu_seconds=1, call_wall_seconds=4, total_cpu_seconds=4, total_wall_seconds=12)
+    config["limits"].update(call_cpu_seconds=0.5, call_wall_seconds=8, total_cpu_seconds=3, total_wall_seconds=20)
     text = yaml.safe_dump({**config, "units": units}, allow_unicode=True, sort_keys=False)
     (folder / "config.yaml").write_text(text, encoding="utf-8")
     return folder
