@@ -28,7 +28,7 @@ from grader.submissions.names import ANSWER_SHEET
 NOTEBOOK = "notebook.ipynb"
 CONTENT = ("exercises", "solutions", "tests/hidden")
 
-Stamp = tuple[int, int]
+Stamp = frozenset[tuple[str, int, int]]
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ def hand_over(judge: KeptJudge, student: str, notebook: bytes, sheet: bytes | No
 
 def stamp(root: Path) -> Stamp:
     """Return what changes when a file that grading depends on is written, added or removed."""
-    times = [path.stat().st_mtime_ns for path in content(root)]
-    return len(times), max(times, default=0)
+    found = ((path, path.stat()) for path in content(root))
+    return frozenset((str(path), known.st_mtime_ns, known.st_size) for path, known in found)
 
 
 def content(root: Path) -> Iterator[Path]:

@@ -37,8 +37,9 @@ class Released:
     """One cell of a release that nbgrader knows of."""
 
     kind: str
-    locked_source: str | None
-    """What stands in it whatever a student wrote, or None for a cell that is the student's."""
+    source: str
+    locked: bool
+    """Whether the source stands in it whatever a student wrote."""
     metadata: Mapping[str, Any]
 
     @property
@@ -73,14 +74,14 @@ class Release:
             }
             if cell.name in points:
                 metadata["points"] = points[cell.name]
-            found[cell.name] = Released(cell.cell_type, cell.source if cell.locked else None, metadata)
+            found[cell.name] = Released(cell.cell_type, cell.source or "", bool(cell.locked), metadata)
         return cls(found)
 
 
 def restored(submitted: Iterable[Any], release: Release) -> list[Cell]:
     """Return the cells of a submitted notebook as the release has them; missing ones stand at the end.
 
-    A missing answer comes back empty: its student may have written it elsewhere.
+    A missing answer in code comes back empty: its student may have written it elsewhere.
     """
     cells = [made(cell, release) for cell in submitted if isinstance(cell, dict)]
     last = {name_of(cell): index for index, cell in enumerate(cells) if name_of(cell)}
@@ -88,7 +89,7 @@ def restored(submitted: Iterable[Any], release: Release) -> list[Cell]:
         if last.get(name_of(cell), index) != index:
             del cell.metadata["nbgrader"]
     missing = [each for name, each in release.cells.items() if name not in last and each.is_kept]
-    return cells + [filled(each, "") for each in missing]
+    return cells + [filled(each, "" if each.kind == "code" else each.source) for each in missing]
 
 
 def made(cell: Mapping[str, Any], release: Release) -> Cell:
@@ -105,7 +106,7 @@ def made(cell: Mapping[str, Any], release: Release) -> Cell:
 
 def filled(released: Released, text: str, attachments: Any = None) -> Cell:
     """Return a cell of the release with a student's text, or its own where it is locked."""
-    source = text if released.locked_source is None else released.locked_source
+    source = released.source if released.locked else text
     return node(released.kind, source, {"nbgrader": dict(released.metadata)}, attachments)
 
 

@@ -111,6 +111,14 @@ def weighted_grad(f, x, v):
 """
 
 
+MANUAL = """\
+cell_id = (select id from base_cell where name = 'weighted_grad-autograde') and notebook_id = (
+    select n.id from submitted_notebook n join submitted_assignment a on a.id = n.assignment_id
+    where a.student_id = 'manual'
+)"""
+"""One student's mark in the gradebook."""
+
+
 class Work:
     """A student's copy of the released notebook."""
 
@@ -222,6 +230,9 @@ def graded(class_folder, hand_in, right_answer, marker, small_course):
     hand_in("ada", lambda work: work.answer({"shape_of_the_weights": right_answer, "no_such_question": "<b>x</b>"}))
     hand_in("bob", weighted=wrong.read_text(encoding="utf-8").partition("\n")[2])
     hand_in("warns", lambda work: work.at("weighted_grad-solution").update(source=f"{solution(work)}\n\n{WARNS}"))
+    hand_in(
+        "breaks", lambda work: work.at("weighted_grad-solution").update(source=f"# break the grader\n{solution(work)}")
+    )
     hand_in("wrong", lambda work: work.at("sum_backward-solution").update(source=RAISES), WRONG)
     for name, source in CHEATS.items():
         hand_in(name, weighted=source)
@@ -239,7 +250,11 @@ def graded(class_folder, hand_in, right_answer, marker, small_course):
         f'quiz_answers = {{"shape_of_the_weights": __import__("pathlib").Path({str(marker)!r}).write_text("x")}}'
     )
     hand_in("evaluates", lambda work: work.cells.append(v4.new_code_cell(evaluates)))
+    hand_in("manual", weighted="# nothing")
     class_folder.log = class_folder.run("autograde", class_folder.assignment)
+    class_folder.query(f"update grade set manual_score = 2.5 where {MANUAL}")
+    hand_in("manual")
+    class_folder.run("autograde", class_folder.assignment, "--student=manual", "--force")
     class_folder.run("generate_feedback", class_folder.assignment)
     return class_folder
 
@@ -276,7 +291,7 @@ def test_a_right_answer_that_warns_and_speaks_is_right(marks):
 @pytest.mark.parametrize("student", [*CHEATS, "forges", "reads", "shouts", *EDITS])
 def test_no_cheat_wins_a_point(marks, student):
     """A wrong solution with a cheat around it never gets more than without."""
-    assert marks[student]["weighted_grad"].points <= marks["wrong"]["weighted_grad"].points < 1
+    assert marks[student]["weighted_grad"].points <= marks["wrong"]["weighted_grad"].points < 2
     assert marks[student]["weighted_grad"].by_hand == "no"
 
 
@@ -292,12 +307,43 @@ def test_an_edited_notebook_keeps_its_marks(marks, student):
     assert (marks[student]["weighted_grad"].points, marks[student]["sum_backward"].points) == (4, 6)
 
 
-def test_everyone_was_graded_and_nobody_waits(graded, marks):
-    """Nobody is missing, no mark is a human's, and nothing waits but the essay, which only a human marks."""
+def test_everyone_was_graded_and_nobody_waits_without_need(graded, marks):
+    """Nobody is missing, and no mark is a human's but the one that was given."""
     assert set(marks) == {path.name for path in (graded.folder / "submitted").iterdir()}
-    mine = [each for row in marks.values() for name, each in row.items() if name != "essay"]
-    assert {(each.by_hand, each.needs_review) for each in mine} == {("no", "no")}
-    assert "ERROR" not in graded.log
+    every = {(student, name): each for student, row in marks.items() for name, each in row.items()}
+    assert {place for place, each in every.items() if each.by_hand == "yes"} == {("manual", "weighted_grad")}
+    waiting = {place for place, each in every.items() if each.needs_review == "yes"}
+    assert waiting == {("breaks", "weighted_grad"), ("manual", "weighted_grad")} | {
+        (student, "legacy") for student in marks
+    }
+
+
+def test_a_failure_of_our_own_costs_nothing_and_waits_for_a_human(graded, marks):
+    """The rest of the exercise counts in full; the instructor's log has the traceback, the page says whose fault."""
+    assert marks["breaks"]["weighted_grad"].points == 4
+    assert "hidden words of the judge" in graded.log
+    assert "hidden words" not in graded.feedback("breaks")
+    assert "it costs you no points" in graded.feedback("breaks")
+    assert graded.log.count("[AutogradeApp | ERROR]") == 1
+
+
+def test_a_graded_cell_that_is_none_of_ours_is_left_to_a_human(graded, marks):
+    """Nobody runs it, and nobody gets its points for that."""
+    assert {row["legacy"].points for row in marks.values()} == {0}
+    query = "select auto_score from grade where cell_id = (select id from base_cell where name = 'legacy')"
+    assert set(graded.query(query)) == {(None,)}
+
+
+def test_a_course_that_cannot_be_loaded_grades_nobody(make_course):
+    """The command fails and says why; in particular, nobody gets full points."""
+    course = make_course()
+    course.hand_in("ada", course.released())
+    settings = course.folder / "nbgrader_config.py"
+    settings.write_text(f"{settings.read_text()}c.GradeExercises.course = {str(course.folder)!r}\n", encoding="utf-8")
+    said = course.run("autograde", course.assignment, code=1)
+    assert "no config.yaml at or above" in said
+    assert set(course.query("select auto_score from grade")) == {(None,)}
+    assert not (course.folder / "autograded" / "ada" / course.assignment).exists()
 
 
 def test_the_gradebook_holds_no_trigger(graded, marker):
@@ -372,7 +418,7 @@ def test_marks_are_those_of_grader_grade(graded, marks, small_course, tmp_path):
         target = tmp_path / "class" / student / "week1.ipynb"
         target.parent.mkdir(parents=True)
         target.write_bytes(graded.submitted(student).read_bytes())
-    command = [sys.executable, "-m", "grader", "grade", tmp_path / "class", "--out", tmp_path / "out", "--json"]
+    command = [sys.executable, "-m", "grader", "grade", tmp_path / "class", "--out", tmp_path / "out", "--json", "-j1"]
     done = subprocess.run(
         [*map(str, command), "--course", str(small_course)],
         env=graded.environment,
@@ -387,18 +433,8 @@ def test_marks_are_those_of_grader_grade(graded, marks, small_course, tmp_path):
             )
 
 
-def test_a_mark_by_hand_outlives_a_regrade_and_shows_in_the_export(graded, hand_in, solutions):
+def test_a_mark_by_hand_outlives_a_regrade_and_shows_in_the_export(graded, marks):
     """The gradebook keeps it over ours, and asks for another look."""
-    cell = "select id from base_cell where name = 'weighted_grad-autograde'"
-    notebook = (
-        "select n.id from submitted_notebook n join submitted_assignment a on a.id = n.assignment_id "
-        "where a.student_id = 'prints'"
-    )
-    graded.query(f"update grade set manual_score = 2.5 where cell_id = ({cell}) and notebook_id = ({notebook})")
-    hand_in("prints", weighted=solutions.weighted_grad)
-    graded.run("autograde", graded.assignment, "--student=prints", "--force")
-    after = graded.marks()["prints"]["weighted_grad"]
+    after = marks["manual"]["weighted_grad"]
     assert (after.points, after.by_hand, after.needs_review) == (2.5, "yes", "yes")
-    assert graded.query(f"select auto_score from grade where cell_id = ({cell}) and notebook_id = ({notebook})") == [
-        (4.0,)
-    ]
+    assert graded.query(f"select auto_score from grade where {MANUAL}") == [(4.0,)]

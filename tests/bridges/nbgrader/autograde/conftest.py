@@ -21,6 +21,18 @@ UNITS = {"weights": ("weighted_grad", 4), "sums": ("sum_backward", 6)}
 """What the autograder cells are worth; the course itself gives `sum_backward` 3 points."""
 SECRET = "a secret for the tests"
 
+BREAKABLE = '''
+
+@pytest.mark.check("edges", points=0.5)
+def test_that_breaks(student):
+    """A check that breaks in the judge when it is asked to.
+
+    按要求在评分程序中出错的检查。
+    """
+    if "# break the grader" in student.program.cells[0]:
+        raise RuntimeError("hidden words of the judge")
+'''
+
 CONFIG = """\
 c = get_config()
 c.CourseDirectory.course_id = "course"
@@ -141,17 +153,20 @@ def source_cells(course):
         ]
     quiz = v4.new_code_cell('quiz_answers = {\n    "shape_of_the_weights": None,\n}', metadata={"deletable": False})
     graded_quiz = cell("quiz-weights-autograde", "# quiz-weights", grade=True, locked=True, points=2)
+    legacy = cell("legacy", "assert weighted_grad", grade=True, locked=True, points=1)
     essay = cell("essay", "YOUR ANSWER HERE", kind="markdown", grade=True, solution=True, points=1)
-    return [*made, quiz, graded_quiz, essay]
+    return [*made, quiz, graded_quiz, legacy, essay]
 
 
 @pytest.fixture(scope="session")
 def small_course(tmp_path_factory, root):
-    """Return the folder of a course with two of the project's exercises and a quiz."""
+    """Return the folder of a course with two of the project's exercises, one check that can break, and a quiz."""
     folder = tmp_path_factory.mktemp("small") / "course"
     for unit, (slug, _) in UNITS.items():
         for part in (f"exercises/{unit}/{slug}", f"solutions/{unit}/{slug}", f"tests/hidden/{unit}"):
             shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    with (folder / "tests/hidden/weights/test_weighted_grad_hidden.py").open("a", encoding="utf-8") as file:
+        file.write(BREAKABLE)
     for part in ("exercises", "solutions"):
         shutil.copy(root / part / "weights" / "quiz.yaml", folder / part / "weights")
     shutil.copy(root / "solutions" / "misconceptions.yaml", folder / "solutions")
