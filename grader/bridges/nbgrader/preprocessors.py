@@ -20,6 +20,7 @@ from grader.bridges.nbgrader.comment import comment
 from grader.bridges.nbgrader.desk import Settings, desk
 from grader.bridges.nbgrader.quiz_cell import answers_in
 from grader.bridges.nbgrader.restore import Release, restored
+from grader.errors import UserError
 from grader.results.report import QuizReport, Report
 from grader.sandbox.isolation import Isolation
 from grader.wording.message import Message
@@ -47,6 +48,8 @@ class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
 
     Takes the place of nbgrader's DeduplicateIds and OverwriteCells, which a student's own metadata can break.
     """
+
+    enabled = True
 
     def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
         """Restore one notebook."""
@@ -103,6 +106,8 @@ class WriteFeedback(NbGraderPreprocessor):  # type: ignore[misc]
 
     def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
         """Write the feedback of one notebook into the gradebook."""
+        if JUDGED not in resources:
+            raise UserError("WriteFeedback comes after GradeExercises; mend c.Autograde.autograde_preprocessors")
         place, judged = resources["nbgrader"], resources[JUDGED]
         where = (place["notebook"], place["assignment"], place["student"])
         with Gradebook(place["db_url"]) as gradebook:
