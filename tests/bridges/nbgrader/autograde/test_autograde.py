@@ -413,7 +413,7 @@ def test_a_line_is_told_by_the_students_own_count_of_cells(graded):
 
 def test_marks_are_those_of_grader_grade(graded, marks, small_course, tmp_path):
     """The same notebooks under the same secret give the same shares of the points."""
-    students = ["bob", "exits", "prints"]
+    students = ["bob", "exits"]
     for student in students:
         target = tmp_path / "class" / student / "week1.ipynb"
         target.parent.mkdir(parents=True)
