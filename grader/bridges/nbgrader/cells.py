@@ -7,11 +7,11 @@ Knows no module of nbgrader.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import nbformat
 from nbformat import v4
 
 from grader.bridges.nbgrader.quiz_cell import is_quiz_cell
@@ -22,6 +22,7 @@ AUTOGRADE = "-autograde"
 QUIZ = "quiz-"
 SHOWN = ("text/plain", "image/png", "image/jpeg")
 """What of a student's rich output an instructor's browser gets: nothing that can hold a script."""
+BASE64 = re.compile(r"[A-Za-z0-9+/\n]*={0,2}\n?")
 
 Cell = Any
 """A cell of a notebook, a NotebookNode, which behaves like a dict."""
@@ -122,11 +123,25 @@ def write_outputs(cells: Sequence[Cell], outputs: Sequence[Sequence[Mapping[str,
 
 
 def harmless(output: Mapping[str, Any]) -> Cell | None:
-    """Return an output without what a browser might run, or None where nothing is left."""
-    kept = nbformat.from_dict(dict(output))  # type: ignore[no-untyped-call]
-    if "data" in kept:
-        kept.data = {kind: value for kind, value in kept.data.items() if kind in SHOWN}
-    return kept if kept.get("data", True) else None
+    """Return an output made anew, without what a browser might run, or None where nothing is left.
+
+    nbgrader's pages print an output's metadata and an image's text as they are.
+    """
+    match output:
+        case {"output_type": "stream", "name": ("stdout" | "stderr") as name, "text": str(text)}:
+            return v4.new_output("stream", name=name, text=text)  # type: ignore[no-untyped-call]
+        case {"output_type": "error", "ename": str(name), "evalue": str(value), "traceback": list(lines)}:
+            told = {"ename": name, "evalue": value, "traceback": [str(line) for line in lines]}
+            return v4.new_output("error", **told)  # type: ignore[no-untyped-call]
+        case {"data": dict(data)}:
+            kept = {kind: data[kind] for kind in SHOWN if is_harmless(kind, data.get(kind))}
+            return v4.new_output("display_data", kept) if kept else None  # type: ignore[no-untyped-call]
+    return None
+
+
+def is_harmless(kind: str, value: object) -> bool:
+    """Say whether some data are a text to be shown as it is, or an image in base64 and nothing else."""
+    return isinstance(value, str) and (kind == "text/plain" or BASE64.fullmatch(value) is not None)
 
 
 def write_feedback(cells: Sequence[Cell], name: str, text: str) -> None:

@@ -17,7 +17,7 @@ from traitlets import Enum, Unicode
 
 from grader.bridges.nbgrader import cells
 from grader.bridges.nbgrader.comment import comment
-from grader.bridges.nbgrader.desk import Settings, desk
+from grader.bridges.nbgrader.desk import NOTEBOOK, Settings, desk
 from grader.bridges.nbgrader.quiz_cell import answers_in
 from grader.bridges.nbgrader.restore import Release, restored
 from grader.errors import UserError
@@ -95,7 +95,7 @@ class GradeExercises(NbGraderPreprocessor):  # type: ignore[misc]
         graded = desk().graded(settings, student, cells.notebook_of(code), answers.sheet)
         for trace in graded.traces:
             self.log.error("The judge failed on a part of %s's notebook, which waits for a human:\n%s", student, trace)
-        cells.write_outputs(code, getattr(graded, "cells", ()))
+        cells.write_outputs(code, getattr(graded, "cells", {}).get(NOTEBOOK, ()))
         return graded.report, with_problem(cells.parts(graded.report), answers.problem, graded.report.language)
 
 

@@ -121,19 +121,52 @@ def test_the_judge_gets_sources_alone_and_each_cells_number():
     assert all(each["metadata"] == {} and each["outputs"] == [] for each in made["cells"])
 
 
-def test_what_a_cell_put_out_is_shown_without_what_a_browser_runs():
-    """Text and pixels stay, HTML and scripts go, and no cell with points shows anything."""
-    plain = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": "4.0"}}
-    html = {"output_type": "display_data", "metadata": {}, "data": {"text/html": "<script>", "text/plain": "x"}}
-    script = {"output_type": "display_data", "metadata": {}, "data": {"application/javascript": "alert(1)"}}
-    stream = {"output_type": "stream", "name": "stdout", "text": "hi"}
+def result(data, **more):
+    """Return a rich output."""
+    return {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": data, **more}
+
+
+ERROR = {"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["line"]}
+STREAM = {"output_type": "stream", "name": "stdout", "text": "hi"}
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        (result({"text/plain": "4.0"}), {"text/plain": "4.0"}),
+        (result({"text/html": "<script>", "text/plain": "x"}), {"text/plain": "x"}),
+        (result({"image/png": "iVBORw0KGgo=\n"}), {"image/png": "iVBORw0KGgo=\n"}),
+        (result({"image/png": 'x"><script>alert(1)</script>', "text/plain": "x"}), {"text/plain": "x"}),
+        (result({"text/plain": ["a list"]}), None),
+        (result({"image/svg+xml": "<svg/>"}), None),
+        (result({"application/javascript": "alert(1)"}), None),
+        ({"output_type": "stream", "name": "<b>", "text": "hi"}, None),
+        ({"output_type": "anything"}, None),
+    ],
+)
+def test_rich_output_is_shown_without_what_a_browser_runs(output, expected):
+    """Text and pixels stay; HTML, drawings and scripts go."""
+    shown = cells.harmless(output)
+    assert (shown.data if shown else None) == expected
+
+
+def test_an_outputs_metadata_is_dropped():
+    """It would stand in an image's tag as it is."""
+    hostile = result({"image/png": "AAAA"}, metadata={"image/png": {"width": "1 onload=alert(1)"}})
+    assert cells.harmless(hostile).metadata == {}
+
+
+def test_printed_text_and_errors_stay():
+    """They are text for all of nbgrader's pages."""
+    assert dict(cells.harmless(STREAM)) == STREAM
+    assert dict(cells.harmless(ERROR)) == ERROR
+
+
+def test_a_cell_with_points_never_shows_what_was_put_out():
+    """Else a student's number could stand where nbgrader looks for a mark."""
     shown, graded = v4.new_code_cell(""), cell("s-visible-1", grade=True, points=0)
-    cells.write_outputs([shown, graded], [[plain, html, script, stream], [plain]])
-    assert [each.get("data", each.get("text")) for each in shown.outputs] == [
-        {"text/plain": "4.0"},
-        {"text/plain": "x"},
-        "hi",
-    ]
+    cells.write_outputs([shown, graded], [[STREAM], [STREAM]])
+    assert [each.text for each in shown.outputs] == ["hi"]
     assert graded.outputs == []
 
 

@@ -2,14 +2,18 @@
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from nbconvert.exporters import NotebookExporter
 from nbformat import v4
 from traitlets.config import Config
 
+from grader.bridges.nbgrader import preprocessors
+from grader.bridges.nbgrader.desk import NOTEBOOK
 from grader.bridges.nbgrader.preprocessors import JUDGED, GradeExercises, RestoreCells, WriteFeedback
 from grader.errors import UserError
+from grader.results.report import Report
 
 
 def loaded(statement):
@@ -60,6 +64,27 @@ def test_a_notebook_without_an_autograder_cell_needs_no_judge(monkeypatch):
     assert made.cells[0].outputs[0].data["text/plain"] == "0.0"
     assert resources[JUDGED].marks["test_foo"].waits
     assert resources[JUDGED].parts == {}
+
+
+def test_what_the_judge_saw_of_cells_goes_into_them(monkeypatch):
+    """Where the judge's answer holds the outputs of code cells, by the notebook's name."""
+    report = Report(
+        student="ada",
+        course="c",
+        language="en",
+        isolation="sandbox",
+        feedback="visible",
+        score=0,
+        max_score=0,
+    )
+    printed = {"output_type": "stream", "name": "stdout", "text": "hi"}
+    graded = SimpleNamespace(report=report, traces=(), cells={NOTEBOOK: ((), (printed,))})
+    monkeypatch.setattr(preprocessors, "desk", lambda: SimpleNamespace(graded=lambda *_: graded))
+    known = {"grade_id": "s-autograde", "grade": True, "solution": False, "locked": True, "points": 2}
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("", metadata={"nbgrader": known}), v4.new_code_cell("print()")])
+    made, resources = GradeExercises().preprocess(notebook, {"nbgrader": {"student": "ada"}})
+    assert [each.text for each in made.cells[1].outputs] == ["hi"]
+    assert resources[JUDGED].marks["s-autograde"].waits
 
 
 def test_feedback_without_a_judge_is_told():
