@@ -1,0 +1,202 @@
+"""A real nbgrader course in a folder of its own, graded once for all tests that read its gradebook."""
+
+import csv
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from copy import deepcopy
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+import yaml
+from nbformat import v4
+
+ASSIGNMENT, NOTEBOOK = "ps1", "week1"
+UNITS = {"weights": ("weighted_grad", 4), "sums": ("sum_backward", 6)}
+"""What the autograder cells are worth; the course itself gives `sum_backward` 3 points."""
+SECRET = "a secret for the tests"
+
+BREAKABLE = '''
+
+@pytest.mark.check("edges", points=0.5)
+def test_that_breaks(student):
+    """A check that breaks in the judge when it is asked to.
+
+    按要求在评分程序中出错的检查。
+    """
+    if "# break the grader" in student.program.cells[0]:
+        raise RuntimeError("hidden words of the judge")
+'''
+
+CONFIG = """\
+c = get_config()
+c.CourseDirectory.course_id = "course"
+c.Autograde.sanitize_preprocessors = [
+    "grader.bridges.nbgrader.preprocessors.RestoreCells",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "grader.bridges.nbgrader.preprocessors.GradeExercises",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "grader.bridges.nbgrader.preprocessors.WriteFeedback",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+"""
+
+
+class NbgraderCourse:
+    """A course of nbgrader on disk, and its command."""
+
+    assignment, notebook, secret = ASSIGNMENT, NOTEBOOK, SECRET
+
+    def __init__(self, folder, course):
+        self.folder = folder
+        self.course = course
+        folder.mkdir()
+        settings = f"{CONFIG}c.GradeExercises.course = {str(course)!r}\n"
+        (folder / "nbgrader_config.py").write_text(settings, encoding="utf-8")
+        own = dict.fromkeys(("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"), str(folder / ".jupyter"))
+        self.environment = {**os.environ, **own, "GRADER_SECRET": SECRET, "PYTHONWARNINGS": "ignore"}
+
+    def run(self, *arguments, code=0):
+        """Run one command of nbgrader in a process of its own and return what it said."""
+        done = subprocess.run(
+            [sys.executable, "-m", "nbgrader", *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == code, done.stderr
+        return done.stdout + done.stderr
+
+    def write(self, place, cells):
+        """Write a notebook."""
+        path = self.folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for number, each in enumerate(cells):
+            each["id"] = f"cell-{number}"
+        notebook = v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+
+    def released(self):
+        """Return the cells that students got."""
+        path = self.folder / "release" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+        return deepcopy(nbformat.read(path, as_version=4).cells)
+
+    def hand_in(self, student, cells):
+        """Hand in a notebook."""
+        self.write(f"submitted/{student}/{ASSIGNMENT}/{NOTEBOOK}.ipynb", cells)
+
+    def submitted(self, student):
+        """Return the file of a notebook that was handed in."""
+        return self.folder / "submitted" / student / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+
+    def autograded(self, student):
+        """Return the cells of a notebook as nbgrader keeps it."""
+        path = self.folder / "autograded" / student / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+        return nbformat.read(path, as_version=4).cells
+
+    def marks(self):
+        """Return what the export says of each cell with points, by student and exercise."""
+        self.run("export", "--exporter=grader.bridges.nbgrader.export.GradesPlugin", "--to", "marks.csv")
+        rows = csv.DictReader((self.folder / "marks.csv").read_text(encoding="utf-8-sig").splitlines())
+        found = {}
+        for row in rows:
+            found.setdefault(row["student"], {})[row["exercise"]] = SimpleNamespace(**row, points=float(row["score"]))
+        return found
+
+    def query(self, text, *values):
+        """Ask or change the gradebook behind nbgrader's back."""
+        with closing(sqlite3.connect(self.folder / "gradebook.db")) as database, database:
+            return database.execute(text, values).fetchall()
+
+    def feedback(self, student):
+        """Return the page that a student gets."""
+        return (self.folder / "feedback" / student / ASSIGNMENT / f"{NOTEBOOK}.html").read_text(encoding="utf-8")
+
+
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+
+def cell(name, source, *, kind="code", **known):
+    """Return a cell with nbgrader's metadata."""
+    metadata = {"schema_version": 3, "grade_id": name, "grade": False, "solution": False, "locked": False}
+    make = v4.new_code_cell if kind == "code" else v4.new_markdown_cell
+    return make(source, metadata={"nbgrader": {**metadata, "task": False, **known}})
+
+
+def source_cells(course):
+    """Return the cells of the instructor's notebook."""
+    made = [cell("head", "# Week 1", kind="markdown", locked=True)]
+    for unit, (slug, points) in UNITS.items():
+        starter = (course / "exercises" / unit / slug / f"{slug}.py").read_text(encoding="utf-8")
+        body = "    ### BEGIN SOLUTION\n    raise NotImplementedError\n    ### END SOLUTION"
+        source = starter.replace("    raise NotImplementedError", body)
+        made += [
+            cell(f"{slug}-solution", source, solution=True),
+            cell(f"{slug}-visible-1", f"assert {slug}", grade=True, locked=True, points=0),
+            cell(f"{slug}-autograde", f"# graded by Autograd Grader: {slug}", grade=True, locked=True, points=points),
+        ]
+    quiz = v4.new_code_cell('quiz_answers = {\n    "shape_of_the_weights": None,\n}', metadata={"deletable": False})
+    graded_quiz = cell("quiz-weights-autograde", "# quiz-weights", grade=True, locked=True, points=2)
+    legacy = cell("legacy", "assert weighted_grad", grade=True, locked=True, points=1)
+    essay = cell("essay", "YOUR ANSWER HERE", kind="markdown", grade=True, solution=True, points=1)
+    return [*made, quiz, graded_quiz, legacy, essay]
+
+
+@pytest.fixture(scope="session")
+def small_course(tmp_path_factory, root):
+    """Return the folder of a course with two of the project's exercises, one check that can break, and a quiz."""
+    folder = tmp_path_factory.mktemp("small") / "course"
+    for unit, (slug, _) in UNITS.items():
+        for part in (f"exercises/{unit}/{slug}", f"solutions/{unit}/{slug}", f"tests/hidden/{unit}"):
+            shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    with (folder / "tests/hidden/weights/test_weighted_grad_hidden.py").open("a", encoding="utf-8") as file:
+        file.write(BREAKABLE)
+    for part in ("exercises", "solutions"):
+        shutil.copy(root / part / "weights" / "quiz.yaml", folder / part / "weights")
+    shutil.copy(root / "solutions" / "misconceptions.yaml", folder / "solutions")
+    config = yaml.safe_load((root / "config.yaml").read_text(encoding="utf-8"))
+    units = [unit for unit in config.pop("units") if unit["name"] in UNITS]
+    units[1].pop("quiz")
+    config["limits"].update(call_cpu_seconds=0.5, call_wall_seconds=8, total_cpu_seconds=3, total_wall_seconds=20)
+    text = yaml.safe_dump({**config, "units": units}, allow_unicode=True, sort_keys=False)
+    (folder / "config.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def solutions(small_course):
+    """Return the reference solution of each exercise, without the line that marks it as withheld."""
+    found = {}
+    for unit, (slug, _) in UNITS.items():
+        text = (small_course / "solutions" / unit / slug / f"{slug}.py").read_text(encoding="utf-8")
+        found[slug] = text.partition("\n")[2]
+    return SimpleNamespace(**found)
+
+
+@pytest.fixture(scope="session")
+def make_course(tmp_path_factory, small_course):
+    """Return what makes an nbgrader course whose assignment is released."""
+
+    def make(course=small_course):
+        made = NbgraderCourse(tmp_path_factory.mktemp("nbgrader") / "course", course)
+        made.write(f"source/{ASSIGNMENT}/{NOTEBOOK}.ipynb", source_cells(course))
+        made.run("generate_assignment", ASSIGNMENT)
+        return made
+
+    return make
