@@ -76,6 +76,7 @@ def span_html(span: Span, maths: Callable[[str], str]) -> str:
     return escape(span.text)
 
 
+@cache
 def mathml(latex: str) -> str:
     """Return LaTeX as an inline MathML element."""
     from latex2mathml.converter import convert_to_element  # noqa: PLC0415 - a tenth of a second that few commands need

@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from grader.bridges.item import Alternative, Body, Form, Item, alternatives, items_of
-from grader.bridges.page import body_html, code_html, explanation_html, remark_html
+from grader.bridges.item import Alternative, Body, Form, Item, alternatives, items_of, left_out
+from grader.bridges.page import all_remarks_html, body_html, code_html, explanation_html, remark_html
 from grader.bridges.pool import QuizExport
 from grader.bridges.spelling import line_spellings, printed_lines, shape_spellings
 from grader.catalogue.question import QuestionKind
@@ -198,10 +198,14 @@ def texts(item: Item, spellings: Callable[[Any], Sequence[str]]) -> Answers:
 
 
 def feedback(item: Item, value: Any, *, right: bool) -> str:
-    """Return what an answer tells: whether it is right, its misconception, and the question's explanation."""
+    """Return what an answer tells: whether it is right, its misconception, and the question's explanation.
+
+    Nobody clicks on what they leave out, so every answer tells of misconceptions that leave something out.
+    """
     verdict = message("notebook.right" if right else "notebook.wrong").text(item.export.language)
     remark = "" if right else remark_html(item.remark_on(value))
-    return guarded(f"<p><strong>{verdict}</strong></p>" + remark + explanation_html(item, mathml))
+    missed = all_remarks_html(item, left_out(item), mathml, "left_out")
+    return guarded(f"<p><strong>{verdict}</strong></p>" + remark + explanation_html(item, mathml) + missed)
 
 
 def free_text(item: Item) -> str:

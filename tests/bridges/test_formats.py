@@ -1,6 +1,9 @@
 """Every format is written by the command, per unit and language, and tells nothing that only the course knows."""
 
+import base64
 import io
+import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -17,8 +20,11 @@ SECRET = "do not tell 74 68 65 20 73 65 63 72 65 74"
 
 
 def contents(path):
-    """Return everything in a file, or in the files of an archive."""
+    """Return everything in a file, or in the files of an archive; what is embedded in a notebook as it reads there."""
     content = path.read_bytes()
+    if path.suffix == ".ipynb":
+        embedded = [base64.b64decode(each) for each in re.findall(rb'b64decode\(\\"([^"\\]*)', content)]
+        return b"\n".join([content, *(json.dumps(json.loads(each), ensure_ascii=False).encode() for each in embedded)])
     if path.suffix != ".zip":
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as zipped:

@@ -16,7 +16,9 @@ from grader.bridges.jupyterquiz import notebook
 from grader.bridges.pool import quiz_exports
 from grader.catalogue.course import load_course
 from grader.catalogue.question import QuestionKind
+from grader.catalogue.rules import CANARY
 from grader.config.course_config import Text
+from grader.markup import as_html, mathml
 from grader.quiz.kinds.table import KINDS
 
 SECRET = b"a secret that no notebook may hold"
@@ -40,6 +42,17 @@ def export(request):
     """Return the quiz with every kind of question in one language, with two variants of what is drawn."""
     exports = quiz_exports(load_course(COURSE), "everything", SECRET, 2)
     return next(each for each in exports if each.language == request.param)
+
+
+@pytest.fixture(scope="module", params=["throw-away", "own"])
+def every_export(request, course):
+    """Return quizzes in both languages: the throw-away one, and all of the course itself."""
+    if request.param == "throw-away":
+        return quiz_exports(load_course(COURSE), "everything", SECRET, 2)
+    written = [each for each in course.config.units if (course.root / "exercises" / each.name / "quiz.yaml").is_file()]
+    own = replace(course, config=course.config.model_copy(update={"units": tuple(written)}))
+    found = [each for unit in own.quiz_units for each in quiz_exports(own, unit, SECRET, 2)]
+    return found or pytest.skip("the course has no quiz yet")
 
 
 def cells_of(export):
@@ -81,16 +94,13 @@ def misconception(export, name):
 
 
 def told(variant, value, language):
-    """Return the words of an answer as the grader tells it."""
-    said = KINDS[variant.question.kind].told(value, variant, language)
-    if variant.question.kind in (QuestionKind.ORDER, QuestionKind.TENSOR, QuestionKind.OUTPUT):
-        return "".join(said.split())
-    return "".join(re.sub(r"[`*]|\$([^$]*)\$", "", re.sub(r"^[a-z]\) ", "", said)).split())
-
-
-def without_maths(markup):
-    """Return the words of HTML without its formulas."""
-    return words(re.sub(r"<math.*?</math>", "", markup))
+    """Return the words of an answer: an option's own, or as the grader tells it without its letter."""
+    if variant.question.kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE):
+        (chosen,) = value if isinstance(value, list) else [value]
+        text = next(each.text[language] for each in variant.options if each.id == chosen)
+        return words(as_html(text, mathml))
+    said = re.sub(r"^[a-z]\) ", "", KINDS[variant.question.kind].told(value, variant, language))
+    return "".join(said.split())
 
 
 def test_the_format_is_registered(export):
@@ -119,29 +129,37 @@ def test_every_question_has_its_cells(export):
             assert "num=1" in shows.source
 
 
-def test_every_kind_becomes_one_that_jupyterquiz_marks(export):
+def all_pairs(exports):
+    """Yield each variant with the question that was made of it, and its quiz."""
+    for export in exports:
+        for variant, question in pairs(export):
+            yield export, variant, question
+
+
+def test_every_kind_becomes_one_that_jupyterquiz_marks(every_export):
     """The type is the nearest there is; question and code are there, and exactly what is right is right."""
-    assert {variant.question.kind for variant, _ in pairs(export)} == set(QuestionKind)
-    for variant, question in pairs(export):
+    assert {variant.question.kind for _, variant, _ in all_pairs(every_export)} == set(QuestionKind)
+    for _, variant, question in all_pairs(every_export):
         kind = variant.question.kind
         if kind is QuestionKind.TEXT:
             continue
         several = kind is QuestionKind.OUTPUT and "\n" in variant.key
-        output = "multiple_choice" if several else "string"
-        assert question["type"] == TYPES.get(kind, output)
+        output = {"multiple_choice"} if several else {"string", "numeric"}
+        assert question["type"] in ({TYPES[kind]} if kind in TYPES else output)
         assert html.unescape(question.get("code", "")) == variant.code
         right = [each for each in question["answers"] if each.get("correct")]
         assert len(right) == (len(variant.key) if kind is QuestionKind.MULTIPLE else len(right)) >= 1
         assert {each["type"] for each in question["answers"] if "type" in each} <= {"range", "default"}
 
 
-def test_choices_are_read_back(export):
+def test_choices_are_read_back(every_export):
     """The key is right and each wrong answer is wrong, with its misconception's words and the explanation's."""
-    chosen = [pair for pair in pairs(export) if pair[0].question.kind not in (QuestionKind.TEXT, QuestionKind.NUMERIC)]
-    chosen = [pair for pair in chosen if pair[1]["type"].endswith("choice")]
-    assert len(chosen) >= 8
-    for variant, question in chosen:
-        answers = {without_maths(each["answer"]): each for each in question["answers"]}
+    other = (QuestionKind.TEXT, QuestionKind.NUMERIC)
+    chosen = [each for each in all_pairs(every_export) if each[1].question.kind not in other]
+    chosen = [each for each in chosen if each[2]["type"].endswith("choice")]
+    assert len(chosen) >= 16
+    for export, variant, question in chosen:
+        answers = {words(each["answer"]): each for each in question["answers"]}
         assert len(answers) == len(question["answers"]) > 1
         many = variant.question.kind is QuestionKind.MULTIPLE
         keys = [[each] for each in variant.key] if many else [variant.key]
@@ -150,19 +168,21 @@ def test_choices_are_read_back(export):
             assert right["correct"] is True
         for mistake in variant.mistakes:
             wrong = answers[told(variant, [mistake.value] if many else mistake.value, export.language)]
-            assert wrong["correct"] is False
-            assert misconception(export, mistake.misconception) in words(wrong["feedback"])
+            left_out = many and mistake.value in variant.key
+            assert wrong["correct"] is left_out
+            for each in question["answers"] if left_out else [wrong]:
+                assert misconception(export, mistake.misconception) in words(each["feedback"])
         for each in question["answers"]:
-            assert without_maths(each["feedback"])
+            assert words(each["feedback"])
         rights = sum(each["correct"] for each in question["answers"])
         assert rights == len(keys)
 
 
-def test_numbers_are_read_back(export):
+def test_numbers_are_read_back(every_export):
     """The range around the key is the tolerance's; each wrong number is known, and any other gets the explanation."""
-    asked = [pair for pair in pairs(export) if pair[0].question.kind is QuestionKind.NUMERIC]
+    asked = [each for each in all_pairs(every_export) if each[1].question.kind is QuestionKind.NUMERIC]
     assert asked
-    for variant, question in asked:
+    for export, variant, question in asked:
         *ranges, default = question["answers"]
         for value, each in zip([variant.key, *(m.value for m in variant.mistakes)], ranges, strict=True):
             low, high = each["range"]
@@ -233,9 +253,10 @@ def test_variants_are_a_pool(export):
 
 
 def test_nothing_of_the_secret_is_told(export):
-    """Neither the secret nor a seed stands in the notebook, plain or encoded."""
+    """Neither the secret nor a seed nor the canary stands in the notebook, plain or encoded."""
     texts = notebook([export]).decode("utf-8") + json.dumps(questions_of(export))
     assert SECRET.decode() not in texts
+    assert CANARY.removeprefix("# ") not in texts
     assert not [each.seed for pool in export.pools for each in pool.variants if each.seed in texts]
 
 
