@@ -20,7 +20,7 @@ class NoProcesses:
 
     limits = Limits()
 
-    def start(self):
+    def start(self, *, notebook=False):  # noqa: ARG002 - neither can be had
         """Fail as a machine without memory does."""
         raise InternalError("no student process could be started: broken on purpose")
 
