@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import io
 
-from grader.protocol.outputs import MAX_OUTPUTS, OVERHEAD, PNG, Output, Printed, Shown, content, size
+from grader.protocol.outputs import MAX_OUTPUTS, PNG, Output, Printed, Shown, content, size
 from grader.protocol.values import clean_text
 
 CUT = "\n[there is more output than the limit allows; the rest is left out / 输出超过限制，其余已省略]\n"
-NOTE_ROOM = 2 * OVERHEAD + len(content(CUT))
+NOTE = Printed("stderr", CUT)
 
 
 class Recorder:
     """The outputs of the cells so far; `room` is how many bytes they may take."""
 
     def __init__(self, room: int) -> None:
-        self._left = room - NOTE_ROOM
-        self._outputs_left = MAX_OUTPUTS - 2
+        self._left = room - size(NOTE)
+        self._outputs_left = MAX_OUTPUTS - 1
         self._done: list[tuple[Output, ...]] = []
         self._cell: list[Output] = []
         self._stream: tuple[str, list[str]] | None = None
@@ -37,7 +37,7 @@ class Recorder:
         """Keep text that was written to a stream, or as much of it as fits."""
         if self._stream is None or self._stream[0] != stream:
             self._end_stream()
-            if not self._takes(OVERHEAD):
+            if not self._takes(size(Printed(stream, ""))):
                 return
             self._stream = (stream, [])
         data = content(text)
@@ -75,7 +75,7 @@ class Recorder:
         if not self._is_cut:
             self._is_cut = True
             self._left = 0
-            self._cell.append(Printed("stderr", CUT))
+            self._cell.append(NOTE)
 
     def _end_stream(self) -> None:
         if self._stream is not None:

@@ -206,7 +206,12 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]  # IPython is not t
     def init_user_ns(self) -> None:
         """Put IPython's names into the namespace, but for its own `open`."""
         super().init_user_ns()
+        self.user_ns |= dict.fromkeys(("_", "__", "___"), "")
         del self.user_ns["open"]
+
+    def _format_exception_for_storage(self, *_ignored: object, **_named: object) -> dict[str, Any]:
+        """Remember no exception beside what is put out."""
+        return {}
 
     def init_ipython_dir(self, _ipython_dir: object) -> None:
         """Have no folder."""
