@@ -45,13 +45,18 @@ def hurried(sandbox):
 
 
 def added(start, *cells):
-    """Return the modules that a notebook's process has and a file's has not."""
-    there = set(start(*cells, MODULES, notebook=True).value())
-    return {
-        name
-        for name in there - set(start(MODULES).value())
-        if name.partition(".")[0] not in LIBRARIES | PLOTTING | set(sys.stdlib_module_names) and name not in OURS
-    }
+    """Return the modules that a notebook's process has and neither a file's nor the list above."""
+    of_files = set(start(MODULES).value())
+    packages = {name.partition(".")[0] for name in of_files} - {"grader"}
+    known = LIBRARIES | PLOTTING | packages | set(sys.stdlib_module_names)
+    there = set(start(*cells, MODULES, notebook=True).value()) - of_files - OURS
+    return {name for name in there if name.partition(".")[0] not in known}
+
+
+def test_a_module_of_the_judge_would_be_noticed_in_a_notebook(start):
+    """What is ours counts by its own name: another of our modules is a stranger."""
+    forged = "import sys\nsys.modules['grader.judge'] = sys"
+    assert added(start, forged) == {"grader.judge"}
 
 
 def test_a_notebooks_process_adds_ipython_and_no_more(start):
@@ -62,6 +67,12 @@ def test_a_notebooks_process_adds_ipython_and_no_more(start):
 def test_a_strange_module_would_be_noticed_in_a_notebook(start):
     """What the test above looks for is found in a notebook that imports it."""
     assert "yaml" in added(start, "import yaml")
+
+
+def test_the_surroundings_of_a_notebook_are_those_of_a_file(start):
+    """Environment, folder and arguments tell a notebook no more than a file; IPython and plots leave none behind."""
+    look = "import os, sys\ndef f(): return dict(os.environ), os.getcwd(), sys.path"
+    assert start(look, notebook=True).value() == start(look).value()
 
 
 def test_a_class_without_notebooks_pays_for_no_second_zygote(sandbox):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import binascii
 import contextlib
-import importlib.util
+import importlib
 import os
 import sys
 import tempfile
@@ -250,12 +250,15 @@ def warm_notebook() -> None:
         shell = new_shell()
         if plots:
             draw_inline(shell)
-    del os.environ["MPLCONFIGDIR"]
+    del os.environ["MPLCONFIGDIR"], os.environ["MPLBACKEND"]
 
 
 def has_matplotlib() -> bool:
-    """Tell whether matplotlib is installed; it is no requirement."""
-    return importlib.util.find_spec("matplotlib") is not None
+    """Tell whether matplotlib can be had; it is no requirement."""
+    with contextlib.suppress(Exception):  # one that is broken is none
+        importlib.import_module("matplotlib.pyplot")
+        return True
+    return False
 
 
 def draw_inline(shell: NotebookShell) -> None:
