@@ -6,17 +6,18 @@ in `quiz_marks`, in the report's language and as far as its feedback level allow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from grader.catalogue.exercise import Exercise
 from grader.diagnosis.diagnose import Diagnosis, diagnose
-from grader.grading.graded import DIGITS, Graded, student_report
+from grader.grading.graded import DIGITS, Cells, Graded, student_report
 from grader.grading.options import Assignment
 from grader.grading.quiz_marks import mark_quizzes
 from grader.judge.bench import Judge
 from grader.judge.outcome import Check, Outcome
 from grader.judge.student import ProcessSource, Student, program_of
+from grader.protocol.outputs import as_nbformat
 from grader.results.report import CheckReport, ExerciseReport, Verdict, gravest
 from grader.submissions.submission import Submission
 from grader.wording.message import Message, message
@@ -24,10 +25,11 @@ from grader.wording.message import Message, message
 
 @dataclass(frozen=True)
 class GradedExercise:
-    """One exercise's report with the tracebacks behind its internal verdicts."""
+    """One exercise's report, the tracebacks behind its internal verdicts, and a notebook's outputs by its name."""
 
     report: ExerciseReport
     traces: tuple[str, ...] = ()
+    cells: Mapping[str, Cells] = field(default_factory=dict)
 
 
 def grade(submission: Submission, assignment: Assignment, judge: Judge, processes: ProcessSource) -> Graded:
@@ -43,8 +45,9 @@ def put_together(submission: Submission, assignment: Assignment, exercises: Sequ
     words = "\n".join([*problem, *marked.remarks])
     reports = tuple(each.report for each in exercises)
     traces = tuple(trace for each in exercises for trace in each.traces) + marked.traces
+    cells = {name: each.cells[name] for each in reversed(exercises) for name in each.cells}
     return Graded(
-        student_report(submission.student, reports, assignment, quizzes=marked.quizzes, message=words), traces
+        student_report(submission.student, reports, assignment, quizzes=marked.quizzes, message=words), traces, cells
     )
 
 
@@ -58,7 +61,8 @@ def grade_exercise(
         return GradedExercise(unreadable(exercise, judge.checks[exercise.slug], problem, assignment.options.language))
     student = Student(program_of(exercise, source), processes, assignment.tolerances)
     outcomes = judge.outcomes(exercise.slug, student)
-    return judged(exercise, outcomes, assignment)
+    outputs = tuple(tuple(map(as_nbformat, cell)) for cell in student.outputs)
+    return replace(judged(exercise, outcomes, assignment), cells={source.name: outputs} if outputs else {})
 
 
 def judged(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignment) -> GradedExercise:

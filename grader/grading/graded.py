@@ -5,8 +5,9 @@ Imports no torch, so that the coordinator of a class stays small.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from grader.grading.options import Assignment
 from grader.results.report import AnswerVerdict, ExerciseReport, QuizReport, Report, Verdict
@@ -14,13 +15,21 @@ from grader.wording.message import message
 
 DIGITS = 4
 
+Cells = tuple[tuple[dict[str, Any], ...], ...]
+"""The outputs of each code cell."""
+
 
 @dataclass(frozen=True)
 class Graded:
-    """A report, and for the instructor alone the tracebacks of what failed inside the grader."""
+    """A report, and for the instructor alone the tracebacks of what failed inside the grader.
+
+    `cells` holds, for each notebook by its name, what its code cells put out, in order, as a notebook file holds it. A
+    notebook that answers several exercises is run for each of them: its outputs are those of the first that could be.
+    """
 
     report: Report
     traces: tuple[str, ...] = ()
+    cells: Mapping[str, Cells] = field(default_factory=dict)
 
 
 def student_report(

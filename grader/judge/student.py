@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn, Protocol
 
 from grader.catalogue.exercise import Exercise
-from grader.catalogue.static_rules import BrokenRule, broken_static_rules
+from grader.catalogue.static_rules import BrokenRule, broken_static_rules, parsed
 from grader.comparison.evidence import Aspect, Seen
 from grader.config.course_config import Tolerances
 from grader.judge.answer import Answer, Asked
@@ -25,10 +25,12 @@ from grader.judge.findings import (
     SubmissionUnusable,
 )
 from grader.protocol.messages import Call, Load, Loaded, Observed, Probe, Raised, Request
+from grader.protocol.outputs import CellOutputs
 from grader.protocol.values import Decoder, Encoder
 from grader.sandbox.guard import ForbiddenCall
 from grader.sandbox.limits import Limits
 from grader.sandbox.process import Stopped, StudentProcess
+from grader.submissions.magics import as_python
 from grader.submissions.submission import SourceFile
 from grader.wording.message import Message, message
 
@@ -43,8 +45,8 @@ class ProcessSource(Protocol):
 
     limits: Limits
 
-    def start(self) -> StudentProcess:
-        """Return a new student process."""
+    def start(self, *, notebook: bool = False) -> StudentProcess:
+        """Return a new student process, for a file or a notebook."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class Program:
 
     def broken_rule(self) -> RuleBroken | None:
         """Return the first static rule of the exercise that the source breaks, or None."""
-        broken = broken_static_rules(self.cells, entries=self.entries, forbidden=self.forbidden, required=self.required)
+        cells = tuple(map(readable, self.cells)) if self.notebook else self.cells
+        broken = broken_static_rules(cells, entries=self.entries, forbidden=self.forbidden, required=self.required)
         return RuleBroken(rule_finding(broken[0], notebook=self.notebook)) if broken else None
 
 
@@ -93,6 +96,8 @@ class Student:
     evidence: list[list[Seen]] = field(default_factory=list)
     spent: Spent = field(default_factory=Spent)
     printed: bytearray = field(default_factory=bytearray)
+    outputs: tuple[CellOutputs, ...] = ()
+    """What the cells of a notebook put out when it was first loaded, before any function was called."""
     _process: StudentProcess | None = None
     _loaded: Loaded | None = None
     _unusable: SubmissionUnusable | StudentStopped | RuleBroken | None = None
@@ -179,7 +184,7 @@ class Student:
         if self._process is None:
             self._check_rules()
             self._check_budget()
-            self._process = self.processes.start()
+            self._process = self.processes.start(notebook=self.program.notebook)
             self._load()
         return self._process
 
@@ -191,6 +196,7 @@ class Student:
             self._unusable = self._stopped(stop.limit, stop.detail)
             raise self._unusable from None
         self._loaded = reply if isinstance(reply, Loaded) else Loaded()
+        self.outputs = self.outputs or self._loaded.outputs
         if self._loaded.raised and not self.program.notebook:
             first = in_source(self._loaded.raised[0], self.program)
             if is_out_of_memory(first):
@@ -254,6 +260,11 @@ def in_source(raised: Raised, program: Program) -> Raised:
     cell = raised.cell if program.notebook and raised.cell <= len(program.cells) else 0
     source = "\n".join(program.cells[cell - 1 : cell] if cell else program.cells)
     return replace(raised, cell=cell, line=raised.line if raised.line <= source.count("\n") + 1 else 0)
+
+
+def readable(cell: str) -> str:
+    """Return a notebook's cell as Python can read it: one that is Python already stays as it is."""
+    return cell if parsed(cell).body else as_python(cell)
 
 
 def is_complete(observed: Observed, times: int) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.protocol.errors import ProtocolError
+from grader.protocol.outputs import CellOutputs, decode_outputs, encode_outputs
 from grader.protocol.values import Decoder, Encoder
 
 MAX_MESSAGE_TEXT = 2000
@@ -75,11 +76,15 @@ class Observation:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What running the source gave: what it raised, the signatures of the entry points, the functions defined."""
+    """What running the source gave: what it raised, the signatures of the entry points, the functions defined.
+
+    Of a notebook also what each code cell put out, in order.
+    """
 
     raised: tuple[Raised, ...] = ()
     signatures: dict[str, str] = field(default_factory=dict)
     functions: tuple[str, ...] = ()
+    outputs: tuple[CellOutputs, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,8 @@ def encode_reply(number: int, reply: Reply, encoder: Encoder) -> list[Any]:
     match reply:
         case Loaded():
             raised = [encode_raised(each) for each in reply.raised]
-            return [number, "loaded", raised, list(reply.signatures.items()), list(reply.functions)]
+            outputs = encode_outputs(reply.outputs, encoder)
+            return [number, "loaded", raised, list(reply.signatures.items()), list(reply.functions), outputs]
         case Observed():
             return [number, "observed", [encode_observation(each, encoder) for each in reply.observations]]
 
@@ -139,14 +145,15 @@ def encode_raised(raised: Raised) -> list[Any]:
     return [raised.type, list(raised.bases), raised.message, raised.line, raised.cell]
 
 
-def decode_reply(tree: Any, decoder: Decoder) -> tuple[int, Reply]:
-    """Return a reply and its number, trusting nothing in it."""
+def decode_reply(tree: Any, decoder: Decoder, *, output_room: int = 0) -> tuple[int, Reply]:
+    """Return a reply and its number, trusting nothing in it; a notebook's outputs may take `output_room` bytes."""
     match tree:
-        case [int(number), "loaded", [*raised], [*signatures], [*functions]]:
+        case [int(number), "loaded", [*raised], [*signatures], [*functions], outputs]:
             return number, Loaded(
                 tuple(decode_raised(each) for each in raised[:MAX_NAMES]),
                 dict(decode_signature(each) for each in signatures[:MAX_NAMES]),
                 tuple(text(each, 100) for each in functions[:MAX_NAMES]),
+                decode_outputs(outputs, decoder, room=output_room),
             )
         case [int(number), "observed", [*observations]]:
             return number, Observed(tuple(decode_observation(each, decoder) for each in observations))

@@ -121,7 +121,7 @@ class Encoder:
         if isinstance(value, torch.Tensor):
             return self._encode_tensor(value)
         if callable(value) and self.pickle is not None:
-            return ["callable", *self._append(self.pickle(value))]
+            return ["callable", *self.append(self.pickle(value))]
         return foreign(value, "not a value that can be compared")
 
     def _encode_dict(self, value: dict[Any, Any], depth: int) -> Any:
@@ -157,7 +157,7 @@ class Encoder:
             "tensor",
             NAMES[value.dtype],
             list(value.shape),
-            *self._append(tensor_bytes(value)),
+            *self.append(tensor_bytes(value)),
             value.requires_grad,
             None if grad is None or self._refusal(grad) else self._encode_dense(grad, None),
             self._storage(value),
@@ -167,7 +167,8 @@ class Encoder:
         address = value.untyped_storage().data_ptr()
         return -1 if address == 0 else self.storages.setdefault(address, len(self.storages))
 
-    def _append(self, data: bytes) -> tuple[int, int]:
+    def append(self, data: bytes) -> tuple[int, int]:
+        """Put bytes into the blob; return where they lie."""
         start = len(self.blob)
         self.blob += data
         return start, len(data)
@@ -288,6 +289,13 @@ class Decoder:
         if not isinstance(tree, list) or len(tree) != 8 or tree[6] is not None:  # noqa: PLR2004 - as in _tensor
             raise ProtocolError("a gradient is a tensor without a gradient of its own")
         return self._tensor(tree)
+
+    def bytes_at(self, tree: Any) -> bytes:
+        """Return the bytes at the place that a pair of numbers tells."""
+        match tree:
+            case [int(start), int(length)]:
+                return self._bytes(start, length)
+        raise ProtocolError("a place in a message has another form")
 
     def _bytes(self, start: int, length: int) -> bytes:
         if not 0 <= start <= start + length <= len(self.blob):

@@ -11,7 +11,8 @@ from typing import Self
 class Limits:
     """What one exercise of one submission may use.
 
-    CPU time counts first: it is the same on a busy machine. Wall time is generous and catches what waits.
+    CPU time counts first: it is the same on a busy machine. Wall time is generous and catches what waits. A cell of a
+    notebook has the time of a call.
     """
 
     call_cpu_seconds: float = 2.0

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from grader.errors import IsolationError
 from grader.protocol.errors import ProtocolError
 from grader.protocol.frames import CONFINED, HEADER, Header, pack_frame, read_header, unpack_body
-from grader.protocol.messages import Reply, Request, decode_reply, encode_request
+from grader.protocol.messages import Load, Reply, Request, decode_reply, encode_request
 from grader.protocol.values import Decoder, Encoder
 from grader.sandbox.limits import Limits
 from grader.sandbox.pickling import pickle_callable
@@ -27,6 +27,7 @@ CHUNK = 1 << 16
 KEPT_OUTPUT = 16 * 1024
 MAX_REQUEST = 64 * 1024 * 1024
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
+OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGVTALRM)
 TIMES_FIELD = 11
 THREADS_FIELD = 17
 
@@ -102,11 +103,12 @@ class StudentProcess:
     def _exchange(self, request: Request) -> Reply:
         encoder = Encoder(room=MAX_REQUEST, pickle=pickle_callable)
         tree = encode_request(self._number, request, encoder)
-        incoming = Exchange(self, pack_frame(tree, encoder.blob, max_tree=MAX_REQUEST))
+        whole = isinstance(request, Load) and request.notebook  # its cells keep the limits of a call one by one
+        incoming = Exchange(self, pack_frame(tree, encoder.blob, max_tree=MAX_REQUEST), may_take_all=whole)
         header, body = incoming.run()
         self.check_threads()
         reply_tree, blob = unpack_body(body, header)
-        number, reply = decode_reply(reply_tree, Decoder(blob))
+        number, reply = decode_reply(reply_tree, Decoder(blob), output_room=self.limits.output_kib << 10)
         if number != self._number:
             raise ProtocolError("the process answered another question than the one asked")
         return reply
@@ -147,7 +149,7 @@ class StudentProcess:
         if not self.confined:
             said = self.printed.decode("utf-8", "replace").strip().splitlines()
             raise IsolationError(f"a student process could not be locked down: {said[-1] if said else code}")
-        if code == -signal.SIGXCPU:
+        if code in OUT_OF_TIME:
             return Stopped("cpu", "cpu")
         return Stopped(None, f"{signal.strsignal(-code)}, signal {-code}" if code < 0 else f"exit code {code}")
 
@@ -170,10 +172,13 @@ class StudentProcess:
 
 
 class Exchange:
-    """One request on its way out and its reply on its way in, within the limits."""
+    """One request on its way out and its reply on its way in, within the limits of one call or of all."""
 
-    def __init__(self, process: StudentProcess, frame: bytes) -> None:
+    def __init__(self, process: StudentProcess, frame: bytes, *, may_take_all: bool = False) -> None:
         self._process = process
+        limits = process.limits
+        self._cpu_limit = limits.total_cpu_seconds if may_take_all else limits.call_cpu_seconds
+        self._wall_limit = limits.total_wall_seconds if may_take_all else limits.call_wall_seconds
         self._outgoing = memoryview(frame)
         self._header: Header | None = None
         self._body = bytearray()
@@ -252,7 +257,7 @@ class Exchange:
         cpu = process.cpu_seconds()
         if self._cpu_before is None:  # first looked at after a tick, so that quick calls pay nothing
             self._cpu_before = max(0.0, cpu - TICK)
-        if cpu - self._cpu_before > limits.call_cpu_seconds or cpu > limits.total_cpu_seconds:
+        if cpu - self._cpu_before > self._cpu_limit or cpu > limits.total_cpu_seconds:
             raise process.exhausted("cpu")
-        if wall - self._wall_before > limits.call_wall_seconds or wall - process.started > limits.total_wall_seconds:
+        if wall - self._wall_before > self._wall_limit or wall - process.started > limits.total_wall_seconds:
             raise process.exhausted("wall")

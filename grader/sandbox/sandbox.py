@@ -40,6 +40,7 @@ class Sandbox:
     """A warm zygote and the student processes it forks; a context manager.
 
     `secret` names what no student process may read; `without` leaves further layers out, to prove each is needed.
+    The processes of notebooks come from a second zygote, with IPython, which is started for the first of them.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Sandbox:
         isolation: Isolation = Isolation.SANDBOX,
         secret: tuple[Path, ...] = (),
         without: frozenset[str] = frozenset(),
+        has_ipython: bool = False,
     ) -> None:
         self.limits = limits
         self.isolation = isolation
@@ -57,6 +59,8 @@ class Sandbox:
         self._zygote: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._ready = False
+        self._has_ipython = has_ipython
+        self._notebooks: Sandbox | None = None
 
     def __enter__(self) -> Self:
         """Begin to start the zygote; IsolationError where the machine lacks a layer.
@@ -75,6 +79,9 @@ class Sandbox:
 
     def close(self) -> None:
         """End the zygote and every process below it; one that is not ready has none, and is not waited for."""
+        if self._notebooks is not None:
+            self._notebooks.close()
+            self._notebooks = None
         if self._control is not None:
             self._control.close()
             self._control = None
@@ -92,8 +99,10 @@ class Sandbox:
         """Wait until the zygote is warm; IsolationError when a layer does not hold, InternalError when it is gone."""
         self._ensure()
 
-    def start(self) -> StudentProcess:
-        """Return a new student process; InternalError when none can be had."""
+    def start(self, *, notebook: bool = False) -> StudentProcess:
+        """Return a new student process, for a file or a notebook; InternalError when none can be had."""
+        if notebook and not self._has_ipython:
+            return self._for_notebooks().start(notebook=True)
         try:
             return self._start()
         except OSError:
@@ -102,6 +111,13 @@ class Sandbox:
             return self._start()
         except OSError as problem:
             raise InternalError(f"no student process could be started: {problem}") from problem
+
+    def _for_notebooks(self) -> Sandbox:
+        if self._notebooks is None:
+            self._notebooks = Sandbox(
+                self.limits, isolation=self.isolation, secret=self._secret, without=self._without, has_ipython=True
+            ).__enter__()
+        return self._notebooks
 
     def _start(self) -> StudentProcess:
         control = self._ensure()
@@ -148,7 +164,7 @@ class Sandbox:
     def _launch(self) -> socket.socket:
         self._control, theirs = connect()
         with theirs:
-            self._zygote = start_zygote(theirs, Confinement(self.limits, self._without))
+            self._zygote = start_zygote(theirs, Confinement(self.limits, self._without), notebooks=self._has_ipython)
         self._ready = False
         return self._control
 
@@ -181,9 +197,12 @@ class Sandbox:
             raise IsolationError(f"the isolation of student code does not hold here ({'; '.join(broken)}); {REMEDY}")
 
 
-def start_zygote(control: socket.socket, confinement: Confinement) -> subprocess.Popen[bytes]:
+def start_zygote(
+    control: socket.socket, confinement: Confinement, *, notebooks: bool = False
+) -> subprocess.Popen[bytes]:
     """Start the zygote with `control` as its side of the conversation."""
     command = [sys.executable, "-I", "-m", "grader.sandbox.zygote", str(control.fileno()), confinement.to_json()]
+    command += ["notebooks"] if notebooks else []
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
         command,
         env=ENVIRONMENT,

@@ -1,7 +1,6 @@
-"""The module that a submission becomes inside its own process.
+"""The module that a submission becomes inside its own process: a file is run as a whole.
 
-A file is run as a whole. A notebook's cells are run one after the other, and a cell that fails does not hide the
-functions of the others; its magics find a shell that ignores them.
+A notebook's cells are run by `notebook.notebook_module`, in processes that have IPython.
 """
 
 from __future__ import annotations
@@ -12,34 +11,31 @@ from types import ModuleType
 from typing import Any
 
 from grader.protocol.messages import MAX_NAMES, Load, Loaded, Raised
-from grader.sandbox.observation import CELL_NAME, describe
+from grader.sandbox.observation import describe
 
 MAX_RAISED = 20
 SHELL = "get_ipython"
-RUNS_ITS_BODY = frozenset({"time", "timeit", "capture", "prun"})
 
 
 def load_module(request: Load) -> tuple[ModuleType, Loaded]:
     """Run the source of `request` in a new module; return it with what was raised and found."""
-    module = ModuleType(request.name.removesuffix(".py").removesuffix(".ipynb") or "submission")
-    module.__file__ = request.name
+    module = new_module(request.name)
+    problem = run_source(module, "\n".join(request.cells), request.name)
+    raised = () if problem is None else (problem,)
+    return module, Loaded(raised, signatures(module, request.entries), defined_functions(module))
+
+
+def new_module(name: str) -> ModuleType:
+    """Return the empty module of a file or notebook, which can be imported by its name."""
+    module = ModuleType(name.removesuffix(".py").removesuffix(".ipynb") or "submission")
+    module.__file__ = name
     sys.modules[module.__name__] = module
-    sys.argv = [request.name]
-    if request.notebook:
-        vars(module)[SHELL] = lambda: QuietShell(vars(module))
-    raised = tuple(problem for problem in run_cells(module, request) if problem is not None)
-    return module, Loaded(raised[:MAX_RAISED], signatures(module, request.entries), defined_functions(module))
-
-
-def run_cells(module: ModuleType, request: Load) -> list[Raised | None]:
-    """Run each cell; return what each raised."""
-    if not request.notebook:
-        return [run_source(module, "\n".join(request.cells), request.name)]
-    return [run_source(module, cell, CELL_NAME.format(index)) for index, cell in enumerate(request.cells, start=1)]
+    sys.argv = [name]
+    return module
 
 
 def run_source(module: ModuleType, source: str, filename: str) -> Raised | None:
-    """Run one piece of source in the module; return what it raised, as data."""
+    """Run a source in the module; return what it raised, as data."""
     try:
         exec(compile(source, filename, "exec", dont_inherit=True), vars(module))  # noqa: S102 - this is its process
     except BaseException as problem:  # noqa: BLE001 - whatever it raises is an observation
@@ -67,20 +63,3 @@ def defined_functions(module: ModuleType) -> tuple[str, ...]:
         str(name) for name, value in list(vars(module).items()) if inspect.isroutine(value) or inspect.isclass(value)
     )
     return tuple(name[:100] for name in names if not name.startswith("_") and name != SHELL)[:MAX_NAMES]
-
-
-class QuietShell:
-    """Stands in for IPython's shell: line magics do nothing, and cell magics that merely watch run their body."""
-
-    def __init__(self, namespace: dict[str, Any]) -> None:
-        self._namespace = namespace
-
-    def run_cell_magic(self, name: str, _line: str, body: str) -> None:
-        """Run the body of `%%time` and its like; ignore any other cell magic."""
-        if name in RUNS_ITS_BODY:
-            cell = sys._getframe(1).f_code.co_filename  # noqa: SLF001 - the cell that the magic stands in
-            exec(compile(body, cell, "exec"), self._namespace)  # noqa: S102 - as in run_source
-
-    def __getattr__(self, _name: str) -> Any:
-        """Return a function that takes anything and does nothing."""
-        return lambda *_args, **_kwargs: None

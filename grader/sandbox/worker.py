@@ -25,6 +25,7 @@ from grader.protocol.frames import MAX_TREE, pack_frame, read_exactly, read_fram
 from grader.protocol.messages import (
     Call,
     Load,
+    Loaded,
     Observation,
     Observed,
     Probe,
@@ -37,6 +38,7 @@ from grader.protocol.messages import (
 from grader.protocol.snippet import Snippet  # noqa: F401 - what the judge's requests unpickle to
 from grader.protocol.values import Decoder, Encoder, materialise
 from grader.sandbox.guard import guard_calls
+from grader.sandbox.limits import Limits
 from grader.sandbox.observation import observe
 from grader.sandbox.submission_module import load_module
 
@@ -50,7 +52,7 @@ class Worker:
 
     requests: int
     replies: int
-    max_reply: int
+    limits: Limits
     module: ModuleType | None = None
     filename: str = ""
 
@@ -74,7 +76,7 @@ class Worker:
         match request:
             case Load():
                 self.filename = request.name
-                self.module, loaded = load_module(request)
+                self.module, loaded = self._load(request)
                 guard_calls(request.forbidden)  # a file may check its own answers while it loads
                 return loaded
             case Call():
@@ -82,6 +84,13 @@ class Worker:
             case Probe(function, arguments):
                 namespace = {} if self.module is None else vars(self.module)
                 return self._call(lambda *given: function(namespace, *given), arguments, 1)
+
+    def _load(self, request: Load) -> tuple[ModuleType, Loaded]:
+        if not request.notebook:
+            return load_module(request)
+        from grader.sandbox.notebook.notebook_module import load_notebook  # noqa: PLC0415 - only some zygotes have it
+
+        return load_notebook(request, self.limits)
 
     def _call(self, function: Callable[..., Any], arguments: tuple[Any, ...], times: int) -> Observed:
         """Call `times` times on the same objects; every observation tells values and arguments after the last call."""
@@ -92,7 +101,7 @@ class Worker:
         return None if self.module is None else vars(self.module).get(name)
 
     def _pack(self, number: int, reply: Reply) -> bytes:
-        encoder = Encoder(room=self.max_reply)
+        encoder = Encoder(room=self.limits.message_mib << 20)
         try:
             return pack_frame(encode_reply(number, reply, encoder), encoder.blob, max_tree=MAX_TREE)
         except ProtocolError:
@@ -123,8 +132,9 @@ def forget_grader() -> None:
         if name.startswith("__editable__"):
             del sys.modules[name]
     sys.meta_path[:] = [finder for finder in sys.meta_path if "editable" not in repr(finder)]
-    for name in ("grader", "grader.sandbox", "grader.protocol"):
-        sys.modules[name].__path__ = []
+    for name in [name for name in sys.modules if f"{name}.".startswith("grader.")]:
+        if hasattr(sys.modules[name], "__path__"):
+            sys.modules[name].__path__ = []
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
     sys.path[:] = [entry for entry in sys.path if entry != root and "editable" not in entry]
     os.environ.pop("TORCHINDUCTOR_CACHE_DIR", None)

@@ -1,9 +1,10 @@
 """The zygote: a fresh interpreter with torch imported and warmed, that forks one student process on request.
 
 It is started before any secret exists and holds nothing of the course. Run as `python -I -m grader.sandbox.zygote
-CONTROL_FD OPTIONS`; it speaks JSON over a socket: `start` (with four descriptors) answers a pid and, where there are
-such, its pidfd; `end` kills that process and everything it left behind and answers how it ended. When the judge's end
-of the socket is closed, by its death too, the zygote ends every student process and itself.
+CONTROL_FD OPTIONS [notebooks]`, where the last word has IPython warmed beside torch. It speaks JSON over a socket:
+`start` (with four descriptors) answers a pid and, where there are such, its pidfd; `end` kills that process and
+everything it left behind and answers how it ended. When the judge's end of the socket is closed, by its death too, the
+zygote ends every student process and itself.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from grader.sandbox.portable import kill_group
 from grader.sandbox.warming import warm_torch
 
 REQUESTS, REPLIES = 3, 4
+NOTEBOOKS = "notebooks"
 
 
 class Zygote:
@@ -105,7 +107,7 @@ def become_student(descriptors: list[int], confinement: Confinement) -> None:
         worker.open_streams()
         confinement.enter()
         os.write(REPLIES, CONFINED)
-        worker.Worker(REQUESTS, REPLIES, confinement.limits.message_mib << 20).serve()
+        worker.Worker(REQUESTS, REPLIES, confinement.limits).serve()
         code = 0
     except Exception:  # noqa: BLE001 - the judge sees the exit code, and this on the process's own stderr
         traceback.print_exc()
@@ -151,6 +153,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     torch.set_num_threads(1)
     warm_torch()
+    if NOTEBOOKS in sys.argv[3:]:
+        from grader.sandbox.notebook.notebook_module import warm_notebook  # noqa: PLC0415 - IPython is large
+
+        warm_notebook()
     worker.forget_grader()
     hold_low_descriptors()
     broken = broken_layers(confinement)

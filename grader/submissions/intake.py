@@ -130,7 +130,7 @@ def _answer(slug: str, names: Sequence[str], sorting: Sorting, tally: Tally) -> 
     """Return the one file that answers an exercise."""
     if own := sorting.own.get(slug):
         return _source_file(_only(own), tally)
-    shared = [(item, file) for item, file in sorting.shared if defines_any(file.cells, names)]
+    shared = [(item, file) for item, file in sorting.shared if defines_any(file.python, names)]
     if shared:
         _only([item for item, _ in shared])
         return shared[0][1]

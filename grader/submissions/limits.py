@@ -35,8 +35,6 @@ class IntakeLimits:
     """The size of a sheet of quiz answers."""
     max_sheet_nodes: int = 10_000
     """How many keys, values and lists a sheet of quiz answers may hold."""
-    max_magic_work: int = 512 * KIB
-    """How much may be spent on the magics of all notebooks: characters read, once for each magic among them."""
 
 
 DEFAULT_LIMITS = IntakeLimits()

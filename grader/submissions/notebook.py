@@ -1,13 +1,12 @@
-"""The code cells of a Jupyter notebook, as Python source.
+"""The code cells of a Jupyter notebook, as they were written.
 
-Owns the notebook's format: JSON, older versions, and the magics of IPython, which turn into calls of
-`get_ipython`. Runs nothing. nbformat and IPython are imported by the first notebook that needs them.
+Owns the notebook's format: JSON and older versions. Runs nothing. nbformat is imported by the first notebook that needs
+it.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,14 +15,6 @@ from grader.submissions.source import checked
 from grader.submissions.tally import Tally
 
 CURRENT = 4
-MAGIC = re.compile(r"\A\s|^[ \t]*(?:[%!,;/]|>>>|\.\.\.|In \[)|\?|=[ \t]*[%!]", re.MULTILINE)
-"""Finds at least every place that IPython reads differently from Python."""
-PYTHON_AS_IT_IS = re.compile(r"\A\s*%%(?:time|capture)\b.*")
-"""A first line whose cell is plain Python in the notebook's own variables."""
-LARGEST_CELL = 64 * 1024
-"""Nobody writes a larger cell with magics by hand; its tokens alone would fill much memory."""
-GROWTH = 40
-"""By how many characters a magic grows as it becomes a call."""
 
 
 def notebook_cells(content: bytes, *, name: str, tally: Tally) -> tuple[str, ...]:
@@ -31,7 +22,7 @@ def notebook_cells(content: bytes, *, name: str, tally: Tally) -> tuple[str, ...
     cells = [cell for cell in _cells(_parsed(content, name), name) if cell.get("cell_type") == "code"]
     if len(cells) > tally.limits.max_cells:
         raise refused("too_many_cells", name=name, limit=tally.limits.max_cells)
-    return tuple(_transformed(_source(cell, name), tally) for cell in cells)
+    return tuple(_source(cell, name) for cell in cells)
 
 
 def _parsed(content: bytes, name: str) -> Mapping[str, Any]:
@@ -78,25 +69,3 @@ def _source(cell: Mapping[str, Any], name: str) -> str:
     if not isinstance(source, str):
         raise refused("bad_notebook", name=name)
     return checked(source, name=name).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _transformed(source: str, tally: Tally) -> str:
-    """Return a cell as Python; one that IPython can't read, or not soon enough, stays as it is.
-
-    IPython reads a cell anew for each magic in it, so a cell made of magics alone would keep it busy for minutes.
-    """
-    python = PYTHON_AS_IT_IS.sub("", source)
-    magics = sum(1 for _ in MAGIC.finditer(python))
-    if not magics or len(python) > LARGEST_CELL:
-        return python
-    return _as_python(python) if tally.affords_magic((len(python) + GROWTH * magics) * magics) else python
-
-
-def _as_python(source: str) -> str:
-    """Return a cell with its magics as calls of `get_ipython()`, or as it is where that fails."""
-    from IPython.core.inputtransformer2 import TransformerManager  # noqa: PLC0415 - only a cell with magics needs it
-
-    try:
-        return str(TransformerManager().transform_cell(source))  # type: ignore[no-untyped-call]
-    except Exception:  # noqa: BLE001 - IPython is not made for hostile cells either
-        return source

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.submissions.answer_sheet import AnswerSheet
+from grader.submissions.magics import as_python
 from grader.wording.message import Message
 
 
@@ -19,9 +20,14 @@ class SourceFile:
     name: str
     """What to call it, such as `weighted_grad.py`; no control characters, no folder."""
     cells: tuple[str, ...]
-    """The one text of a Python file, or the code cells of a notebook in order; may call `get_ipython()`."""
+    """The one text of a Python file, or the code cells of a notebook in order, magics and all."""
     notebook: bool
     """Whether a cell that fails leaves the functions of the other cells usable."""
+
+    @property
+    def python(self) -> tuple[str, ...]:
+        """The cells as Python can read them, for who reads the source without running it."""
+        return tuple(map(as_python, self.cells)) if self.notebook else self.cells
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,6 @@ class Tally:
         self._entries = 0
         self._files = 0
         self._bytes = 0
-        self._magic_work = 0
         self._digest = hashlib.sha256()
 
     def count_entries(self, count: int = 1) -> None:
@@ -58,13 +57,6 @@ class Tally:
         self._bytes += count
         if self._bytes > self.limits.max_total_bytes:
             raise ExhaustedError(reason("total_too_large", limit=spoken_size(self.limits.max_total_bytes)))
-
-    def affords_magic(self, work: int) -> bool:
-        """Say whether so much work on magics is still within the limit; if it is, count it."""
-        if self._magic_work + work > self.limits.max_magic_work:
-            return False
-        self._magic_work += work
-        return True
 
     def digest_in(self, name: str, content: bytes | Message) -> None:
         """Take something read, or the reason why it was not, into the digest."""

@@ -11,7 +11,7 @@ from grader.grading.grade import diagnosis_fields, grade
 from grader.judge.bench import with_judge
 from grader.results.report import Verdict
 from grader.sandbox.limits import Limits
-from grader.submissions.submission import Submission
+from grader.submissions.submission import SourceFile, Submission
 from grader.wording.message import message
 
 
@@ -20,7 +20,7 @@ class NoProcesses:
 
     limits = Limits()
 
-    def start(self):
+    def start(self, *, notebook=False):  # noqa: ARG002 - neither can be had
         """Fail as a machine without memory does."""
         raise InternalError("no student process could be started: broken on purpose")
 
@@ -57,9 +57,21 @@ def graded(assignment, sandbox, sources, submission):
             refused=of(refused),
             refused_in_chinese=of(refused, chinese),
             right_again=of(sources.right),
+            notebook=of(answered_by(as_notebook(sources.right))),
+            broken_notebook=of(answered_by(as_notebook("import os\nos._exit(3)"))),
         )
 
     return with_judge(assignment.exercises, assignment.options.secret, use)
+
+
+def as_notebook(source):
+    """Return a notebook that prints, answers and fails."""
+    return SourceFile("work.ipynb", ("print('a')\n1 + 1", source, "1 / 0"), notebook=True)
+
+
+def answered_by(file):
+    """Return a submission of one file."""
+    return Submission("ada", {"sum_backward": file}, {}, None, "")
 
 
 def checks_of(graded_one):
@@ -262,3 +274,20 @@ def test_a_submission_that_cannot_be_read_says_so_at_its_head(graded):
     assert graded.refused.report.message.startswith("The submission holds no Python file")
     assert graded.refused_in_chinese.report.message.startswith("提交中没有")
     assert graded.missing.report.message == ""
+
+
+def test_a_notebook_brings_its_outputs_up(graded):
+    """What a notebook's cells put out comes with its report, cell by cell in a notebook's form, and earns nothing."""
+    ((name, (first, *_, last)),) = graded.notebook.cells.items()
+    assert name == "work.ipynb"
+    assert first == (
+        {"output_type": "stream", "name": "stdout", "text": "a\n"},
+        {"output_type": "execute_result", "data": {"text/plain": "2"}, "metadata": {}, "execution_count": 1},
+    )
+    assert (last[0]["output_type"], last[0]["ename"]) == ("error", "ZeroDivisionError")
+    assert marks_of(graded.notebook) == marks_of(graded.right)
+
+
+def test_what_has_no_cells_brings_none(graded):
+    """A file has no cells, and a notebook that never told what it put out has none to show."""
+    assert graded.right.cells == graded.missing.cells == graded.broken_notebook.cells == {}

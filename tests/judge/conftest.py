@@ -99,9 +99,9 @@ class PatientSource:
         self._sandbox = sandbox
         self.limits = replace(sandbox.limits, call_wall_seconds=120.0, total_wall_seconds=600.0)
 
-    def start(self) -> StudentProcess:
+    def start(self, *, notebook: bool = False) -> StudentProcess:
         """Return a new process."""
-        process = self._sandbox.start()
+        process = self._sandbox.start(notebook=notebook)
         process.limits = self.limits
         return process
 
@@ -168,7 +168,7 @@ class ScriptedSource:
         self.closed = 0
         self._script = script
 
-    def start(self) -> ScriptedProcess:
+    def start(self, *, notebook: bool = False) -> ScriptedProcess:  # noqa: ARG002 - it answers alike
         """Return a new process."""
         self.started += 1
         return ScriptedProcess(self._script, self)

@@ -331,6 +331,14 @@ def test_what_the_exercise_requires_is_told_when_it_is_missing(new_student):
     assert "does not use torch.cos" in problem.finding.text("en")
 
 
+@pytest.mark.parametrize("magic", ["%matplotlib inline", "!ls", "%time 1"])
+def test_a_magic_hides_no_forbidden_call(new_student, magic):
+    """Magics in a cell leave its other lines, and their numbers, to the rules."""
+    student = new_student(cells=("x = 1", f"{magic}\n{BY_NAME}"), forbidden=("torch.sin",))
+    problem = finding_of(RuleBroken, lambda: student.call(ONES))
+    assert "Line 5 of code cell 2 uses torch.sin" in problem.finding.text("en")
+
+
 def test_a_forbidden_call_by_another_way_is_refused(new_student):
     """A forbidden function that was come by in a way that the source does not show is refused when it is called."""
     student = new_student(BY_TRICK, forbidden=("torch.nn.functional.softsign",))

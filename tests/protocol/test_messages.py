@@ -150,7 +150,8 @@ FAILED = ["ValueError", ["Exception"], "no", 3, 0]
         ([1.0, "observed", []], "an unknown reply"),
         ([1, "observed", {}], "an unknown reply"),
         ([1, "loaded", [], []], "an unknown reply"),
-        ([1, "loaded", [], [], "f"], "an unknown reply"),
+        ([1, "loaded", [], [], [7]], "an unknown reply"),
+        ([1, "loaded", [], [], "f", []], "an unknown reply"),
         ([1, "call", "f", [], 1], "an unknown reply"),
         ([1, "observed", [7]], "an observation has another form"),
         ([1, "observed", [[None, None]]], "an observation has another form"),
@@ -161,11 +162,12 @@ FAILED = ["ValueError", ["Exception"], "no", 3, 0]
         ([1, "observed", [[None, ["E", [], b"no", 3, 0], []]]], "an exception has another form"),
         ([1, "observed", [[None, ["E", [], "no", "3", 0], []]]], "an exception has another form"),
         ([1, "observed", [[None, ["E", [7], "no", 3, 0], []]]], "a name is not text"),
-        ([1, "loaded", [7], [], []], "an exception has another form"),
-        ([1, "loaded", [], [7], []], "a signature has another form"),
-        ([1, "loaded", [], [["f", 7]], []], "a signature has another form"),
-        ([1, "loaded", [], [[["f"], "()"]], []], "a signature has another form"),
-        ([1, "loaded", [], [], [7]], "a name is not text"),
+        ([1, "loaded", [7], [], [], []], "an exception has another form"),
+        ([1, "loaded", [], [7], [], []], "a signature has another form"),
+        ([1, "loaded", [], [["f", 7]], [], []], "a signature has another form"),
+        ([1, "loaded", [], [[["f"], "()"]], [], []], "a signature has another form"),
+        ([1, "loaded", [], [], [7], []], "a name is not text"),
+        ([1, "loaded", [], [], [], [[7]]], "an output of no known kind"),
         ([1, "observed", [[["set", []], None, []]]], "a value of no known kind"),
         ([1, "observed", [[None, None, [["set", []]]]]], "a value of no known kind"),
     ],
@@ -181,7 +183,7 @@ def test_the_reply_that_the_tests_break_is_whole():
     """The forms above differ in one place each from replies that are taken."""
     _, reply = decode_reply([1, "observed", [[None, FAILED, []]]], Decoder(memoryview(b"")))
     assert reply == Observed((Observation(raised=Raised("ValueError", ("Exception",), "no", 3, 0)),))
-    _, reply = decode_reply([1, "loaded", [FAILED], [["f", "()"]], ["f"]], Decoder(memoryview(b"")))
+    _, reply = decode_reply([1, "loaded", [FAILED], [["f", "()"]], ["f"], []], Decoder(memoryview(b"")))
     assert reply == Loaded((Raised("ValueError", ("Exception",), "no", 3, 0),), {"f": "()"}, ("f",))
 
 
@@ -189,7 +191,7 @@ def test_the_words_of_a_reply_are_cut():
     """Names, messages and their numbers are cut to what a report can hold, and a line is never negative."""
     long = "x" * 9999
     failed = [long, [long] * 99, long, -5, -5]
-    tree = [1, "loaded", [failed] * 99, [[f"{index}{long}", long] for index in range(99)], [long] * 99]
+    tree = [1, "loaded", [failed] * 99, [[f"{index}{long}", long] for index in range(99)], [long] * 99, []]
     _, reply = decode_reply(tree, Decoder(memoryview(b"")))
     assert (len(reply.raised), len(reply.signatures), len(reply.functions)) == (MAX_NAMES,) * 3
     assert reply.raised[0] == Raised("x" * 100, ("x" * 100,) * 20, "x" * MAX_MESSAGE_TEXT, 0, 0)
@@ -304,7 +306,7 @@ forged = st.recursive(
         st.lists(part, max_size=5)
         | st.dictionaries(st.text(max_size=3), part, max_size=3)
         | st.builds(lambda parts: [1, "observed", parts], st.lists(part, max_size=3))
-        | st.builds(lambda *parts: [1, "loaded", *parts], part, part, part)
+        | st.builds(lambda *parts: [1, "loaded", *parts], part, part, part, part)
         | st.builds(lambda *parts: list(parts), part, st.none() | part, st.lists(part, max_size=2))
     ),
     max_leaves=20,

@@ -33,9 +33,10 @@ def refuse(event, given):
         raise OSError(errno.EPROTONOSUPPORT, "this system has no such sockets")
 
 
-def start_zygote(control, confinement):
+def start_zygote(control, confinement, *, notebooks=False):
     """Start a zygote that finds itself on the other system."""
     command = [sys.executable, "-I", __file__, "grader.sandbox.zygote", str(control.fileno()), confinement.to_json()]
+    command += ["notebooks"] if notebooks else []
     return subprocess.Popen(
         command,
         env=sandbox.ENVIRONMENT,

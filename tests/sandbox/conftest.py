@@ -49,7 +49,7 @@ def start(sandbox: Sandbox) -> Iterator[Callable[..., Running]]:
     processes = []
 
     def start_one(*cells: str, within: Sandbox = sandbox, notebook: bool = False, **limits: Any) -> Running:
-        process = within.start()
+        process = within.start(notebook=notebook)
         processes.append(process)
         loaded = process.ask(Load("work.ipynb" if notebook else "work.py", cells, notebook, ("f",)))
         process.limits = replace(process.limits, **limits)

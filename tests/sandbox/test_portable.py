@@ -248,3 +248,12 @@ def test_the_doctor_tells_the_level_there(grader_there):
     assert (ended.returncode, found["holds"]) == (1, False)
     assert not any(layer["holds"] for layer in found["layers"])
     assert found["level"].startswith("L3")
+
+
+def test_a_notebook_runs_there_too(start, portable):
+    """A notebook's cells run one by one, within their time, and what they put out is kept."""
+    cells = ("print('a')", "1 / 0", "while True: pass", "def f(): return 7")
+    student = start(*cells, within=portable, notebook=True)
+    assert [(each.type, each.cell) for each in student.loaded.raised] == [("ZeroDivisionError", 2), ("CellTimeout", 3)]
+    assert student.loaded.outputs[0][0].text == "a\n"
+    assert student.value() == 7

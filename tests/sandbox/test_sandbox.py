@@ -158,7 +158,7 @@ def pretend(monkeypatch):
     def replace(program):
         started = []
 
-        def start_zygote(control, *_):
+        def start_zygote(control, *_, **_flavour):
             command = [sys.executable, "-S", "-c", program, str(control.fileno())]
             started.append(subprocess.Popen(command, pass_fds=(control.fileno(),)))
             return started[-1]

@@ -1,4 +1,4 @@
-"""The module that a submission becomes: a file as a whole, a notebook cell by cell, and what is found in it."""
+"""The module that a submission becomes: a file runs as a whole, and what is found in it is told."""
 
 import sys
 
@@ -14,8 +14,8 @@ def load(monkeypatch):
     monkeypatch.setattr(sys, "argv", sys.argv)
     monkeypatch.setitem(sys.modules, "work", None)
 
-    def load_one(*cells, notebook=False, name="work.py", entries=("f",)):
-        return load_module(Load(name, cells, notebook, entries))
+    def load_one(*cells, entries=("f",)):
+        return load_module(Load("work.py", cells, notebook=False, entries=entries))
 
     return load_one
 
@@ -72,64 +72,14 @@ def test_a_source_with_a_null_byte_is_told(load):
     assert "null bytes" in loaded.raised[0].message
 
 
-def test_a_failing_cell_does_not_hide_the_others(load):
-    """A notebook's cells run one after the other in one namespace; each failure is told with its cell."""
-    cells = ("a = 1", "a = 1 / 0", "def f(:", "def f(x):\n    return x + a", "\n\nundefined")
-    module, loaded = load(*cells, notebook=True, name="work.ipynb")
-    assert [(each.type, each.line, each.cell) for each in loaded.raised] == [
-        ("ZeroDivisionError", 1, 2),
-        ("SyntaxError", 1, 3),
-        ("NameError", 3, 5),
-    ]
-    assert loaded.signatures == {"f": "(x)"}
-    assert module.f(2) == 3
-    assert module.__name__ == "work"
-
-
 def test_a_files_parts_are_one_source(load):
     """A file handed over in parts runs as one, and fails as one."""
     _, loaded = load("def f(x):", "    return x / 0", "raise ValueError")
     assert [(each.line, each.cell) for each in loaded.raised] == [(3, 0)]
 
 
-def test_line_magics_do_nothing(load):
-    """What a notebook asks of the shell is ignored, whatever it is called."""
-    magics = (
-        "get_ipython().run_line_magic('matplotlib', 'inline')",
-        "get_ipython().system('rm -r everything')",
-        "x = get_ipython().getoutput('ls')",
-        "get_ipython().anything(1, key=2)",
-    )
-    module, loaded = load(*magics, "def f(): pass", notebook=True, name="work.ipynb")
-    assert loaded.raised == ()
-    assert module.x is None
-
-
-@pytest.mark.parametrize("name", ["time", "timeit", "capture", "prun"])
-def test_a_magic_that_watches_runs_its_cell(load, name):
-    """The body of `%%time` and its like runs in the notebook's namespace."""
-    module, loaded = load(f"get_ipython().run_cell_magic({name!r}, '', 'def f(): return 7')", notebook=True)
-    assert loaded.raised == ()
-    assert module.f() == 7
-
-
-@pytest.mark.parametrize("name", ["bash", "html", "writefile", "javascript"])
-def test_a_magic_that_does_something_else_runs_nothing(load, name):
-    """The body of any other cell magic is no Python, or none of ours to run."""
-    _, loaded = load(f"get_ipython().run_cell_magic({name!r}, '', 'def f(): return 7')", notebook=True)
-    assert loaded.raised == ()
-    assert loaded.signatures == {}
-
-
-def test_a_failure_below_a_magic_is_told_in_its_cell(load):
-    """What the body of a cell magic raises is told in the cell that holds it, a slip in its syntax too."""
-    magic = "\nget_ipython().run_cell_magic('time', '', {!r})"
-    _, loaded = load(magic.format("1 / 0"), magic.format("1 +"), notebook=True)
-    assert [(each.type, each.cell) for each in loaded.raised] == [("ZeroDivisionError", 1), ("SyntaxError", 2)]
-
-
 def test_a_file_has_no_shell(load):
-    """Only a notebook finds `get_ipython`; in a file the name is unknown as in plain Python."""
+    """In a file `get_ipython` is unknown, as in plain Python."""
     _, loaded = load("get_ipython()")
     assert loaded.raised[0].type == "NameError"
 
@@ -165,12 +115,6 @@ def test_the_public_functions_are_told_in_order(load):
     """The names of functions and classes are told in their order, private names and other values are not."""
     _, loaded = load("class B: pass\ndef a(x): pass\ndef _hidden(): pass\nlimit = 3\nc = lambda: 0")
     assert loaded.functions == ("B", "a", "c")
-
-
-def test_a_notebooks_shell_is_no_function_of_the_student(load):
-    """What the grader puts into a notebook's namespace is not listed among the student's functions."""
-    _, loaded = load("def f(x): return x", notebook=True, name="work.ipynb")
-    assert loaded.functions == ("f",)
 
 
 def test_no_more_functions_are_told_than_a_reply_holds(load):

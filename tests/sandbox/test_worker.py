@@ -20,6 +20,7 @@ OURS = {
     "grader.protocol.errors",
     "grader.protocol.frames",
     "grader.protocol.messages",
+    "grader.protocol.outputs",
     "grader.protocol.snippet",
     "grader.protocol.values",
     "grader.sandbox",
@@ -384,23 +385,6 @@ def test_what_an_exercise_forbids_is_refused(sandbox):
     )
     assert process.ask(Call("g", (7,))).observations[0].value == 7
     process.close()
-
-
-def test_a_notebook_is_loaded_and_called(start):
-    """A notebook's functions are called past its failing cells, and their failures are told by cell and line."""
-    student = start("1 / 0", "get_ipython().run_line_magic('time', '')\n\ndef f(x):\n    return 1 / x", notebook=True)
-    assert [(each.type, each.cell) for each in student.loaded.raised] == [("ZeroDivisionError", 1)]
-    assert student.value(4) == 0.25
-    raised = student.call(0).raised
-    assert (raised.type, raised.line, raised.cell) == ("ZeroDivisionError", 4, 2)
-
-
-def test_a_notebook_of_very_many_failures_is_still_loaded(start):
-    """However much a notebook's failing cells say, the functions of the other cells are found."""
-    student = start(*["raise ValueError('x' * 2000)"] * 300, "def f(): return 7", notebook=True)
-    assert isinstance(student.loaded, Loaded)
-    assert student.loaded.signatures == {"f": "()"}
-    assert 0 < len(student.loaded.raised) <= 50
 
 
 def test_the_streams_are_the_students_own(start):

@@ -60,14 +60,17 @@ def test_broken_source_is_still_source(read):
     assert set(read((ONE + "return (").encode(), "alice.py").files) == {"weighted_grad"}
 
 
+def test_a_cell_that_goes_elsewhere_answers_nothing(read, make):
+    """What stands below a cell magic such as `%%writefile` is no answer."""
+    submission = read(make.notebook(f"%%writefile other.py\n{OTHER}"), "alice.ipynb")
+    assert submission.problems["sum_backward"].key == "submissions.missing"
+
+
 def test_a_notebook_answers_by_its_cells(read, make):
     """A notebook of any name answers what its code cells define; text cells define nothing."""
     submission = read(make.notebook("%matplotlib inline", OTHER), "alice.ipynb")
     assert submission.files["sum_backward"].notebook
-    assert submission.files["sum_backward"].cells == (
-        "get_ipython().run_line_magic('matplotlib', 'inline')\n",
-        OTHER,
-    )
+    assert submission.files["sum_backward"].cells == ("%matplotlib inline", OTHER)
     assert keys(submission) == {"weighted_grad": "missing"}
 
 

@@ -95,7 +95,7 @@ class GradeExercises(NbGraderPreprocessor):  # type: ignore[misc]
         graded = desk().graded(settings, student, cells.notebook_of(code), answers.sheet)
         for trace in graded.traces:
             self.log.error("The judge failed on a part of %s's notebook, which waits for a human:\n%s", student, trace)
-        cells.write_outputs(code, getattr(graded, "cells", {}).get(NOTEBOOK, ()))
+        cells.write_outputs(code, graded.cells.get(NOTEBOOK, ()))
         return graded.report, with_problem(cells.parts(graded.report), answers.problem, graded.report.language)
 
 

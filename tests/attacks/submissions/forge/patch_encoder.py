@@ -15,7 +15,7 @@ class Run:
 
 
 def encode(self, value, depth=0):
-    start, length = self._append(pickle.dumps(Run()))
+    start, length = self.append(pickle.dumps(Run()))
     return ["callable", start, length]
 
 
