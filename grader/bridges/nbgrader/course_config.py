@@ -9,6 +9,13 @@ from pathlib import Path
 
 NAME = "nbgrader_config.py"
 
+SANITIZE = (
+    "grader.bridges.nbgrader.preprocessors.RestoreCells",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.CheckCellMetadata",
+)
+"""nbgrader's own list, with `RestoreCells` in place of its `DeduplicateIds` and `OverwriteCells`."""
 AUTOGRADE = (
     "grader.bridges.nbgrader.preprocessors.GradeExercises",
     "nbgrader.preprocessors.IgnorePattern",
@@ -29,10 +36,11 @@ def whole_config(course: Path, course_id: str) -> str:
 
 def judge_config(course: Path) -> str:
     """Return the lines without which nbgrader does not know our judge."""
-    names = "".join(f'    "{name}",\n' for name in AUTOGRADE)
+    sanitize, autograde = ("".join(f'    "{name}",\n' for name in names) for names in (SANITIZE, AUTOGRADE))
     return (
         "# Autograd Grader judges instead of nbgrader's Execute. Without these lines nobody does,\n"
         "# and every autograder cell earns its full points.\n"
-        f"c.Autograde.autograde_preprocessors = [\n{names}]\n"
+        f"c.Autograde.sanitize_preprocessors = [\n{sanitize}]\n"
+        f"c.Autograde.autograde_preprocessors = [\n{autograde}]\n"
         f"c.GradeExercises.course = {str(course)!r}\n"
     )

@@ -6,7 +6,7 @@ from nbgrader.converters import Autograde
 from traitlets.config import PyFileConfigLoader
 from traitlets.utils.importstring import import_item
 
-from grader.bridges.nbgrader.course_config import AUTOGRADE, judge_config, whole_config
+from grader.bridges.nbgrader.course_config import AUTOGRADE, SANITIZE, judge_config, whole_config
 
 OURS = "grader.bridges.nbgrader.preprocessors."
 
@@ -22,6 +22,7 @@ def test_nbgrader_reads_the_settings(tmp_path):
     settings = loaded(tmp_path, whole_config(Path("/courses/Ada's course"), "autograd"))
     assert settings.CourseDirectory.course_id == "autograd"
     assert settings.Autograde.autograde_preprocessors == list(AUTOGRADE)
+    assert settings.Autograde.sanitize_preprocessors == list(SANITIZE)
     assert settings.GradeExercises.course == "/courses/Ada's course"
 
 
@@ -37,7 +38,7 @@ def test_the_steps_are_nbgraders_own_but_for_ours():
 
 def test_every_step_of_nbgraders_is_found_by_its_name():
     """The dotted names lead to the very classes of nbgrader's list."""
-    found = [import_item(name) for name in AUTOGRADE if not name.startswith(OURS)]
+    found = [import_item(name) for name in (*SANITIZE, *AUTOGRADE) if not name.startswith(OURS)]
     assert found == Autograde().autograde_preprocessors[1:]
 
 

@@ -295,10 +295,15 @@ def test_no_cheat_wins_a_point(marks, student):
     assert marks[student]["weighted_grad"].by_hand == "no"
 
 
-@pytest.mark.parametrize("student", [*set(CHEATS) - {"exits"}, "forges", "reads", "shouts", *EDITS])
+@pytest.mark.parametrize("student", [*sorted(set(CHEATS) - {"exits", "replaces"}), "forges", "reads", "shouts", *EDITS])
 def test_what_a_cheat_breaks_is_its_own_exercise_alone(marks, student):
     """The other exercise of the same notebook keeps its points."""
     assert marks[student]["sum_backward"].points == 6
+
+
+def test_who_replaces_what_runs_cells_has_no_further_cells_run(marks):
+    """The cheat is the student's own loss: IPython in that process does as it was told from there on."""
+    assert marks["replaces"]["sum_backward"].points == 0
 
 
 @pytest.mark.parametrize("student", HARMLESS_EDITS)
