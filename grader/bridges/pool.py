@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from grader.catalogue.course import Course
 from grader.catalogue.misconceptions import Misconception
 from grader.catalogue.question import Question
+from grader.config.course_config import Text
 from grader.quiz.make import make_variant
 from grader.quiz.seed import seed_of
 from grader.quiz.variant import Variant
@@ -39,6 +40,8 @@ class QuizExport:
     pools: tuple[Pool, ...]
     misconceptions: Mapping[str, Misconception]
     """The course's misconceptions by id."""
+    concepts: Mapping[str, Text]
+    """What questions are about, by the English term."""
 
 
 def quiz_exports(course: Course, unit: str, secret: bytes, variants: int) -> tuple[QuizExport, ...]:
@@ -54,6 +57,7 @@ def quiz_exports(course: Course, unit: str, secret: bytes, variants: int) -> tup
             language=each,
             pools=pools,
             misconceptions=course.misconceptions,
+            concepts=course.concepts,
         )
         for each in languages
     )

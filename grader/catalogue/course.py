@@ -8,10 +8,11 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
+from grader.catalogue.concepts import load_concepts
 from grader.catalogue.exercise import Exercise, load_exercise
 from grader.catalogue.misconceptions import Misconception, load_misconceptions
 from grader.catalogue.question import Question, load_quiz
-from grader.config.course_config import CourseConfig, UnitEntry
+from grader.config.course_config import CourseConfig, Text, UnitEntry
 from grader.errors import ContentError, UserError
 from grader.yamlfile import load_yaml
 
@@ -31,6 +32,11 @@ class Course:
     def misconceptions(self) -> Mapping[str, Misconception]:
         """Return the misconceptions by id."""
         return load_misconceptions(self.root / "solutions" / "misconceptions.yaml")
+
+    @cached_property
+    def concepts(self) -> Mapping[str, Text]:
+        """Return what quiz questions are about, by the English term."""
+        return load_concepts(self.root / "exercises" / "concepts.yaml")
 
     @cached_property
     def quizzes(self) -> Mapping[str, tuple[Question, ...]]:

@@ -49,7 +49,7 @@ def quiz(  # noqa: PLR0913 - the command's own options
     language = lang.value if lang else loaded.config.language
     questions = loaded.quizzes[chosen]
     session = QuizSession(loaded, questions, student or user(), SELF_STUDY, answers, again=again)
-    screen = QuizScreen(Console(highlight=False), language)
+    screen = QuizScreen(Console(highlight=False), language, loaded.concepts)
     try:
         take(session, screen)
     except (LeaveQuiz, EOFError, KeyboardInterrupt):
@@ -117,7 +117,7 @@ def replay(
         raise UserError(f"{seed!r} is no seed; copy all of its hexadecimal digits from the report")
     variant = make_variant(found[0], seed, loaded.config.quiz.tolerance)
     console: Console = Console(highlight=False)
-    screen = QuizScreen(console, lang.value if lang else loaded.config.language)
+    screen = QuizScreen(console, lang.value if lang else loaded.config.language, loaded.concepts)
     screen.question(variant, 1, 1)
     screen.key(variant)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from rich.console import Console
@@ -16,6 +17,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
+from grader.catalogue.concepts import concept_in
 from grader.catalogue.exercise import Exercise
 from grader.catalogue.misconceptions import Misconception
 from grader.catalogue.question import QuestionKind
@@ -49,9 +51,12 @@ class LeaveQuiz(Exception):  # noqa: N818 - a wish, not an error
 class QuizScreen:
     """Shows a quiz on a console, in one language."""
 
-    def __init__(self, console: Console, language: Language) -> None:
+    def __init__(
+        self, console: Console, language: Language, concepts: Mapping[str, BothLanguages] = MappingProxyType({})
+    ) -> None:
         self.console = console
         self.language = language
+        self.concepts = concepts
 
     def say(self, key: str, /, **params: Any) -> str:
         """Return the words `quiz.<key>`."""
@@ -68,7 +73,8 @@ class QuizScreen:
     def question(self, variant: Variant, number: int, questions: int) -> None:
         """Show a question."""
         self.console.print()
-        self.console.rule(Text(f"{number} / {questions} · {' · '.join(variant.question.sheet.concepts)}"), align="left")
+        concepts = (concept_in(self.concepts, each, self.language) for each in variant.question.sheet.concepts)
+        self.console.rule(Text(f"{number} / {questions} · {' · '.join(concepts)}"), align="left")
         self.console.print(Text(as_plain(variant.text[self.language]), style="bold"))
         if variant.code:
             code = Syntax(variant.code, "python", theme="ansi_dark", background_color="default", word_wrap=True)
@@ -152,6 +158,7 @@ class QuizScreen:
         table.add_column(self.say("points_share"), justify="right")
         for each in standings:
             share = f"{100 * each.share / each.questions:.0f} %" if each.questions else "…"
-            table.add_row(Text(each.concept), f"{each.answered}/{each.questions}", share)
+            concept = concept_in(self.concepts, each.concept, self.language)
+            table.add_row(Text(concept), f"{each.answered}/{each.questions}", share)
         self.console.print(table)
         self.console.print(Text(self.say("kept", path=answers)), style="dim")

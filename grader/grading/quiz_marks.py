@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.catalogue.concepts import concept_in
 from grader.catalogue.question import Question, QuestionKind
 from grader.errors import ContentError
 from grader.grading.graded import DIGITS
@@ -132,7 +133,7 @@ class Marker:
         return AnswerReport(
             id=variant.question.id,
             kind=variant.question.kind.value,
-            concepts=variant.question.sheet.concepts,
+            concepts=self.concepts(variant.question),
             seed=variant.seed,
             attempt=attempt,
             text=as_plain(variant.text[language]),
@@ -150,12 +151,17 @@ class Marker:
             misconception_explanation=known.explanation.in_language(language) if known else "",
         )
 
+    def concepts(self, question: Question) -> tuple[str, ...]:
+        """Return what a question is about, in the report's language."""
+        known = self.assignment.course.concepts
+        return tuple(concept_in(known, each, self.language) for each in question.sheet.concepts)
+
     def failed(self, question: Question, seed: str, attempt: int) -> AnswerReport:
         """Return the report of a question that we could not ask: it counts for nothing, and a human looks at it."""
         return AnswerReport(
             id=question.id,
             kind=question.kind.value,
-            concepts=question.sheet.concepts,
+            concepts=self.concepts(question),
             seed=seed,
             attempt=attempt,
             text="",

@@ -114,10 +114,13 @@ def number_of_draws(question: Question, draws: int) -> int:
 
 
 def check_references(course: Course, question: Question) -> None:
-    """Raise for a misconception or an exercise that does not exist."""
+    """Raise for a misconception, a concept or an exercise that does not exist."""
     for wrong in question.answer.wrong:
         if wrong.misconception not in course.misconceptions:
             raise question.broken(f"{wrong.misconception} is not in solutions/misconceptions.yaml; describe it there")
+    for concept in question.sheet.concepts if course.concepts else ():
+        if concept not in course.concepts:
+            raise question.broken(f"{concept!r} has no Chinese term in exercises/concepts.yaml", withheld=False)
     slug = question.sheet.hint_for
     if slug and slug not in [exercise.slug for exercise in course.exercises]:
         raise question.broken(f"hint_for: there is no exercise {slug!r}", withheld=False)

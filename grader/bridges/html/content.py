@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
 from grader.bridges.pool import Pool, QuizExport
+from grader.catalogue.concepts import concept_in
 from grader.catalogue.question import QuestionKind
 from grader.config.course_config import Text
 from grader.markup import as_html, as_plain, mathml
@@ -38,6 +40,10 @@ def quiz_data(exports: Sequence[QuizExport]) -> Mapping[str, Any]:
             name: {"title": only(known.title, languages), "explanation": only(known.explanation, languages)}
             for name, known in sorted(first.misconceptions.items())
             if name in named
+        },
+        "concepts": {
+            term: in_each(languages, partial(concept_in, first.concepts, term))
+            for term in sorted({each for pool in first.pools for each in pool.question.sheet.concepts})
         },
         "questions": [question_data(pool, languages) for pool in first.pools],
     }

@@ -42,7 +42,7 @@
   function heading(question, index) {
     const title = make("h2", { id: `title-${index + 1}` }, say("question", { number: index + 1 }));
     const about = make("p", { class: "about" }, ...question.concepts.flatMap((each, at) =>
-      [...(at ? [" · "] : []), make("span", { lang: "en" }, each)]));
+      [...(at ? [" · "] : []), quiz.concepts[each][language]]));
     return make("div", { class: "heading" }, title, about,
       make("p", { class: "result" }, make("span", { class: "verdict" }), make("span", { class: "points" })));
   }
@@ -254,7 +254,7 @@
     const worth = sum(answered, (each) => each.question.points);
     const bar = make("span", { class: "bar", "aria-hidden": "true" }, make("span"));
     bar.firstChild.style.width = `${worth ? (100 * earned) / worth : 0}%`;
-    return make("tr", {}, make("th", { scope: "row", lang: "en" }, concept),
+    return make("tr", {}, make("th", { scope: "row" }, quiz.concepts[concept][language]),
       make("td", {}, say("of_questions", { number: answered.length, total: asked.length })),
       make("td", { class: "points" }, answered.length ? `${Math.round((100 * earned) / worth)} %` : "–", bar));
   }
