@@ -27,7 +27,7 @@ PROGRAMS = frozenset(_PROGRAM_NAMES.split())
 NO_PROGRAMS = "no program can be started here / 这里不能启动程序: "
 
 
-def say(text: str) -> None:
+def warn(text: str) -> None:
     """Tell the student something beside what the cell puts out."""
     print(text, file=sys.stderr)  # noqa: T201 - a cell's own stderr
 

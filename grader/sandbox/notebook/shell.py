@@ -28,7 +28,7 @@ from traitlets import Type
 from grader.protocol.outputs import Shown
 from grader.sandbox.notebook.compiling import CellCompiler, blank_lines
 from grader.sandbox.notebook.loop import SocketlessLoop
-from grader.sandbox.notebook.magics import NO_PROGRAMS, PROGRAMS, QUIET, RUN_CODE, CodeMagics, say
+from grader.sandbox.notebook.magics import NO_PROGRAMS, PROGRAMS, QUIET, RUN_CODE, CodeMagics, warn
 from grader.sandbox.notebook.recorder import CapturedStream, Recorder, image_of
 from grader.sandbox.notebook.tracebacks import failure
 from grader.sandbox.observation import said
@@ -162,12 +162,12 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]  # IPython is not t
         try:
             return run(*arguments)
         except Exception as problem:  # noqa: BLE001 - whatever a magic makes of a place without files and programs
-            return say(f"%{name}: {said(problem)}")
+            return warn(f"%{name}: {said(problem)}")
 
     def refuse_program(self, command: str, *_ignored: Any, **_named: Any) -> None:
         """Start no program, and say so."""
         self.user_ns["_exit_code"] = 127
-        say(NO_PROGRAMS + command.strip())
+        warn(NO_PROGRAMS + command.strip())
 
     system = system_raw = system_piped = refuse_program
 
