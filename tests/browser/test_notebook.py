@@ -7,7 +7,7 @@ import pytest
 
 from grader.bridges.jupyterquiz import notebook
 
-CHOICES = 9
+CHOICES = 11
 TYPED = 3
 
 

@@ -4,14 +4,23 @@ const marking = (() => {
   "use strict";
 
   const LONGEST = 4000;
-  const NUMBER = /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?(?:\s*\/\s*\d+\.?\d*)?|[+-]?(?:nan|inf))$/;
+  const MOST_SIZES = 64;
+  const NUMBER = /^(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?(?: *\/ *\d+(?:\.\d*)?)?|[+-]?(?:nan|inf))$/i;
   const TOKEN = /([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/;
   const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
-  const SIZES = /\d{1,6}/g;
-  const BETWEEN_SIZES = /^[\s,x\u00d7*()[\]]*$/;
-  const TENSOR_CALL = /^(?:torch\.)?(?:tensor|Size)\(([^]*)\)$/;
+  /* What Python takes for a blank, which is not what \s stands for here. */
+  const BLANK = "[\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+  const BLANKS = new RegExp(`${BLANK}+`, "g");
+  const BLANKS_AROUND = new RegExp(`^${BLANK}+|${BLANK}+$`, "g");
+  /* A blank beside a sign, which holds no two words or numbers apart. */
+  const BLANK_AFTER_SIGN = /([^\p{L}\p{N}_.]) /gu;
+  const BLANK_BEFORE_SIGN = / ([^\p{L}\p{N}_.])/gu;
+  const SIZE = /^\d{1,6}$/;
+  const BETWEEN_SIZES = /[ ,xX\u00d7*]+/;
+  const TENSOR_CALL = /^(?:torch\.)?(?:tensor|Size)\((.*)\)$/;
   const DIGIT = /\p{Decimal_Number}/u;
   const DIGITS = /\p{Decimal_Number}/gu;
+  const CHINESE_SIGNS = { "\u3001": ",", "\u3002": ".", "\u3010": "[", "\u3011": "]", "\u2212": "-" };
 
   class Unreadable extends Error {
     constructor(problem, places = []) {
@@ -21,23 +30,34 @@ const marking = (() => {
     }
   }
 
-  /* Returns a text with the digits of every script, full-width ones too, as 0 to 9; Unicode keeps them in tens. */
+  /* Returns a text with what a Chinese keyboard types for signs of ASCII, and the minus of printed maths, in ASCII. */
+  const ascii = (text) => text
+    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/[\u3001\u3002\u3010\u3011\u2212]/g, (sign) => CHINESE_SIGNS[sign]);
+
+  /* Returns a text with the digits of every script as 0 to 9; Unicode keeps them in tens. */
   const narrow = (text) => text.replace(DIGITS, (digit) => {
     let zero = digit.codePointAt(0);
     while (DIGIT.test(String.fromCodePoint(zero - 1))) zero -= 1;
     return String((digit.codePointAt(0) - zero) % 10);
   });
 
+  /* Returns a text with one space for every run of blanks, and none around it. */
+  const spaced = (text) => text.replace(BLANKS, " ").replace(/^ | $/g, "");
+
   function typed(raw) {
-    const text = narrow(raw).trim();
+    const text = raw.replace(BLANKS_AROUND, "");
     if (!text) throw new Unreadable("empty");
     if ([...text].length > LONGEST) throw new Unreadable("too_long");
     return text;
   }
 
+  const signs = (raw) => spaced(ascii(typed(raw)));
+
+  /* Returns the number that a text or the page's data writes, or null. */
   function numberOf(value) {
     if (typeof value === "number") return value;
-    const text = narrow(value).trim();
+    const text = narrow(value).toLowerCase();
     if (!NUMBER.test(text)) return null;
     if (text.endsWith("nan")) return NaN;
     if (text.endsWith("inf")) return text.startsWith("-") ? -Infinity : Infinity;
@@ -57,13 +77,15 @@ const marking = (() => {
   }
 
   const count = (truths) => truths.filter(Boolean).length;
+  const placesOf = (list, holds) => list.flatMap((each, place) => (holds(each) ? [place] : []));
   const mean = (truths) => count(truths) / truths.length;
 
-  const lines = (text) =>
-    text.split(LINE_END).map((line) => line.replace(/\s+/g, "")).filter(Boolean);
+  /* Returns the lines that are not blank, with blanks only where they hold two words or two numbers apart. */
+  const lines = (text) => ascii(text).split(LINE_END).map(spaced).filter(Boolean)
+    .map((line) => line.replace(BLANK_AFTER_SIGN, "$1").replace(BLANK_BEFORE_SIGN, "$1"));
 
   function sameLine(one, other, tolerance) {
-    const ours = narrow(one).split(TOKEN);
+    const ours = one.split(TOKEN);
     const theirs = other.split(TOKEN);
     if (ours.length !== theirs.length) return false;
     return ours.every((piece, index) =>
@@ -95,10 +117,10 @@ const marking = (() => {
 
   const numbers = {
     read(raw) {
-      const empty = raw.flatMap((each, place) => (each.trim() ? [] : [place]));
+      const empty = placesOf(raw, (each) => !spaced(each));
       if (empty.length) throw new Unreadable(raw.length > 1 ? "fill_all" : "empty", empty);
-      const values = raw.map(numberOf);
-      const bad = values.flatMap((each, place) => (each === null ? [place] : []));
+      const values = raw.map((each) => numberOf(signs(each)));
+      const bad = placesOf(values, (each) => each === null);
       if (bad.length) throw new Unreadable("no_number", bad);
       return values;
     },
@@ -112,11 +134,15 @@ const marking = (() => {
 
   const shape = {
     read(raw) {
-      const text = typed(raw);
+      const text = signs(raw);
       const call = TENSOR_CALL.exec(text);
-      const inner = call ? call[1] : text;
-      if (!BETWEEN_SIZES.test(inner.replace(SIZES, ""))) throw new Unreadable("no_shape");
-      return (inner.match(SIZES) || []).map(Number);
+      const written = spaced(call ? call[1] : text);
+      const inner = /^(?:\(.*\)|\[.*\])$/.test(written) ? spaced(written.slice(1, -1)) : written;
+      const sizes = inner.split(BETWEEN_SIZES).filter(Boolean);
+      if ((inner && !sizes.length) || sizes.length > MOST_SIZES || !sizes.every((each) => SIZE.test(each))) {
+        throw new Unreadable("no_shape");
+      }
+      return sizes.map(Number);
     },
     rights: (value, variant) => [equal(value, variant.key)],
     share: (value, variant) => Number(equal(value, variant.key)),
@@ -131,8 +157,10 @@ const marking = (() => {
     },
     share: (value, variant, tolerance) =>
       count(output.rights(value, variant, tolerance)) / Math.max(lines(value).length, lines(variant.key).length),
-    shows: (mistake, value, variant, tolerance) =>
-      output.share(value, { key: mistake }, tolerance) === 1,
+    shows(mistake, value, variant, tolerance) {
+      const [ours, theirs] = [lines(mistake), lines(value)];
+      return ours.length === theirs.length && ours.every((line, place) => sameLine(line, theirs[place], tolerance));
+    },
   };
 
   const order = {
@@ -144,7 +172,7 @@ const marking = (() => {
 
   const match = {
     read(raw, variant) {
-      const open = variant.left.flatMap((each, place) => (raw[each.id] ? [] : [place]));
+      const open = placesOf(variant.left, (each) => !raw[each.id]);
       if (open.length) throw new Unreadable("match_all", open);
       return raw;
     },
