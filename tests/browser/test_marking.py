@@ -19,12 +19,67 @@ from grader.quiz.variant import Mistake
 NUMBERS = ("0", "-0", "7.5", "15", " 15.0 ", "+15", "1.5e1", "15.", ".5", "30/2", "30 / 2.", "15.0149", "15.0151")
 NUMBERS += ("15.02", "14.985", "14.98", "1/0", "0/3", "1e400", "-inf", "inf", "nan", "１５", "१५", "𝟙𝟝", "15,0", "1e")
 NUMBERS += ("", "  ", "--1", "1_000", "0x1", "Infinity", "NaN", "1e1000", "1/2/3", "1//2", "−1", "tensor(15.)", "abc")
+NUMBERS += (
+    "NAN",
+    "Inf",
+    "-iNF",
+    "\u0131nf",
+    "1E1",
+    "１５。０",
+    "１５．０",
+    "３０／２",
+    "－１５",
+    "＋１５",
+    "15\u3000",
+    "\u300015",
+)
+NUMBERS += (
+    "\ufeff15",
+    "15\x1f",
+    "15\x85",
+    "30\u2009/\x852",
+    "30\ufeff/2",
+    "1५",
+    "0" * 4000,
+    "0" * 4001,
+    "1e-400",
+    "1/1e1",
+)
 SHAPES = ("(4, 8)", "4 8", "4x8", "4×8", "4*8", "[4,8]", "torch.Size([4, 8])", "Size([8, 4])", "tensor(4, 8)", "()")
 SHAPES += ("", "(8, 4)", "4", "4,8,", "-4, 8", "4.0, 8", "1234567", "(４, ８)", "four", "4 by 8", "4\n8")
+SHAPES += (
+    "（４，８）",
+    "【4、8】",
+    "４×８",
+    "4X8",
+    "४ ८",
+    "4\x1f8",
+    "4\ufeff8",
+    "[4, 8)",
+    "(4, 8",
+    "( )",
+    "[]",
+    ",",
+    "Size()",
+)
+SHAPES += ("torch.Size([4, 8]", "torch.size([4, 8])", "tensor( [4, 8] )", "((4, 8))", "000004, 8", "4 " * 64, "4 " * 65)
 TEXTS = ("", " ", "True", "tensor([5., 5.])\nTrue", "tensor([5.,5.])\n\nTrue\n", "tensor([5.0, 5.00])\r\nTrue")
 TEXTS += ("tensor([5., 5.1])\nTrue", "tensor([5., 5.])", "True\ntensor([5., 5.])", "tensor([5., 5.])\nTrue\nmore")
 TEXTS += ("tensor([1., 1.])\nTrue", "None\nFalse", "tensor([5., 5.004])\ntrue", "tensor([+5., 5e0])\x0bTrue", "5 True")
 TEXTS += ("tensor([５., 5.])\u2028T r u e", "tensor([5., -5.])\nTrue", "x" * 4001, "x" * 4000, "🙂" * 4000, "🙂" * 4001)
+TEXTS += (
+    "ｔｅｎｓｏｒ（［５．，５．］）\nＴｒｕｅ",
+    "tensor（【5。、 5。】）\u3000\nTrue",
+    "tensor ( [ 5. , 5. ] )\n True",
+    "tens or([5., 5.])",
+)
+TEXTS += (
+    "tensor([5. 5.])\nTrue",
+    "tensor([5., 5 .])\nTrue",
+    "tensor([५., 5.])\nTrue",
+    "tensor([5.,\x1f5.])\x1cTrue",
+    "\ufeffTrue",
+)
 
 
 def entries_of(value):
@@ -192,6 +247,53 @@ def test_both_tolerances_are_the_same(script, exports, tolerance):
             tolerance=Tolerance(relative=relative, absolute=absolute),
         )
         compare(script, pool.question, variant, [[repr(each)] for each in near])
+
+
+PRINT = (
+    "w 1.0",
+    "w 1.5",
+    "w 0.6",
+    "w1.0",
+    "W 1.0",
+    "w  1 ",
+    "w 1 0",
+    "w 1 .0",
+    "因为 1",
+    "因为1",
+    "(w) 1",
+    "(w)1",
+    "² 1",
+    "²1",
+)
+PRINT += (
+    "w -1",
+    "w-1",
+    "w - 1",
+    "w −1",
+    "loss: 1 2",
+    "loss :1 2",
+    "loss:12",
+    "🙂 1",
+    "🙂1",
+    "_ 1",
+    "_1",
+    "1e0 w",
+    "1e 0 w",
+)
+
+
+@pytest.mark.parametrize("key", PRINT)
+@pytest.mark.parametrize("mistake", ["w 2", "loss: 3 4", "因为 2"])
+def test_print_is_compared_alike(script, exports, key, mistake):
+    """Each line is held against each other, as the key and as a mistake, by words, signs, blanks and values."""
+    pool = next(pool for pool in exports[0].pools if pool.question.id == "prints_one_line")
+    mistakes = (Mistake(mistake, "M11"),)
+    for tolerance in (Tolerance(relative=0, absolute=0), Tolerance(relative=0.5, absolute=0)):
+        variant = replace(pool.variants[0], key=key, mistakes=mistakes, tolerance=tolerance)
+        raws = [*PRINT, mistake, "w 3", "w 4", "w 1.34", "loss: 2 8", "loss: 2 2.7", f"{key}\n{mistake}"]
+        assert [1.0, None] in compare(script, pool.question, variant, raws)
+        turned = replace(variant, key=mistake, find_accepted=lambda: (mistake,), mistakes=(Mistake(key, "M11"),))
+        assert ([0.0, "M11"] in compare(script, pool.question, turned, raws)) or tolerance.relative
 
 
 @pytest.mark.parametrize("key", [[math.nan, 1.0], [math.inf, -math.inf], [[[1.0], [2.0]], [[3.0], [4.0]]]])
