@@ -133,7 +133,7 @@ def write(folder, place, version_of, entries):
 def load(folder, name, sheet, answer):
     """Return the question `name` of a course at `folder` that holds it alone, with some fields of it changed."""
     text = {"en": f"About {name}?", "zh": f"关于 {name}？"}
-    sheets = by_id(QUESTIONS, concepts=["gradients"], documents=["beyond"], text=text)
+    sheets = by_id(QUESTIONS, concepts=["Jacobian"], documents=["beyond"], text=text)
     answers = by_id(ANSWERS, explanation={"en": f"{name} explained", "zh": f"{name} 的解释"})
     write(folder, "exercises", "questions", [{**sheets[name], **sheet}])
     write(folder, "solutions", "answers", [{**answers[name], **answer}])

@@ -59,7 +59,10 @@ def nbgrader(tmp_path_factory):
     exchange = tmp_path_factory.mktemp("exchange")
     exchange.chmod(0o777)
     own = {"HOME": home, "JUPYTER_DATA_DIR": home / "data", "JUPYTER_CONFIG_DIR": home / "config", "IPYTHONDIR": home}
-    environment = {**os.environ, **{name: str(path) for name, path in own.items()}, "JUPYTER_NO_CONFIG": "1"}
+    # nbgrader starts alembic by its name alone.
+    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    own = {name: str(path) for name, path in own.items()}
+    environment = {**os.environ, **own, "PATH": programs, "JUPYTER_NO_CONFIG": "1"}
 
     def run(command, folder, *arguments):
         done = subprocess.run(

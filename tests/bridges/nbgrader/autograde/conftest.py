@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 from copy import deepcopy
+from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
@@ -67,7 +68,9 @@ class NbgraderCourse:
         settings = f"{CONFIG}c.GradeExercises.course = {str(course)!r}\n"
         (folder / "nbgrader_config.py").write_text(settings, encoding="utf-8")
         own = dict.fromkeys(("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"), str(folder / ".jupyter"))
-        self.environment = {**os.environ, **own, "GRADER_SECRET": SECRET, "PYTHONWARNINGS": "ignore"}
+        programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader starts alembic
+        own |= {"PATH": programs, "GRADER_SECRET": SECRET, "PYTHONWARNINGS": "ignore"}
+        self.environment = {**os.environ, **own}
 
     def run(self, *arguments, code=0):
         """Run one command of nbgrader in a process of its own and return what it said."""
