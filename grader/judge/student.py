@@ -248,6 +248,7 @@ class Student:
             return RuleBroken(message("judge.forbidden_call", name=refused, line=raised.line))
         if is_out_of_memory(raised):
             limits = self.processes.limits
+            self.close()  # what holds the memory is not the next check's
             finding = message("judge.out_of_memory", call=asked.text(), memory=limits.memory_mib, line=raised.line)
             return StudentStopped("memory", finding)
         assert self._loaded is not None

@@ -13,7 +13,7 @@ from typing import Self
 
 from grader.sandbox import portable
 from grader.sandbox.isolation import is_linux
-from grader.sandbox.limits import Limits
+from grader.sandbox.limits import RESERVE_BYTES, Limits
 from grader.sandbox.lockdown.layers import Preparation, prepare
 from grader.sandbox.lockdown.limits import Bounds
 from grader.sandbox.lockdown.proof import Finding, prove
@@ -71,7 +71,7 @@ class Confinement:
     def _bounds(self) -> Bounds:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         return Bounds(
-            memory_bytes=pages * resource.getpagesize() + (self.limits.memory_mib << 20),
+            memory_bytes=pages * resource.getpagesize() + (self.limits.memory_mib << 20) + RESERVE_BYTES,
             cpu_seconds=self._cpu_seconds,
             open_files=self.limits.open_files,
             threads=self.limits.threads,

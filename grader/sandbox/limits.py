@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Self
+from typing import Final, Self
+
+RESERVE_BYTES: Final = 16 << 20
+"""Address space that a student process keeps from the student's code, so that it can tell when memory runs out."""
 
 
 @dataclass(frozen=True)

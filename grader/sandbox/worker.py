@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import mmap
 import os
 import random
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
@@ -38,8 +39,8 @@ from grader.protocol.messages import (
 from grader.protocol.snippet import Snippet  # noqa: F401 - what the judge's requests unpickle to
 from grader.protocol.values import Decoder, Encoder, materialise
 from grader.sandbox.guard import guard_calls
-from grader.sandbox.limits import Limits
-from grader.sandbox.observation import observe
+from grader.sandbox.limits import RESERVE_BYTES, Limits
+from grader.sandbox.observation import describe, observe
 from grader.sandbox.submission_module import load_module
 
 MAX_REQUEST = 64 * 1024 * 1024
@@ -55,6 +56,7 @@ class Worker:
     limits: Limits
     module: ModuleType | None = None
     filename: str = ""
+    reserve: mmap.mmap = field(default_factory=lambda: mmap.mmap(-1, RESERVE_BYTES), repr=False)
 
     def serve(self) -> None:
         """Answer requests until the judge closes the pipe."""
@@ -64,12 +66,26 @@ class Worker:
             except EOFError:
                 return
             number, request = decode_request(tree, Decoder(blob, unpickle=cloudpickle.loads))
-            reply = self._answer(request)
+            reply = self._answer_or_tell(request)
             flush_output()
-            write_all(self.replies, self._pack(number, reply))
+            try:
+                packed = self._pack(number, reply)
+            except MemoryError:
+                self.reserve.close()
+                packed = self._pack(number, reply)
+            write_all(self.replies, packed)
 
     def _read(self, size: int) -> bytes:
         return read_exactly(self.requests, size)
+
+    def _answer_or_tell(self, request: Request) -> Reply:
+        """Answer a request, or tell that no memory was left even to say what the student's code did."""
+        try:
+            return self._answer(request)
+        except MemoryError as problem:
+            self.reserve.close()
+            raised = describe(problem.__context__ or problem, filename=self.filename)
+        return Loaded((raised,)) if isinstance(request, Load) else Observed((Observation(raised=raised),))
 
     def _answer(self, request: Request) -> Reply:
         reset_torch()

@@ -79,15 +79,29 @@ def hungry(x):
 def greedy(x):
     raise MemoryError
 
+def last_crumb(x):
+    size = 16 << 20
+    while size > 16:
+        try:
+            while True:
+                HELD.append(bytearray(size))
+        except MemoryError:
+            size >>= 1
+    while True:
+        HELD.append([HELD])
+
 def bulky(x):
     return torch.zeros(2**23)
+
+HELD = []
 
 number = 3
 outside = int
 """
 NAMES = (
     *("agreeable", "chameleon", "plain_float", "itself", "with_graph", "pair", "applied", "raising", "unwritten"),
-    *("one_argument", "inside_torch", "endless", "chatty", "dying", "hungry", "greedy", "bulky", "outside"),
+    *("one_argument", "inside_torch", "endless", "chatty", "dying", "hungry", "greedy", "last_crumb", "bulky"),
+    "outside",
 )
 
 
@@ -222,9 +236,16 @@ def test_other_parameters_are_told_with_the_signature(student):
     assert "one_argument(x) can't be called like this" in problem.finding.text("en")
 
 
-@pytest.mark.parametrize(("entry", "line"), [("hungry", "return torch.zeros(2**36)"), ("greedy", "raise MemoryError")])
+@pytest.mark.parametrize(
+    ("entry", "line"),
+    [
+        ("hungry", "return torch.zeros(2**36)"),
+        ("greedy", "raise MemoryError"),
+        ("last_crumb", "HELD.append([HELD])"),
+    ],
+)
 def test_too_much_memory_is_told_as_such(student, entry, line):
-    """Memory that can't be had is told with the limit and the line, and the process lives on."""
+    """Memory that can't be had is told with the limit and the line, and the next call has all of it again."""
     problem = finding_of(StudentStopped, lambda: student.call(ONES, entry=entry))
     text = problem.finding.text("en")
     assert problem.limit == "memory"
