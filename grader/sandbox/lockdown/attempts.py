@@ -13,6 +13,7 @@ import errno
 import fcntl
 import mmap
 import os
+import resource
 import signal
 import socket
 import threading
@@ -35,7 +36,7 @@ _SESSION_KEYRING: Final = 0xFFFFFFFD
 _FIONREAD: Final = 0x541B
 _NO_LIMIT: Final = 2**64 - 1
 _SMALL_STACK: Final = 256 * 1024
-_MANY_THREADS: Final = 4 * SPARE_TASKS
+_MOST_THREADS: Final = 16 * SPARE_TASKS
 _MOST_MILLISECONDS: Final = 500
 _RLIMIT_AS: Final = 9
 _MAP_NORESERVE: Final = 0x4000  # named in the standard library from Python 3.13 on
@@ -101,11 +102,14 @@ def _open_too_much(aim: Aim) -> None:
             os.close(descriptor)
 
 
-def _start_too_many_threads(aim: Aim) -> None:
-    """Start more than any user's process may; from root the first beyond the bound is refused already.
+def _start_too_many_threads(_aim: Aim) -> None:
+    """Start more than this user's processes may have in all; with a uid of its own, the first too many is refused.
 
+    Others of a shared uid may have ended since the bound was set: as many threads as they had then do no harm.
     `threading` would wait for each to have started, for ever where it dies of too little memory before that.
     """
+    bound = resource.getrlimit(resource.RLIMIT_NPROC)[0]
+    most = _MOST_THREADS if bound == resource.RLIM_INFINITY else min(bound + 1, _MOST_THREADS)
     gate = _thread.allocate_lock()
     ended: list[bool] = []
     started = 0
@@ -117,7 +121,7 @@ def _start_too_many_threads(aim: Aim) -> None:
     threading.stack_size(_SMALL_STACK)
     gate.acquire()
     try:
-        for _ in range(aim.bounds.threads + _MANY_THREADS):
+        for _ in range(most):
             _thread.start_new_thread(wait, ())
             started += 1
     except RuntimeError as problem:
