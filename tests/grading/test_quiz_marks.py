@@ -116,7 +116,7 @@ def test_what_is_not_answered_is_worth_nothing(marked, key):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "None of your answers"), ("zh", "你的答案中没有这份测验的题目")]
+    ("language", "words"), [("en", "You have answered no question"), ("zh", "你没有回答这份测验的任何题目")]
 )
 def test_a_quiz_without_any_answer_says_so(marked, key, language, words):
     """A unit that the sheet says nothing of has one sentence instead of a list of questions."""

@@ -110,9 +110,13 @@ def waits(part: Part) -> bool:
 
 
 def write_mark(cell: Cell, given: Mark) -> None:
-    """Write a mark where nbgrader reads it: one result, a plain number, and 0 until a human has given another."""
+    """Write a mark where nbgrader reads it: one result, a plain number, and 0 until a human has given another.
+
+    Of a cell worth nothing nbgrader makes 0 of 0 by itself, and a student would wonder about a number below a test.
+    """
     number = 0.0 if given.points is None else given.points
-    cell.outputs = [v4.new_output("execute_result", {"text/plain": repr(float(number))})]  # type: ignore[no-untyped-call]
+    result = v4.new_output("execute_result", {"text/plain": repr(float(number))})  # type: ignore[no-untyped-call]
+    cell.outputs = [result] if given.most else []
 
 
 def write_outputs(cells: Sequence[Cell], outputs: Sequence[Sequence[Mapping[str, Any]]]) -> None:

@@ -30,7 +30,7 @@ LONGEST = 12_000
 LONGEST_BLOCK = 2_000
 WIDTH = 96
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>$|~&])")
-LIST_MARK = re.compile(r"\A(\d*)([-+#=.)])")
+LIST_MARK = re.compile(r"\A(?!\d+\.\d)(\d*)([-+#=.)])")
 MISCONCEPTION = re.compile(r"^\*\*(?P<heading>[^\n]+?) · (?P<id>M\d+)\*\*:", re.MULTILINE)
 
 
@@ -107,7 +107,8 @@ def said(report: CheckReport, words: Words) -> list[str]:
 
 def quiz(report: QuizReport, whole: Report, words: Words) -> Iterator[str]:
     """Yield the pieces of the comment on a quiz: each answer that is not right, and what concerns all of them."""
-    yield prose(words.answered(report))
+    if report.answers:
+        yield prose(words.answered(report))
     yield from map(block, filter(None, dict.fromkeys([report.message, whole.message])))
     yield from (answer(each, words) for each in report.answers if each.verdict is not AnswerVerdict.RIGHT)
 

@@ -78,6 +78,14 @@ def test_nbgrader_reads_the_mark_that_was_written(points):
     assert determine_grade(graded) == (points or 0.0, 4.0)
 
 
+def test_a_cell_worth_nothing_shows_no_number():
+    """Nbgrader makes 0 of 0 of it; a number below a visible test would look like its result."""
+    graded = cell("s-visible-1", grade=True, locked=True, points=0)
+    cells.write_mark(graded, cells.Mark(0.0, 0.0, waits=False))
+    assert graded.outputs == []
+    assert determine_grade(graded) == (0, 0)
+
+
 def test_the_name_of_an_autograder_cell():
     """The grade_id tells it, of a code cell that nbgrader grades by its output and of no other."""
     assert cells.name_of(cell("s-autograde", grade=True)) == "s"

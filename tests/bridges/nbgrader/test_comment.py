@@ -96,12 +96,19 @@ def test_hostile_text_is_code_on_the_page(part, text):
     assert "href" not in re.sub(r"<pre><code>.*?</code></pre>", "", page, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "1. one", "2) two", "- a", "+ b", "= c", "x_1 * y_1 & `z` ~~no~~ | $k$"])
+@pytest.mark.parametrize(
+    "text", [*HOSTILE, "1. one", "2) two", "- a", "+ b", "= c", "3.5 of 4", "x_1 * y_1 & `z` ~~no~~ | $k$"]
+)
 def test_the_courses_own_words_are_shown_literally(text):
     """No character of a title means anything to Markdown."""
     page = markdown2html(prose(text))
     assert not re.search(r"<(?!/?p>)", page)
     assert "<p>" in page or not text.strip()
+
+
+def test_a_number_is_no_list_and_stays_readable():
+    """Formgrader shows a comment's Markdown as it is, so the score in its first line has no mark before its point."""
+    assert prose("1.125 of 4 points") == "1.125 of 4 points"
 
 
 def test_a_block_holds_every_line_of_a_text():

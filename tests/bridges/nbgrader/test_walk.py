@@ -1,10 +1,10 @@
 """What becomes of a released unit in the real nbgrader."""
 
 import ast
-import sqlite3
+from types import SimpleNamespace
 
-import nbformat
 import pytest
+from nbgrader_course import REFERENCE, by_grade_id, cells_in, query
 
 from grader.catalogue.question import load_quiz
 from grader.catalogue.rules import CANARY
@@ -12,14 +12,21 @@ from grader.catalogue.rules import CANARY
 UNIT, SLUG = "weights", "weighted_grad"
 
 
-def cells_of(path):
-    """Return the cells of a notebook on disk."""
-    return nbformat.read(path, as_version=4).cells
+@pytest.fixture(scope="session")
+def walk(collected_class):
+    """Return the places of one unit on its way, and of the submission that is right."""
+    return SimpleNamespace(
+        course=collected_class.folder,
+        source=collected_class.source(UNIT),
+        released=collected_class.released(UNIT),
+        fetched=collected_class.fetched(UNIT),
+        collected=collected_class.submitted(UNIT, REFERENCE),
+    )
 
 
 def known(path):
     """Return the cells that nbgrader knows, by its id."""
-    return {cell.metadata.nbgrader.grade_id: cell for cell in cells_of(path) if "nbgrader" in cell.metadata}
+    return by_grade_id(cells_in(path))
 
 
 def distinctive(path, given):
@@ -36,10 +43,10 @@ def test_no_folder_of_nbgraders_holds_anything_withheld(walk, course, root):
     secret = set().union(*(distinctive(path, given) for path in withheld))
     assert len(secret) > 100
     for path in (walk.source, walk.released):
-        text = "\n".join(cell.source for cell in cells_of(path))
+        text = "\n".join(cell.source for cell in cells_in(path))
         assert CANARY not in text
         assert [line for line in secret if line in text] == []
-    solution = "\n".join(cell.source for cell in cells_of(walk.collected))
+    solution = "\n".join(cell.source for cell in cells_in(walk.collected))
     assert [line for line in secret if line in solution], "the search would not see a solution"
     assert course.select_parts([SLUG])[0][0].solution in withheld
 
@@ -47,10 +54,12 @@ def test_no_folder_of_nbgraders_holds_anything_withheld(walk, course, root):
 def test_the_gradebook_knows_every_point(walk, course):
     """The exercise and the quiz are worth what config.yaml says, each free-text question its own points."""
     (exercise,), (unit,) = course.select_parts([SLUG])[0], course.select_units([UNIT])
-    with sqlite3.connect(walk.course / "gradebook.db") as connection:
-        rows = connection.execute(
-            "SELECT base_cell.name, grade_cells.max_score FROM grade_cells JOIN base_cell USING (id)"
-        ).fetchall()
+    rows = query(
+        walk.course,
+        "SELECT base_cell.name, grade_cells.max_score FROM grade_cells JOIN base_cell USING (id)"
+        " JOIN notebook ON notebook.id = base_cell.notebook_id WHERE notebook.name = ?",
+        UNIT,
+    )
     points = {name: score for name, score in rows if score}
     assert points[f"{SLUG}-autograde"] == exercise.points
     assert points[f"quiz-{UNIT}-autograde"] == unit.quiz.points
@@ -72,16 +81,16 @@ def test_the_stub_stays_usable(walk, course):
 
 def test_nothing_else_is_changed_on_the_way_to_the_student(walk):
     """Texts, tests, the cell for quiz answers and the questions reach the student as the source has them."""
-    before, after = cells_of(walk.source), cells_of(walk.released)
+    before, after = cells_in(walk.source), cells_in(walk.released)
     changed = [old.source for old, new in zip(before, after, strict=True) if old.source != new.source]
     assert len(changed) == 1
     assert "BEGIN SOLUTION" in changed[0]
-    assert [cell.source for cell in cells_of(walk.fetched)[:1]] == [after[0].source]
+    assert [cell.source for cell in cells_in(walk.fetched)[:1]] == [after[0].source]
 
 
 def test_the_quiz_answers_can_be_read_after_the_walk(walk, course):
     """One cell assigns a plain dict with every question that a computer marks; students can't delete it."""
-    (cell,) = [cell for cell in cells_of(walk.collected) if cell.source.startswith("quiz_answers")]
+    (cell,) = [cell for cell in cells_in(walk.collected) if cell.source.startswith("quiz_answers")]
     (statement,) = ast.parse(cell.source).body
     asked = [each.id for each in load_quiz(course.root, UNIT) if each.kind != "text"]
     assert ast.literal_eval(statement.value) == dict.fromkeys(asked)
@@ -92,9 +101,8 @@ def test_the_submission_that_is_collected_is_what_was_handed_in(walk, course):
     """Ids, locks and the student's work come back whole."""
     submitted, source = known(walk.collected), known(walk.source)
     assert list(submitted) == list(source)
-    assert submitted[f"{SLUG}-solution"].source == course.select_parts([SLUG])[0][0].solution.read_text(
-        encoding="utf-8"
-    )
+    solution = course.select_parts([SLUG])[0][0].solution.read_text(encoding="utf-8")
+    assert submitted[f"{SLUG}-solution"].source == solution.removeprefix(f"{CANARY}\n")
     assert submitted[f"{SLUG}-autograde"].source == f"# graded by Autograd Grader: {SLUG}"
     assert not submitted[f"{SLUG}-autograde"].metadata.editable
 
@@ -102,7 +110,7 @@ def test_the_submission_that_is_collected_is_what_was_handed_in(walk, course):
 def test_the_whole_notebook_runs_once_the_function_is_written(walk):
     """Every code cell of the handed-in notebook runs, autograder cells and quiz answers included."""
     namespace = {"__name__": "__main__"}
-    for cell in cells_of(walk.collected):
+    for cell in cells_in(walk.collected):
         if cell.cell_type == "code":
             exec(cell.source, namespace)
     assert {SLUG, "quiz_answers", "test_x_is_left_alone"} <= set(namespace)

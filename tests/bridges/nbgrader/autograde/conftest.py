@@ -1,21 +1,16 @@
 """A real nbgrader course in a folder of its own, graded once for all tests that read its gradebook."""
 
-import csv
 import json
-import os
 import shutil
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
-from copy import deepcopy
-from pathlib import Path
 from types import SimpleNamespace
 
-import nbformat
 import pytest
 import yaml
 from nbformat import v4
+from nbgrader_course import EXPORTER, Nbgrader, cells_in, marks_in, query
+
+from grader.bridges.nbgrader.course_config import NAME, whole_config
+from grader.catalogue.release import write_release
 
 ASSIGNMENT, NOTEBOOK = "ps1", "week1"
 UNITS = {"weights": ("weighted_grad", 4), "sums": ("sum_backward", 6)}
@@ -34,27 +29,6 @@ def test_that_breaks(student):
         raise RuntimeError("hidden words of the judge")
 '''
 
-CONFIG = """\
-c = get_config()
-c.CourseDirectory.course_id = "course"
-c.Autograde.sanitize_preprocessors = [
-    "grader.bridges.nbgrader.preprocessors.RestoreCells",
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-c.Autograde.autograde_preprocessors = [
-    "grader.bridges.nbgrader.preprocessors.GradeExercises",
-    "nbgrader.preprocessors.IgnorePattern",
-    "nbconvert.preprocessors.ClearMetadataPreprocessor",
-    "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "grader.bridges.nbgrader.preprocessors.WriteFeedback",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-"""
-
 
 class NbgraderCourse:
     """A course of nbgrader on disk, and its command."""
@@ -65,26 +39,13 @@ class NbgraderCourse:
         self.folder = folder
         self.course = course
         folder.mkdir()
-        settings = f"{CONFIG}c.GradeExercises.course = {str(course)!r}\n"
-        (folder / "nbgrader_config.py").write_text(settings, encoding="utf-8")
-        own = dict.fromkeys(("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"), str(folder / ".jupyter"))
-        programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader starts alembic
-        own |= {"PATH": programs, "GRADER_SECRET": SECRET, "PYTHONWARNINGS": "ignore"}
-        self.environment = {**os.environ, **own}
+        write_release({NAME: whole_config(course, "course").encode()}, folder)
+        self.nbgrader = Nbgrader(folder / ".home", SECRET)
+        self.environment = self.nbgrader.environment
 
     def run(self, *arguments, code=0):
         """Run one command of nbgrader in a process of its own and return what it said."""
-        done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert done.returncode == code, done.stderr
-        return done.stdout + done.stderr
+        return self.nbgrader.run(self.folder, *arguments, code=code)
 
     def write(self, place, cells):
         """Write a notebook."""
@@ -97,8 +58,7 @@ class NbgraderCourse:
 
     def released(self):
         """Return the cells that students got."""
-        path = self.folder / "release" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
-        return deepcopy(nbformat.read(path, as_version=4).cells)
+        return cells_in(self.folder / "release" / ASSIGNMENT / f"{NOTEBOOK}.ipynb")
 
     def hand_in(self, student, cells):
         """Hand in a notebook."""
@@ -110,22 +70,16 @@ class NbgraderCourse:
 
     def autograded(self, student):
         """Return the cells of a notebook as nbgrader keeps it."""
-        path = self.folder / "autograded" / student / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
-        return nbformat.read(path, as_version=4).cells
+        return cells_in(self.folder / "autograded" / student / ASSIGNMENT / f"{NOTEBOOK}.ipynb")
 
     def marks(self):
         """Return what the export says of each cell with points, by student and exercise."""
-        self.run("export", "--exporter=grader.bridges.nbgrader.export.GradesPlugin", "--to", "marks.csv")
-        rows = csv.DictReader((self.folder / "marks.csv").read_text(encoding="utf-8-sig").splitlines())
-        found = {}
-        for row in rows:
-            found.setdefault(row["student"], {})[row["exercise"]] = SimpleNamespace(**row, points=float(row["score"]))
-        return found
+        self.run("export", f"--exporter={EXPORTER}", "--to", "marks.csv")
+        return marks_in(self.folder / "marks.csv")
 
     def query(self, text, *values):
         """Ask or change the gradebook behind nbgrader's back."""
-        with closing(sqlite3.connect(self.folder / "gradebook.db")) as database, database:
-            return database.execute(text, values).fetchall()
+        return query(self.folder, text, *values)
 
     def feedback(self, student):
         """Return the page that a student gets."""
