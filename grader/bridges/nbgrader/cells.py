@@ -15,6 +15,7 @@ from typing import Any
 from nbformat import v4
 
 from grader.bridges.nbgrader.quiz_cell import is_quiz_cell
+from grader.catalogue.question import QuestionKind
 from grader.grading.graded import DIGITS
 from grader.results.report import AnswerVerdict, ExerciseReport, QuizReport, Report, Verdict
 
@@ -69,9 +70,22 @@ def feedback_id(name: str) -> str:
 
 
 def parts(report: Report) -> Mapping[str, Part]:
-    """Return the parts of a report by the names that autograder cells have for them."""
+    """Return the parts of a report by the names that autograder cells have for them.
+
+    A free-text question has a cell of its own, so that a quiz without an answer to it is a whole one.
+    """
     exercises: dict[str, Part] = {each.slug: each for each in report.exercises}
-    return {**exercises, **{f"{QUIZ}{each.unit}": each for each in report.quizzes}}
+    return {**exercises, **{f"{QUIZ}{each.unit}": without_texts(each) for each in report.quizzes}}
+
+
+def without_texts(quiz: QuizReport) -> QuizReport:
+    """Return a quiz without the free-text questions that nobody answered in its own cell."""
+    answered = [
+        each
+        for each in quiz.answers
+        if each.kind != QuestionKind.TEXT.value or each.verdict is not AnswerVerdict.UNANSWERED
+    ]
+    return quiz.model_copy(update={"answers": tuple(answered)})
 
 
 def code_cells(cells: Sequence[Cell]) -> list[Cell]:

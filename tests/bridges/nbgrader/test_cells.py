@@ -97,22 +97,24 @@ def test_the_name_of_an_autograder_cell():
     assert cells.name_of(v4.new_markdown_cell("", metadata={"nbgrader": {"grade_id": "s-autograde", "grade": 1}})) == ""
 
 
+def whole(*quizzes, exercises=()):
+    """Return a student's report."""
+    said = {"student": "a", "course": "c", "language": "en", "isolation": "sandbox", "feedback": "visible"}
+    return Report(**said, score=0, max_score=0, exercises=exercises, quizzes=quizzes)
+
+
 def test_feedback_and_parts_go_by_the_same_names():
     """Exercises by slug, quizzes by unit."""
-    report = Report(
-        student="a",
-        course="c",
-        language="en",
-        isolation="sandbox",
-        feedback="visible",
-        score=0,
-        max_score=0,
-        exercises=(exercise(1, 1),),
-        quizzes=(quiz(1, 1),),
-    )
+    report = whole(quiz(1, 1), exercises=(exercise(1, 1),))
     assert set(cells.parts(report)) == {"s", "quiz-u"}
     assert cells.feedback_id("s") == "s-solution"
     assert cells.feedback_id("quiz-u") == "quiz-u-answers"
+
+
+def test_a_free_text_question_is_not_missed_in_the_quiz():
+    """It is answered in a cell of its own; who answers it among the others waits for a human all the same."""
+    assert cells.parts(whole(quiz(1, 1, AnswerVerdict.UNANSWERED)))["quiz-u"].answers == ()
+    assert len(cells.parts(whole(quiz(1, 1, AnswerVerdict.WAITING)))["quiz-u"].answers) == 1
 
 
 def test_the_judge_gets_sources_alone_and_each_cells_number():
