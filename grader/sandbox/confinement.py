@@ -52,9 +52,8 @@ class Confinement:
         """Return what a locked-down child could do though it must not; nothing where every layer holds."""
         if not is_linux():
             return ()
-        return tuple(
-            each for each in prove(self._bounds(), without=self.without).broken if each.layer not in self.without
-        )
+        broken = prove(self._bounds(), without=self.without).broken
+        return tuple(each for each in broken if not self.without & {each.layer, each.needs})
 
     def enter(self) -> None:
         """Confine the calling process for good."""

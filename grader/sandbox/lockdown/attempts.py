@@ -68,6 +68,8 @@ class Attempt:
     name: str
     run: Callable[[Aim], object]
     refusals: frozenset[int] = REFUSED
+    needs: str = ""
+    """A further layer that it takes where the process starts as root."""
 
     def outcome(self, aim: Aim) -> tuple[bool, str]:
         """Try it; return whether it was refused, and how it ended."""
@@ -198,7 +200,7 @@ ATTEMPTS: Final = (
     Attempt("descriptors", "read a file left open", lambda aim: os.pread(aim.leaked, 1, 0), frozenset({errno.EBADF})),
     Attempt("limits", "map more memory than allowed", _map_too_much, frozenset({errno.ENOMEM})),
     Attempt("limits", "open more files than allowed", _open_too_much, frozenset({errno.EMFILE})),
-    Attempt("limits", "start more threads than allowed", _start_too_many_threads, _OR_NO_MORE),
+    Attempt("limits", "start more threads than allowed", _start_too_many_threads, _OR_NO_MORE, needs="identity"),
     Attempt("limits", "lift its memory limit", _lift_memory_limit),
     Attempt("identity", "be root", lambda _aim: _refuse_unless(os.geteuid() == 0)),
     Attempt("identity", "become root", lambda _aim: os.setuid(0)),

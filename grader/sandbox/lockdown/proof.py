@@ -38,6 +38,8 @@ class Finding:
     attempt: str
     held: bool
     detail: str
+    needs: str = ""
+    """A further layer without which nothing is promised."""
 
 
 @dataclass(frozen=True)
@@ -145,5 +147,6 @@ def _findings(lines: list[dict[str, Any]]) -> tuple[Finding, ...]:
                 results[trying] = (held, detail)
     never = (False, "the process ended before it")
     return tuple(
-        Finding(attempt.layer, attempt.name, *results.get(number, never)) for number, attempt in enumerate(ATTEMPTS)
+        Finding(attempt.layer, attempt.name, *results.get(number, never), attempt.needs)
+        for number, attempt in enumerate(ATTEMPTS)
     )
