@@ -17,6 +17,10 @@ import pytest
 import yaml
 from nbformat import v4
 
+from grader.bridges.nbgrader.source import source_release
+from grader.catalogue.course import load_course
+from grader.catalogue.release import write_release
+
 ASSIGNMENT, NOTEBOOK = "ps1", "week1"
 UNITS = {"weights": ("weighted_grad", 4), "sums": ("sum_backward", 6)}
 """What the autograder cells are worth; the course itself gives `sum_backward` 3 points."""
@@ -115,7 +119,9 @@ class NbgraderCourse:
 
     def marks(self):
         """Return what the export says of each cell with points, by student and exercise."""
-        self.run("export", "--exporter=grader.bridges.nbgrader.export.GradesPlugin", "--to", "marks.csv")
+        self.exported = self.run(
+            "export", "--exporter=grader.bridges.nbgrader.export.GradesPlugin", "--to", "marks.csv"
+        )
         rows = csv.DictReader((self.folder / "marks.csv").read_text(encoding="utf-8-sig").splitlines())
         found = {}
         for row in rows:
@@ -190,6 +196,17 @@ def solutions(small_course):
         text = (small_course / "solutions" / unit / slug / f"{slug}.py").read_text(encoding="utf-8")
         found[slug] = text.partition("\n")[2]
     return SimpleNamespace(**found)
+
+
+@pytest.fixture(scope="session")
+def unit_course(tmp_path_factory, small_course):
+    """Return an nbgrader course with an assignment for each of the course's units."""
+    made = NbgraderCourse(tmp_path_factory.mktemp("nbgrader") / "course", small_course)
+    course = load_course(small_course)
+    write_release(source_release(course, course.select_units([]), "en"), made.folder)
+    for unit in course.config.units:
+        made.run("generate_assignment", unit.name)
+    return made
 
 
 @pytest.fixture(scope="session")
