@@ -47,20 +47,20 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
     A link that has the name `path` is itself replaced, never followed.
     """
-    with _beside(path) as temporary, temporary.open("x", encoding="utf-8", newline="") as file:
+    with beside(path) as temporary, temporary.open("x", encoding="utf-8", newline="") as file:
         yield file
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write one file as by `replacing`, and the folders that it lies in."""
-    with _beside(path) as temporary:
+    with beside(path) as temporary:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("xb") as file:
             file.write(content)
 
 
 @contextlib.contextmanager
-def _beside(path: Path) -> Iterator[Path]:
+def beside(path: Path) -> Iterator[Path]:
     """Yield the name of a file to make, which becomes `path` when the body ends well, and vanishes otherwise."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:

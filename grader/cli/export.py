@@ -1,9 +1,11 @@
-"""`grader export`: what the course holds, written for other systems."""
+"""`grader export`: what the course holds, and the marks of a class, written for other systems."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,12 +13,24 @@ from grader.atomic import disk_errors
 from grader.cli.options import CourseOption, Lang, LangOption
 from grader.errors import UserError
 
-export = typer.Typer(no_args_is_help=True, help="Write what the course holds for other systems.")
+if TYPE_CHECKING:
+    from grader.bridges.nbgrader.gradebook import Ledger
+
+MOST_NAMES = 10
+"""How many names are told on one line."""
+
+export = typer.Typer(no_args_is_help=True, help="Write quizzes, question sheets and marks for other systems.")
 
 
 @export.callback()
 def main() -> None:
-    """Write what the course holds for other systems."""
+    """Write quizzes, question sheets and marks for other systems."""
+
+
+class Gradebook(StrEnum):
+    """Where marks can go."""
+
+    NBGRADER = "nbgrader"
 
 
 @export.command("quiz")
@@ -91,6 +105,55 @@ def sheets(
         sheet = blank_sheet(loaded, chosen, student, secret, language)
         write(out / student / ANSWER_SHEET, sheet.encode())
     typer.echo(f"{len(names)} sheets in {out}")
+
+
+@export.command("grades")
+def grades(
+    units: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]...", help="Units; none for all.")] = None,
+    *,
+    out: Annotated[Path, typer.Argument(metavar="NBCOURSE", help="The folder of the nbgrader course.")],
+    to: Annotated[Gradebook, typer.Option("--to", help="Whose gradebook.")],
+    feedback: Annotated[Path, typer.Option("--from", help="The folder that `grader grade` wrote.")] = Path("feedback"),
+    course: CourseOption = None,
+) -> None:
+    """Put the marks and feedback of students who hand in files into a gradebook, each unit into its assignment.
+
+    A mark or a comment that a human gave there stays. Either everything is put there or nothing. The way out again, a
+    table of the gradebook: nbgrader export --exporter=grader.bridges.nbgrader.export.GradesPlugin --to marks.csv
+
+    Examples:  grader export grades --to nbgrader nbcourse   ·   grader export grades weights --to nbgrader nbcourse
+    ·   grader export grades --from marks --to nbgrader nbcourse
+
+    Exit codes: 0 done; 2 the command, the course, a report or the gradebook is wrong.
+    """
+    if find_spec(to.value) is None:
+        raise UserError("nbgrader is not installed; `pip install nbgrader` into the Python that runs grader")
+
+    from rich.console import Console
+    from rich.progress import track
+
+    from grader.bridges.nbgrader.gradebook import ledger_of
+    from grader.catalogue.course import find_course, load_course
+    from grader.reports.folder import read_student, report_files
+
+    loaded = load_course(find_course((course or Path.cwd()).absolute()))
+    chosen = [unit.name for unit in loaded.select_units(units or ())]
+    files = report_files(feedback)
+    with ledger_of(out, loaded.config, chosen) as ledger:
+        for file in track(files, "entering", console=Console(stderr=True)):
+            ledger.enter(read_student(file))
+    tell(ledger)
+    typer.echo(f"{ledger.students} students in the gradebook of {out}")
+
+
+def tell(ledger: Ledger) -> None:
+    """Tell what was left out, and who is new."""
+    for reason in ledger.left_out:
+        typer.echo(f"left out: {reason}", err=True)
+    if ledger.added:
+        more = len(ledger.added) - MOST_NAMES
+        names = ", ".join(ledger.added[:MOST_NAMES])
+        typer.echo(f"new in the gradebook: {names}{f' and {more} more' if more > 0 else ''}", err=True)
 
 
 def read_names(path: Path) -> list[str]:

@@ -9,6 +9,7 @@ Knows nothing of what the views look like.
 from __future__ import annotations
 
 import contextlib
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -18,12 +19,13 @@ from grader.atomic import disk_errors, replacing
 from grader.errors import SubmissionError, UserError
 from grader.reports import plaintext
 from grader.reports.html import render_html
-from grader.reports.jsonfile import GradesJson, write_report
+from grader.reports.jsonfile import GradesJson, read_report, write_report
 from grader.reports.table import CsvGrades
 from grader.results.report import Report
 
 GRADES_CSV = "grades.csv"
 GRADES_JSON = "grades.json"
+REPORT_JSON = "report.json"
 RESERVED = frozenset({"", GRADES_CSV, GRADES_JSON})
 LONGEST_NAME = 255
 
@@ -50,7 +52,7 @@ class FeedbackFolder:
         """
         check_name_is_one_folder(report.student)
         folder = student_folder(self.out, report.student)
-        write_report(report, folder / "report.json")
+        write_report(report, folder / REPORT_JSON)
         with replacing(folder / "report.html") as file:
             file.write(render_html(report))
         self.csv.add(report)
@@ -92,3 +94,19 @@ def student_folder(out: Path, student: str) -> Path:
     with disk_errors(folder):
         folder.mkdir(exist_ok=True)
     return folder
+
+
+def report_files(out: Path) -> list[Path]:
+    """Return the record of every student in a folder that runs left behind; UserError where there is none."""
+    found = sorted(out.glob(f"*/{REPORT_JSON}"))
+    if not found:
+        raise UserError(f"{out} holds no student's {REPORT_JSON}; name the folder that `grader grade` wrote with --out")
+    return found
+
+
+def read_student(path: Path) -> Report:
+    """Return one student's record; UserError for a broken one, and for one that lies in another student's folder."""
+    report = read_report(path)
+    if report.student != unicodedata.normalize("NFC", path.parent.name):
+        raise UserError(f"{path} is the report of {plaintext.line(report.student)!r}; remove the copy and run again")
+    return report

@@ -13,8 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pydantic import ValidationError
+
 from grader.atomic import replacing
-from grader.errors import InternalError
+from grader.errors import InternalError, UserError
 from grader.reports import plaintext
 from grader.reports.spool import Spool
 from grader.results.report import REPORT_VERSION, Report
@@ -50,6 +52,18 @@ def write_report(report: Report, path: Path) -> None:
     text = report_json(report)
     with replacing(path) as file:
         file.write(f"{text}\n")
+
+
+def read_report(path: Path) -> Report:
+    """Return the report that `write_report` wrote to `path`; UserError for anything else."""
+    try:
+        return Report.model_validate_json(path.read_bytes())
+    except OSError as problem:
+        raise UserError(f"{path} can't be read: {problem.strerror}; mend it and run again") from problem
+    except ValidationError as problem:
+        first = problem.errors(include_url=False)[0]
+        what = plaintext.line(": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]])))
+        raise UserError(f"{path} is no report ({what}); grade that submission again") from problem
 
 
 class GradesJson:

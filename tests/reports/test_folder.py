@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import SubmissionError, UserError
-from grader.reports.folder import FeedbackFolder
+from grader.reports.folder import FeedbackFolder, read_student, report_files
 
 
 def interrupt(folder, report):
@@ -44,6 +44,34 @@ def test_a_second_run_replaces_the_first(tmp_path, make_report):
     assert json.loads((tmp_path / "ada" / "report.json").read_text())["score"] == 2
     assert len(json.loads((tmp_path / "grades.json").read_text())["students"]) == 1
     assert names(tmp_path) == ["ada/report.html", "ada/report.json", "grades.csv", "grades.json", "notes.txt"]
+
+
+def test_what_a_run_left_behind_can_be_read_back(tmp_path, make_report):
+    """Every student's record, in the order of their names; what else lies there is no student's."""
+    (tmp_path / "notes").mkdir()
+    reports = [make_report(student="ada"), make_report("zh", student="王小明")]
+    with FeedbackFolder(tmp_path, "Autograd") as folder:
+        for report in reversed(reports):
+            folder.add(report)
+    assert [read_student(path) for path in report_files(tmp_path)] == reports
+
+
+@pytest.mark.parametrize("place", ["ada-old", "Ada"])
+def test_a_record_in_another_students_folder_is_told(tmp_path, make_report, place):
+    """A copy would stand for the student twice."""
+    with FeedbackFolder(tmp_path, "Autograd") as folder:
+        folder.add(make_report(student="ada"))
+    (tmp_path / "ada").rename(tmp_path / place)
+    (path,) = report_files(tmp_path)
+    with pytest.raises(UserError, match=rf"{place}.report\.json is the report of 'ada'; remove the copy"):
+        read_student(path)
+
+
+def test_a_folder_that_no_run_left_behind_is_told(tmp_path):
+    """Whether it is empty or not there."""
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(UserError, match="holds no student's report"):
+            report_files(folder)
 
 
 @pytest.mark.parametrize(

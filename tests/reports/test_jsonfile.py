@@ -6,7 +6,7 @@ import math
 import pytest
 
 from grader.errors import InternalError, UserError
-from grader.reports.jsonfile import GradesJson, report_json, write_report
+from grader.reports.jsonfile import GradesJson, read_report, report_json, write_report
 from grader.results.report import ClassReport, Report
 
 
@@ -31,8 +31,33 @@ def test_a_report_survives_the_file(tmp_path, make_report, language):
     report = make_report(language, student="王小明")
     write_report(report, tmp_path / "report.json")
     text = (tmp_path / "report.json").read_text(encoding="utf-8")
-    assert Report.model_validate_json(text) == report
+    assert Report.model_validate_json(text) == read_report(tmp_path / "report.json") == report
     assert "王小明" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"version": 2}, "version: Input should be 1"),
+        ({"student": 7}, "student: Input should be a valid string"),
+        ({"extra\x1b[2J\n": 1}, r"extra\x1b[2J\n: Extra inputs are not permitted"),
+        ({"exercises": [{}]}, "exercises.0.slug: Field required"),
+        ({"score": "NaN"}, "score: Input should be a finite number"),
+    ],
+)
+def test_a_file_that_is_no_report_is_told(tmp_path, make_report, change, what):
+    """By its name and what is wrong with it, in one line that steers no terminal."""
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps({**json.loads(report_json(make_report())), **change}), encoding="utf-8")
+    with pytest.raises(UserError) as told:
+        read_report(path)
+    assert str(told.value) == f"{path} is no report ({what}); grade that submission again"
+
+
+def test_a_report_that_is_not_there_is_told(tmp_path):
+    """With the system's own reason."""
+    with pytest.raises(UserError, match=r"report\.json can't be read: No such file or directory; mend it"):
+        read_report(tmp_path / "report.json")
 
 
 def test_hostile_text_is_data_and_nothing_more(hostile_report, hostile, assert_harmless):

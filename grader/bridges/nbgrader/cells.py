@@ -168,3 +168,9 @@ def write_feedback(cells: Sequence[Cell], name: str, text: str) -> None:
         if name_of(cell) == name:
             shown = {"text/plain": text, "text/markdown": text}
             cell.outputs.append(v4.new_output("display_data", shown))  # type: ignore[no-untyped-call]
+
+
+def read_feedback(cells: Sequence[Cell], name: str) -> str:
+    """Return the comment that stands below the mark of an exercise or a quiz; nothing where there is none."""
+    outputs = [output for cell in cells if name_of(cell) == name for output in cell.outputs]
+    return "\n\n".join(each.data.get("text/markdown", "") for each in outputs if each.output_type == "display_data")

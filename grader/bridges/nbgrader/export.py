@@ -2,21 +2,24 @@
 
     nbgrader export --exporter=grader.bridges.nbgrader.export.GradesPlugin --to marks.csv
 
-Owns the columns. Only reads the gradebook: a mark that a human gave stands as nbgrader has it.
+Owns the columns. Only reads: a mark that a human gave stands as nbgrader has it. A comment that no cell carries, as on
+a quiz, is read from the notebook that nbgrader keeps. `gradebook.py` is the way into the gradebook.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from nbgrader.plugins import ExportPlugin
 
 from grader.atomic import replacing
-from grader.bridges.nbgrader.cells import AUTOGRADE, feedback_id
+from grader.bridges.nbgrader.autograded import autograded_path, read_notebook
+from grader.bridges.nbgrader.cells import AUTOGRADE, feedback_id, read_feedback
 from grader.bridges.nbgrader.comment import misconceptions
+from grader.errors import UserError
 from grader.reports.table import BYTE_ORDER_MARK, number_cell, text_cell
 
 NAME = "marks.csv"
@@ -39,10 +42,14 @@ class GradesPlugin(ExportPlugin):  # type: ignore[misc]
     def export(self, gradebook: Any) -> None:
         """Write the table; what `--student` and `--assignment` leave out is not in it."""
         path = Path(self.to or NAME)
+        self.unread: list[UserError] = []
         with replacing(path) as file:
             file.write(BYTE_ORDER_MARK)
             csv.writer(file, quoting=csv.QUOTE_NONNUMERIC).writerows([COLUMNS, *self.rows(gradebook)])
         self.log.info("Wrote the marks of each exercise to %s", path)
+        if self.unread:
+            told = "Misconceptions, of quizzes above all, may be missing: %d notebooks could not be read, the first: %s"
+            self.log.warning(told, len(self.unread), self.unread[0])
 
     def rows(self, gradebook: Any) -> Iterator[tuple[str | float, ...]]:
         """Yield the row of each cell with points."""
@@ -54,12 +61,26 @@ class GradesPlugin(ExportPlugin):  # type: ignore[misc]
                 ):
                     continue
                 for notebook in submission.notebooks:
-                    yield from notebook_rows(notebook)
+                    yield from notebook_rows(notebook, self.comments(notebook))
+
+    def comments(self, notebook: Any) -> dict[str, str]:
+        """Return the comments on a submitted notebook by the names of their cells, whether or not it has such cells."""
+        known = {each.name: each.auto_comment or "" for each in notebook.comments}
+        names = [each.name.removesuffix(AUTOGRADE) for each in notebook.grades if each.name.endswith(AUTOGRADE)]
+        unknown = [each for each in names if feedback_id(each) not in known]
+        if not unknown:
+            return known
+        place = (notebook.student.id, notebook.assignment.name, notebook.name)
+        try:
+            kept = read_notebook(autograded_path(self.parent.coursedir, *place)).cells
+        except UserError as problem:
+            self.unread.append(problem)
+            return known
+        return known | {feedback_id(each): read_feedback(kept, each) for each in unknown}
 
 
-def notebook_rows(notebook: Any) -> Iterator[tuple[str | float, ...]]:
+def notebook_rows(notebook: Any, comments: Mapping[str, str]) -> Iterator[tuple[str | float, ...]]:
     """Yield the rows of one submitted notebook, in the order of its cells' names."""
-    comments = {each.name: each.auto_comment or "" for each in notebook.comments}
     for grade in sorted(notebook.grades, key=lambda each: each.name):
         if not grade.max_score:
             continue

@@ -63,14 +63,18 @@ def test_marks_are_those_of_grader_grade(graded_class, marks, graded_directly):
 
 
 def test_misconceptions_are_those_of_grader_grade(marks, graded_directly):
-    """Each exercise has the same misconception in the export as in the report."""
-    found = set()
+    """Each exercise, and each quiz, has the same misconceptions in the export as in the report."""
+    found, wrong_answers = set(), 0
     for student, report in graded_directly.items():
-        for part in report["exercises"]:
-            if part["slug"] in marks[student]:
-                assert marks[student][part["slug"]].misconceptions == (part["misconception"] or "")
-                found.add(part["misconception"])
-    assert len(found) > 3
+        told = {part["slug"]: {part["misconception"]} - {None} for part in report["exercises"]}
+        for quiz in report["quizzes"]:
+            told[f"quiz-{quiz['unit']}"] = {each["misconception"] for each in quiz["answers"]} - {None}
+            wrong_answers += len(told[f"quiz-{quiz['unit']}"])
+        for name in told.keys() & marks[student].keys():
+            assert set(marks[student][name].misconceptions.split()) == told[name], (student, name)
+            found |= told[name]
+    assert len(found) > 5
+    assert wrong_answers > 2
 
 
 def test_who_is_right_gets_everything_and_who_attacks_gets_nothing(marks):

@@ -10,6 +10,8 @@ from nbformat import v4
 from nbgrader_course import EXPORTER, Nbgrader, cells_in, marks_in, query
 
 from grader.bridges.nbgrader.course_config import NAME, whole_config
+from grader.bridges.nbgrader.source import source_release
+from grader.catalogue.course import load_course
 from grader.catalogue.release import write_release
 
 ASSIGNMENT, NOTEBOOK = "ps1", "week1"
@@ -74,7 +76,7 @@ class NbgraderCourse:
 
     def marks(self):
         """Return what the export says of each cell with points, by student and exercise."""
-        self.run("export", f"--exporter={EXPORTER}", "--to", "marks.csv")
+        self.exported = self.run("export", f"--exporter={EXPORTER}", "--to", "marks.csv")
         return marks_in(self.folder / "marks.csv")
 
     def query(self, text, *values):
@@ -144,6 +146,17 @@ def solutions(small_course):
         text = (small_course / "solutions" / unit / slug / f"{slug}.py").read_text(encoding="utf-8")
         found[slug] = text.partition("\n")[2]
     return SimpleNamespace(**found)
+
+
+@pytest.fixture(scope="session")
+def unit_course(tmp_path_factory, small_course):
+    """Return an nbgrader course with an assignment for each of the course's units."""
+    made = NbgraderCourse(tmp_path_factory.mktemp("nbgrader") / "course", small_course)
+    course = load_course(small_course)
+    write_release(source_release(course, course.select_units([]), "en"), made.folder)
+    for unit in course.config.units:
+        made.run("generate_assignment", unit.name)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -228,7 +228,7 @@ def graded(class_folder, hand_in, right_answer, marker, small_course):
     """Hand in for a whole class, autograde it and make the feedback; return the course."""
     wrong = small_course / "solutions" / "weights" / "weighted_grad" / "wrong" / "m11_v_weights_the_inputs.py"
     hand_in("ada", lambda work: work.answer({"shape_of_the_weights": right_answer, "no_such_question": "<b>x</b>"}))
-    hand_in("bob", weighted=wrong.read_text(encoding="utf-8").partition("\n")[2])
+    hand_in("bob", lambda work: work.answer({"only_the_ratio_counts": True}), withheld_line_off(wrong))
     hand_in("warns", lambda work: work.at("weighted_grad-solution").update(source=f"{solution(work)}\n\n{WARNS}"))
     hand_in(
         "breaks", lambda work: work.at("weighted_grad-solution").update(source=f"# break the grader\n{solution(work)}")
@@ -257,6 +257,11 @@ def graded(class_folder, hand_in, right_answer, marker, small_course):
     class_folder.run("autograde", class_folder.assignment, "--student=manual", "--force")
     class_folder.run("generate_feedback", class_folder.assignment)
     return class_folder
+
+
+def withheld_line_off(path):
+    """Return a solution's source without the line that marks it as withheld."""
+    return path.read_text(encoding="utf-8").partition("\n")[2]
 
 
 def solution(work):
@@ -363,6 +368,13 @@ def test_a_quiz_answer_is_read_and_marked_for_this_very_student(graded, marks):
     assert marks["bob"]["quiz-weights"].points == 0
     assert "no_such_question" in graded.feedback("ada")
     assert "1 of 17 right" in graded.feedback("ada")
+
+
+def test_the_misconception_behind_a_quiz_answer_is_exported(graded, marks):
+    """It stands below the quiz's mark in the notebook that nbgrader keeps, one for each student; the log is quiet."""
+    assert marks["bob"]["quiz-weights"].misconceptions == "M15"
+    assert {row["quiz-weights"].misconceptions for student, row in marks.items() if student != "bob"} == {""}
+    assert "could not be read" not in graded.exported
 
 
 def test_a_quiz_cell_that_is_code_is_refused_and_never_run(graded, marks):

@@ -1,0 +1,484 @@
+"""Reports entered into a gradebook of nbgrader's own: what is set, what a human keeps, and all of it or nothing."""
+
+import csv
+import os
+import shutil
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.plugins import CsvExportPlugin
+
+from grader.bridges.nbgrader.comment import misconceptions
+from grader.bridges.nbgrader.gradebook import ledger_of
+from grader.catalogue.course import load_course
+from grader.errors import UserError
+from grader.results.report import (
+    AnswerReport,
+    AnswerVerdict,
+    CheckReport,
+    ExerciseReport,
+    Part,
+    QuizReport,
+    Report,
+    Verdict,
+)
+
+UNIT, SLUG = "weights", "weighted_grad"
+EXERCISE, QUIZ, TEST, ESSAY = f"{SLUG}-autograde", f"quiz-{UNIT}-autograde", f"{SLUG}-visible-1", "text-why"
+FOREIGN = "someone-elses-test"
+POINTS = {EXERCISE: 8, QUIZ: 2, TEST: 0, ESSAY: 1, FOREIGN: 3}
+
+
+def fill(gradebook):
+    """Enter what `nbgrader generate_assignment` would of one unit."""
+    place = (UNIT, UNIT)
+    gradebook.check_course("default_course")
+    gradebook.add_assignment(UNIT)
+    gradebook.add_notebook(*place)
+    for name, points in POINTS.items():
+        gradebook.add_grade_cell(name, *place, max_score=points, cell_type="markdown" if name == ESSAY else "code")
+    for name in (f"{SLUG}-solution", ESSAY):
+        gradebook.add_solution_cell(name, *place)
+    for name in (f"{SLUG}-solution", *POINTS):
+        kind = "markdown" if name == ESSAY else "code"
+        locked = name in {EXERCISE, QUIZ, TEST, FOREIGN}
+        gradebook.add_source_cell(name, *place, cell_type=kind, locked=locked, source=f"# {name}", checksum="0")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """Return a gradebook with one unit's assignment and no student."""
+    path = tmp_path_factory.mktemp("template") / "gradebook.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))  # alembic
+        with Gradebook(f"sqlite:///{path}", "") as gradebook:
+            fill(gradebook)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path, template, monkeypatch):
+    """Return the folder of an nbgrader course."""
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "nobody's"))
+    made = tmp_path / "nbcourse"
+    made.mkdir()
+    shutil.copy(template, made / "gradebook.db")
+    return made
+
+
+@pytest.fixture
+def config(quiz_root):
+    """Return the settings of a course with this unit and another."""
+    return load_course(quiz_root).config
+
+
+@pytest.fixture
+def enter(folder, config):
+    """Return what enters reports into the gradebook and gives back what was told."""
+
+    def enter(*reports, chosen=("weights", "print_outs")):
+        with ledger_of(folder, config, chosen) as ledger:
+            for report in reports:
+                ledger.enter(report)
+        return ledger
+
+    return enter
+
+
+@pytest.fixture
+def look(folder):
+    """Return what shows a student's grades and comments."""
+
+    def look(student, change=None):
+        with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "") as gradebook:
+            notebook = gradebook.find_submission_notebook(UNIT, UNIT, student)
+            grades = {each.name: each for each in notebook.grades}
+            comments = {each.name: each for each in notebook.comments}
+            if change:
+                change(grades, comments)
+                gradebook.db.commit()
+            return SimpleNamespace(
+                grades={
+                    name: (each.auto_score, each.manual_score, each.needs_manual_grade) for name, each in grades.items()
+                },
+                comments={name: (each.auto_comment, each.manual_comment) for name, each in comments.items()},
+            )
+
+    return look
+
+
+@pytest.fixture
+def everything(folder):
+    """Return what shows all that lies in the folder, the gradebook's rows for its bytes."""
+
+    def everything():
+        files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        with closing(sqlite3.connect(folder / "gradebook.db")) as database:
+            return {**files, "gradebook.db": list(database.iterdump())}
+
+    return everything
+
+
+def check(verdict=Verdict.FAILED):
+    """Return a check."""
+    return CheckReport(id="t", title="A title.", part=Part.EDGES, points=0, max_points=1, verdict=verdict)
+
+
+def exercise(score=1.0, *, slug=SLUG, verdict=Verdict.FAILED, **more):
+    """Return an exercise's report, of 4 points in the course."""
+    return ExerciseReport(
+        slug=slug, title="W", score=score, max_score=4, verdict=verdict, checks=(check(verdict),), **more
+    )
+
+
+def quiz(score=5.0, *, unit=UNIT, verdict=AnswerVerdict.WRONG):
+    """Return a quiz's report, of 10 points in the course, with one answer."""
+    answer = AnswerReport(
+        id="q",
+        kind="numeric",
+        concepts=(),
+        seed="1",
+        attempt=1,
+        text="?",
+        code="",
+        points=0,
+        max_points=2,
+        verdict=verdict,
+        given="**a · M99**: x",
+        misconception="M10",
+        misconception_title="Doubling",
+    )
+    return QuizReport(unit=unit, title="Q", score=score, max_score=10, answers=(answer,))
+
+
+def report(student="ada", *, exercises=None, quizzes=None, language="en"):
+    """Return a student's report."""
+    return Report(
+        student=student,
+        course="c",
+        language=language,
+        isolation="sandbox",
+        feedback="visible",
+        score=0,
+        max_score=0,
+        exercises=(exercise(),) if exercises is None else exercises,
+        quizzes=(quiz(),) if quizzes is None else quizzes,
+    )
+
+
+def autograded(folder, student):
+    """Return the notebook that nbgrader keeps of a student."""
+    return nbformat.read(folder / "autograded" / student / UNIT / f"{UNIT}.ipynb", as_version=4)
+
+
+def test_marks_are_scaled_to_the_cells_and_a_new_student_is_added(enter, look):
+    """A quarter of 4 points is a quarter of the cell's 8, as the comment says; nobody waits for tests worth nothing."""
+    told = enter(report())
+    assert (told.students, told.added, list(told.left_out)) == (1, ["ada"], [])
+    found = look("ada")
+    assert found.grades == {
+        EXERCISE: (2, None, False),
+        QUIZ: (1, None, False),
+        TEST: (0, None, False),
+        ESSAY: (None, None, True),
+        FOREIGN: (None, None, True),
+    }
+    text, manual = found.comments[f"{SLUG}-solution"]
+    assert "2 of 8 points" in text
+    assert "A title." in text
+    assert manual is None
+    assert found.comments[ESSAY] == (None, None)
+
+
+def test_what_we_failed_on_waits_for_a_human(enter, look):
+    """As it does when a notebook is marked: free text too."""
+    parts = {"exercises": (exercise(4, verdict=Verdict.INTERNAL),), "quizzes": (quiz(verdict=AnswerVerdict.WAITING),)}
+    enter(report(**parts))
+    assert look("ada").grades[EXERCISE] == (8, None, True)
+    assert look("ada").grades[QUIZ] == (1, None, True)
+
+
+def test_a_humans_mark_and_comment_stay(enter, look):
+    """The same mark again asks nobody; another one asks the human for a second look."""
+
+    def by_hand(grades, comments):
+        grades[EXERCISE].manual_score, grades[EXERCISE].needs_manual_grade = 7.5, False
+        comments[f"{SLUG}-solution"].manual_comment = "seen"
+
+    enter(report())
+    look("ada", by_hand)
+    enter(report())
+    assert look("ada").grades[EXERCISE] == (2, 7.5, False)
+    told = enter(report(exercises=(exercise(3),)))
+    assert (told.students, told.added) == (1, [])
+    found = look("ada")
+    assert found.grades[EXERCISE] == (6, 7.5, True)
+    text, manual = found.comments[f"{SLUG}-solution"]
+    assert "6 of 8 points" in text
+    assert manual == "seen"
+
+
+def test_a_mark_that_nobody_asked_about_stays(enter, look):
+    """A report on the exercise alone leaves the quiz as it is, and what another machine marked."""
+    enter(report())
+
+    def marked(grades, _):
+        for name in (ESSAY, FOREIGN):
+            grades[name].auto_score, grades[name].needs_manual_grade = 1, False
+
+    look("ada", marked)
+    enter(report(exercises=(exercise(4),), quizzes=()))
+    grades = look("ada").grades
+    assert (grades[EXERCISE][0], grades[QUIZ][0]) == (8, 1)
+    assert grades[ESSAY] == grades[FOREIGN] == (1, None, False)
+
+
+def test_pages_of_a_student_without_a_notebook_have_one(enter, folder):
+    """It holds the marks, the quiz's comment below its mark, and no answer of anybody's."""
+    enter(report(), report("bob", language="zh"))
+    notebook = autograded(folder, "ada")
+    nbformat.validate(notebook)
+    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
+    assert set(cells) == {None, f"{SLUG}-solution", *POINTS}
+    assert "handed in outside of this notebook" in cells[None].source
+    assert "笔记本以外" in autograded(folder, "bob").cells[0].source
+    assert cells[f"{SLUG}-solution"].source == ""
+    assert [each.data["text/plain"] for each in cells[EXERCISE].outputs] == ["2.0"]
+    mark, feedback = cells[QUIZ].outputs
+    assert mark.data["text/plain"] == "1.0"
+    assert misconceptions(feedback.data["text/markdown"]) == ("M10",)
+
+
+def test_a_notebook_that_nbgrader_keeps_gets_the_new_marks(enter, folder):
+    """Once each; a student's own cells stay."""
+    enter(report())
+    path = folder / "autograded" / "ada" / UNIT / f"{UNIT}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("print('mine')"))
+    nbformat.write(notebook, path)
+    path.chmod(0o444)
+    enter(report(quizzes=(quiz(10),)))
+    *_, mine = autograded(folder, "ada").cells
+    assert mine.source == "print('mine')"
+    (outputs,) = [
+        cell.outputs
+        for cell in autograded(folder, "ada").cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == QUIZ
+    ]
+    assert [each.data["text/plain"].partition("\n")[0] for each in outputs] == ["2.0", "**2 of 2 points**"]
+
+
+def test_a_notebook_that_waits_for_nbgrader_is_left_to_it(enter, folder, look):
+    """Else nbgrader would take it for marked and skip it."""
+    (folder / "submitted" / "ada" / UNIT).mkdir(parents=True)
+    enter(report())
+    assert not (folder / "autograded").exists()
+    assert look("ada").grades[EXERCISE] == (2, None, False)
+
+
+def test_what_the_gradebook_lacks_is_told_once(enter, look):
+    """The rest is entered."""
+    more = {
+        "exercises": (exercise(), exercise(slug="renamed")),
+        "quizzes": (quiz(), quiz(unit="print_outs")),
+    }
+    told = enter(report(**more), report("bob", **more))
+    assert list(told.left_out) == [
+        "the course has no exercise or quiz renamed",
+        "the gradebook has no assignment print_outs; `nbgrader generate_assignment print_outs` makes it",
+    ]
+    assert told.students == 2
+    assert look("bob").grades[EXERCISE] == (2, None, False)
+
+
+def test_an_exercise_without_a_cell_is_told(folder, enter):
+    """By the cell that is missing."""
+    with closing(sqlite3.connect(folder / "gradebook.db")) as database, database:
+        database.execute("update source_cell set name = 'x' where name = ?", [EXERCISE])
+    assert list(enter(report()).left_out) == [f"the assignment {UNIT} has no cell {EXERCISE}"]
+
+
+def test_a_cell_in_another_units_assignment_is_not_meant(enter, folder, look):
+    """A mark goes to its own unit's assignment or nowhere."""
+    place, name = (UNIT, UNIT), "quiz-print_outs-autograde"
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "") as gradebook:
+        gradebook.add_grade_cell(name, *place, max_score=1, cell_type="code")
+        gradebook.add_source_cell(name, *place, cell_type="code", locked=True, source="#", checksum="0")
+    told = enter(report(quizzes=(quiz(unit="print_outs"),)))
+    assert "the gradebook has no assignment print_outs" in next(iter(told.left_out))
+    assert look("ada").grades[name] == (None, None, True)
+
+
+def test_units_that_were_not_chosen_are_left_alone(enter, everything):
+    """Where nothing is left, that is an error, and nothing was done."""
+    before = everything()
+    with pytest.raises(UserError, match="nothing was entered; the gradebook has no assignment print_outs"):
+        enter(report(quizzes=(quiz(unit="print_outs"),)), chosen=("print_outs",))
+    with pytest.raises(UserError, match=r"nothing was entered$"):
+        enter(report(), chosen=("print_outs",))
+    assert everything() == before
+
+
+@pytest.mark.parametrize("before", [(), ("ada",)])
+def test_whatever_breaks_halfway_leaves_all_as_it_was(enter, everything, folder, config, before):
+    """Students, marks, comments, notebooks and folders."""
+    for student in before:
+        enter(report(student))
+    known = everything()
+    chosen = ("weights",)
+    with pytest.raises(KeyboardInterrupt), ledger_of(folder, config, chosen) as ledger:  # noqa: PT012 - the point
+        ledger.enter(report(exercises=(exercise(4),)))
+        ledger.enter(report("bob"))
+        assert everything() != known
+        raise KeyboardInterrupt
+    assert everything() == known
+    assert not (folder / "autograded" / "bob").exists()
+    assert (folder / "autograded").exists() == bool(before)
+
+
+@pytest.mark.parametrize("use", ["begin exclusive", "begin immediate", "begin"])
+def test_a_gradebook_in_use_is_told(enter, everything, folder, monkeypatch, use):
+    """After a while, be it at the start or at the very end, and nothing is done; notebooks too stay as they were."""
+    enter(report())
+    before = everything()
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3.dbapi2, "connect", lambda *args, **named: connect(*args, **{**named, "timeout": 0.01}))
+    with closing(connect(folder / "gradebook.db")) as other:
+        other.execute(use)
+        other.execute("select * from student").fetchone()
+        with pytest.raises(UserError, match=r"gradebook\.db can't be used: database is locked$"):
+            enter(report(exercises=(exercise(4),)), report("bob"))
+        other.rollback()
+    assert everything() == before
+
+
+def test_a_notebook_that_is_none_stops_everything(enter, everything, folder):
+    """It may be a student's only copy."""
+    enter(report())
+    (folder / "autograded" / "ada" / UNIT / f"{UNIT}.ipynb").write_text("[]")
+    before = everything()
+    with pytest.raises(UserError, match=rf"{UNIT}\.ipynb is no notebook as nbgrader writes them"):
+        enter(report("aaron"), report(exercises=(exercise(4),)))
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", ["autograded", "autograded/ada", f"autograded/ada/{UNIT}"])
+def test_a_file_in_the_way_is_told(enter, look, folder, name):
+    """And nothing is entered."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("in the way")
+    with pytest.raises(UserError, match=rf"{UNIT}\.ipynb could not be written"):
+        enter(report())
+    with pytest.raises(ValueError, match="No such submitted notebook"):
+        look("ada")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no database at all, but long enough to be read as one" * 40])
+def test_a_gradebook_that_is_none_stays_as_it_is(enter, folder, content):
+    """Neither is a new one made, nor is a foreign file filled."""
+    path = folder / "gradebook.db"
+    path.unlink() if content is None else path.write_bytes(content)
+    with pytest.raises(UserError, match="gradebook") as told:
+        enter(report())
+    assert "\n" not in str(told.value)
+    assert (path.read_bytes() if path.exists() else None) == content
+    assert [each.name for each in folder.iterdir()] == ([] if content is None else ["gradebook.db"])
+
+
+def test_a_database_of_something_else_stays_as_it_is(enter, folder, everything):
+    """Or nbgrader would add its tables to it."""
+    (folder / "gradebook.db").unlink()
+    with closing(sqlite3.connect(folder / "gradebook.db")) as database, database:
+        database.execute("create table mine (x)")
+    before = everything()
+    with pytest.raises(UserError, match="is no gradebook of nbgrader's; run `nbgrader generate_assignment`"):
+        enter(report())
+    assert everything() == before
+
+
+def test_the_courses_own_settings_count(enter, folder):
+    """Where the gradebook lies, and where notebooks are kept."""
+    (folder / "gradebook.db").rename(folder / "own.db")
+    lines = ["sqlite:///own.db", "kept"]
+    (folder / "nbgrader_config.py").write_text(
+        f"c = get_config()\nc.CourseDirectory.db_url = {lines[0]!r}\nc.CourseDirectory.autograded_directory = 'kept'\n"
+        "c.CourseDirectory.root = '/nowhere'\n"
+    )
+    assert enter(report()).students == 1
+    assert (folder / "kept" / "ada" / UNIT / f"{UNIT}.ipynb").exists()
+    assert not (folder / "gradebook.db").exists()
+
+
+@pytest.mark.parametrize("settings", ["c = get_config(", "raise OSError('x')", "c.CourseDirectory.db_url = 'nonsense'"])
+def test_settings_that_are_broken_are_told(enter, folder, settings):
+    """With the file's name, in one sentence."""
+    (folder / "nbgrader_config.py").write_text(settings)
+    with pytest.raises(UserError, match=r"the settings nbgrader_config\.py of .*nbcourse can't be used: "):
+        enter(report())
+
+
+def test_no_word_of_a_password_is_told(enter, folder):
+    """A gradebook that can't be reached is named without it."""
+    (folder / "nbgrader_config.py").write_text("c.CourseDirectory.db_url = 'mysql+none://me:secret@localhost/x'")
+    with pytest.raises(UserError) as told:
+        enter(report())
+    assert "secret" not in str(told.value)
+
+
+def test_nothing_of_the_current_folder_runs(enter, tmp_path, monkeypatch):
+    """A student may have handed in a file of any name, and the command may be given among them."""
+    here = tmp_path / "class"
+    here.mkdir()
+    for name in ("nbgrader_config.py", "sqlite3.py", "alembic.py"):
+        (here / name).write_text("raise AssertionError('run')")
+    monkeypatch.chdir(here)
+    before = list(sys.path)
+    assert enter(report()).students == 1
+    assert sys.path == before
+
+
+NAMES = ["Doe, Jane", "[ab]", "=1+1", "-x", "@x", "a*", "..", "a/b", "x" * 101, "a\u202eb", "a\nb", "CON", " ada"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_nbgrader_stumbles_over_costs_its_own_student_alone(enter, look, folder, name):
+    """It would forge columns of nbgrader's own table, run in a spreadsheet, leave the folder or match other folders."""
+    told = enter(report(name), report("bob"))
+    assert (told.students, told.added) == (1, ["bob"])
+    (reason,) = told.left_out
+    assert "is no name that nbgrader can work with; rename the submission" in reason
+    assert reason.isprintable()
+    assert look("bob").grades[EXERCISE] == (2, None, False)
+    assert [path.name for path in (folder / "autograded").iterdir()] == ["bob"]
+
+
+def test_no_name_forges_a_row_of_nbgraders_own_table(enter, folder):
+    """Which writes names as they are: neither another's marks nor a formula can stand in one."""
+    names = ["bob", "ada,Ada,A,a@x,100,0,100,100", "=1+1", "@x"]
+    enter(*(report(name) for name in names))
+    table = folder / "grades.csv"
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "") as gradebook:
+        CsvExportPlugin(to=str(table)).export(gradebook)
+    header, *rows = csv.reader(table.read_text().splitlines())
+    assert [dict(zip(header, row, strict=True))["student_id"] for row in rows] == ["bob"]
+
+
+def test_an_instructors_own_ids_are_taken_as_they_are(enter, folder, look):
+    """Whom the gradebook knows nobody chose a name for."""
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "") as gradebook:
+        gradebook.add_student("Doe, Jane")
+    assert enter(report("Doe, Jane")).added == []
+    assert look("Doe, Jane").grades[EXERCISE] == (2, None, False)
+
+
+@pytest.mark.parametrize("name", ["王小明", "{student}", "a'b", "'; drop table student; --", "%s", "O'Neil & Co"])
+def test_other_names_are_names(enter, look, name):
+    """Nothing is made of them but an id."""
+    enter(report(name))
+    assert look(name).grades[EXERCISE] == (2, None, False)
