@@ -367,7 +367,7 @@ def test_a_quiz_answer_is_read_and_marked_for_this_very_student(graded, marks):
     assert 0 < marks["ada"]["quiz-weights"].points < 2
     assert marks["bob"]["quiz-weights"].points == 0
     assert "no_such_question" in graded.feedback("ada")
-    assert "1 of 17 right" in graded.feedback("ada")
+    assert "1 of 16 right" in graded.feedback("ada")
 
 
 def test_the_misconception_behind_a_quiz_answer_is_exported(graded, marks):
