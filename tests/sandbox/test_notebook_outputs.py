@@ -1,6 +1,5 @@
 """What a notebook's cells put out: kept cell by cell, in a notebook's own kinds, and never more than allowed."""
 
-import importlib.util
 
 import pytest
 
@@ -116,7 +115,6 @@ def test_a_file_has_no_outputs(start):
     assert start("print('a')").loaded.outputs == ()
 
 
-@pytest.mark.skipif(importlib.util.find_spec("matplotlib") is None, reason="plots need matplotlib")
 def test_a_plot_is_put_out_as_a_picture(outputs):
     """A figure is shown below its cell as PNG, without being asked for and without a folder to write to."""
     (plot,) = outputs("import matplotlib.pyplot as plt\nplt.plot([0, 1]);")[0]
