@@ -34,14 +34,15 @@ def with_grader(assignment: Assignment, use: Callable[[GradeEntry], Result]) -> 
     if assignment.quizzes and not assignment.exercises:  # there is nothing to run, so no sandbox is needed
         return use(lambda entry: marked_entry(entry, assignment))
     names = {exercise.slug: exercise.sheet.entry_points for exercise in assignment.exercises}
-    isolation, withheld = assignment.options.isolation, assignment.course.withheld
-    with Sandbox(assignment.limits, isolation=isolation, secret=withheld) as sandbox:
+    options, withheld = assignment.options, assignment.course.withheld
+    processes = Sandbox(assignment.limits, isolation=options.isolation, secret=withheld, has_ipython=options.notebooks)
+    with processes as sandbox:
 
         def with_hidden_tests(judge: Judge) -> Result:
             sandbox.wait_until_ready()
             return use(lambda entry: grade_entry(entry, names, assignment, judge, sandbox))
 
-        return with_judge(assignment.exercises, assignment.options.secret, with_hidden_tests)
+        return with_judge(assignment.exercises, options.secret, with_hidden_tests)
 
 
 def grade_entry(

@@ -1,8 +1,10 @@
 """A judge that is kept serves one entry after the other; what ends it costs no entry."""
 
+import json
 import os
 import signal
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +52,27 @@ def test_one_process_serves_all_entries_until_it_is_killed(judge, entry, sources
     process = judge._judge.process
     judge.end()
     assert not process.is_alive()
+
+
+def zygotes_below(pid):
+    """Return how many processes a judge has forked student processes from."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    lines = [Path(f"/proc/{child}/cmdline").read_bytes() for child in children]
+    return sum(b"grader.sandbox.zygote" in each for each in lines)
+
+
+@pytest.mark.parametrize("expected", [True, False])
+def test_where_notebooks_alone_are_expected_one_zygote_is_enough(options, sources, tmp_path, expected):
+    """Nothing is warmed for files that never come; where both may come, notebooks have a zygote of their own."""
+    cell = {"cell_type": "code", "source": sources.right, "metadata": {}, "outputs": []}
+    path = tmp_path / "ada.ipynb"
+    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell]}), encoding="utf-8")
+    kept = KeptJudge(replace(options, notebooks=expected))
+    try:
+        assert kept.graded(Entry("ada", path)).report.score == 3
+        assert zygotes_below(kept._judge.process.pid) == (1 if expected else 2)
+    finally:
+        kept.end()
 
 
 def test_an_entry_that_kills_its_judge_twice_is_left_to_a_human(judge, entry, sources):

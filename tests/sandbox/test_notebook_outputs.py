@@ -1,6 +1,5 @@
 """What a notebook's cells put out: kept cell by cell, in a notebook's own kinds, and never more than allowed."""
 
-
 import pytest
 
 from grader.protocol.messages import Load

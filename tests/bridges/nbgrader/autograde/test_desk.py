@@ -61,6 +61,7 @@ def test_one_judge_serves_all_notebooks(own):
     own.desk.graded(own.settings, "ada", b"{}", None)
     graded = own.desk.graded(own.settings, "bob", b"{ }", b"version: 1")
     (judge,) = Rehearsal.made
+    assert judge.options.notebooks
     assert graded.report.student == "bob"
     assert [each.files for each in judge.handed] == [
         {"notebook.ipynb": b"{}"},
