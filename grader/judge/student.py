@@ -238,17 +238,20 @@ class Student:
             raise StudentStopped("wall", message("judge.budget_spent", limit=f"{limits.total_wall_seconds:g}"))
 
     def _stopped(self, limit: str | None, detail: str) -> StudentStopped:
+        self._end_after(limit)
+        return StudentStopped(limit, stop_finding(limit, detail, self.processes.limits))
+
+    def _end_after(self, limit: str | None) -> None:
         self.spent.stops += 1
         self.spent.last_limit = limit
         self.close()
-        return StudentStopped(limit, stop_finding(limit, detail, self.processes.limits))
 
     def _raised(self, asked: Asked, raised: Raised) -> StudentRaised | StudentStopped | RuleBroken:
         if refused := self._refused(raised):
             return RuleBroken(message("judge.forbidden_call", name=refused, line=raised.line))
         if is_out_of_memory(raised):
             limits = self.processes.limits
-            self.close()  # what holds the memory is not the next check's
+            self._end_after("memory")  # what is held is not the next check's
             finding = message("judge.out_of_memory", call=asked.text(), memory=limits.memory_mib, line=raised.line)
             return StudentStopped("memory", finding)
         assert self._loaded is not None

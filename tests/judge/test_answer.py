@@ -33,7 +33,7 @@ BODIES = {
     "returns_one_twice": "y = torch.ones(2); return y, y",
     "returns_overlapping": "y = torch.ones(4); return y[:2], 5.0, y[2:]",
     "returns_two": "return torch.ones(2), torch.ones(2)",
-    "returns_empties": "y = torch.empty(0); return y, y, torch.empty(3, 0)",
+    "returns_empties": "y = torch.empty(0); return y, y, torch.empty(3, 0), torch.ones(1)",
     "accumulates": "y = (x * x).sum(); y.backward(); return x.grad.clone()",
 }
 
