@@ -129,7 +129,7 @@ def test_the_button_grades_in_jupyterlab(instructor, graded_class):
 
 
 def test_every_student_is_on_the_page(instructor, lab, graded_class):
-    """The class, hostile company included, stands there with its marks."""
+    """The class, hostile company included, stands there, and nobody is left to be graded."""
     instructor.goto(f"{lab}/formgrader/manage_submissions/weights")
     instructor.wait_for_selector("tbody tr .autograde a")
     shown = instructor.locator("tbody tr td:nth-child(2)").all_inner_texts()

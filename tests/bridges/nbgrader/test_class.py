@@ -1,12 +1,13 @@
 """A class of thirty in the real nbgrader, hostile company included: marks, feedback, and what nobody gets to see."""
 
+import html
 import json
 import re
 import subprocess
 import sys
 
 import pytest
-from nbgrader_course import HOSTILE, REFERENCE, SIZE, UNITS, query
+from nbgrader_course import HOSTILE, REFERENCE, SIZE, UNITS, cells_in, query
 
 from grader.catalogue.rules import CANARY
 
@@ -100,13 +101,22 @@ def withheld_lines(root):
     return {line for line in lines if len(line) > 25 and line not in given and not ARGUMENT.match(line)}
 
 
+def told_in(place):
+    """Return what a page or a notebook tells, without the marks and escapes of its format."""
+    text = place.read_text(encoding="utf-8")
+    if place.suffix == ".html":
+        return html.unescape(re.sub(r"<[^>]+>", "", text))
+    if place.suffix != ".ipynb":
+        return text
+    cells = cells_in(place)
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    return "\n".join([*(cell.source for cell in cells), *map(str, outputs)])
+
+
 def texts(graded_class, student):
-    """Return every file that nbgrader keeps of a student, as text, by its place."""
-    places = [
-        *graded_class.folder.glob(f"autograded/{student}/*/*"),
-        *graded_class.folder.glob(f"feedback/{student}/*/*"),
-    ]
-    return {place: place.read_text(encoding="utf-8") for place in places}
+    """Return what every file tells that nbgrader keeps of a student, by its place."""
+    folders = [graded_class.folder / part / student for part in ("autograded", "feedback")]
+    return {place: told_in(place) for folder in folders for place in folder.glob("*/*")}
 
 
 def test_nothing_withheld_is_in_what_a_student_gets(graded_class, root):
@@ -115,14 +125,14 @@ def test_nothing_withheld_is_in_what_a_student_gets(graded_class, root):
     assert len(secret) > 200
     for student, sources in graded_class.sources.items():
         own = "\n".join(sources.values())
-        for place, text in texts(graded_class, student).items():
-            told = re.sub(r"<[^>]+>", "", text)
+        for place, told in texts(graded_class, student).items():
             assert CANARY not in told
             assert not [word for word in MARKS_OF_THE_JUDGE if word in told and word not in own], place
             assert not [line for line in secret if line in told and line not in own], place
     for unit in UNITS:
-        released = graded_class.released(unit).read_text(encoding="utf-8")
-        assert not [line for line in (CANARY, *secret) if line in released]
+        assert not [line for line in (CANARY, *secret) if line in told_in(graded_class.released(unit))]
+        for place in (graded_class.autograded(unit, REFERENCE), graded_class.feedback(unit, REFERENCE)):
+            assert [line for line in secret if line in told_in(place)], "the search would not see a solution"
 
 
 def test_nothing_withheld_is_in_the_gradebook(graded_class, root):
