@@ -20,6 +20,8 @@ from pathlib import Path
 import nbformat
 from nbformat import v4
 
+from grader.bridges.nbgrader.course_config import judge_config
+
 ROOT = Path(__file__).resolve().parents[2]
 SLUG = "weighted_grad"
 SOLUTIONS = ROOT / "solutions" / "weights" / SLUG
@@ -34,23 +36,6 @@ for seed in range(8):
     x, v = torch.randn(3, dtype=torch.float64), torch.randn(4, dtype=torch.float64)
     assert torch.allclose(weighted_grad(f, x, v), vjp(f, x, v)[1])
     assert x.grad is None and not x.requires_grad
-"""
-OURS = f"""\
-c.Autograde.sanitize_preprocessors = [
-    "grader.bridges.nbgrader.preprocessors.RestoreCells",
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-c.Autograde.autograde_preprocessors = [
-    "grader.bridges.nbgrader.preprocessors.GradeExercises",
-    "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "grader.bridges.nbgrader.preprocessors.WriteFeedback",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-c.GradeExercises.course = {str(ROOT)!r}
 """
 
 
@@ -125,7 +110,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     whole, each = {}, {}
     with tempfile.TemporaryDirectory() as name:
-        for title, settings, tests in (("nbgrader", "", TESTS), ("ours", OURS, f"# graded: {SLUG}")):
+        for title, settings, tests in (("nbgrader", "", TESTS), ("ours", judge_config(ROOT), f"# graded: {SLUG}")):
             course = Measured(Path(name) / title, settings, tests)
             first = course.autograde(1)
             whole[title] = course.autograde(count)
