@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from grader.comparison.compare import compare, kind
+from grader.comparison.compare import compare
 from grader.comparison.evidence import Aspect
 from grader.comparison.show import show
 from grader.config.course_config import Tolerances
@@ -17,6 +17,13 @@ from grader.judge.findings import CheckFailed
 from grader.protocol.messages import Observation
 from grader.protocol.values import TensorRecord, tensor_records
 from grader.wording.message import Message, message
+
+
+class PromiseWithoutValueError(Exception):
+    """A hidden test looks at a promise of a call whose value it has not compared: an author's mistake."""
+
+    def __init__(self, aspect: str) -> None:
+        super().__init__(f"call must_equal before looking at {aspect}: a promise counts beside a right value only")
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ class Answer:
         return self
 
     def must_leave_arguments(self) -> Self:
-        """Every tensor argument has its data, `.grad` and `requires_grad` as before the call, which did its work."""
+        """Every tensor argument has its data, `.grad` and `requires_grad` as before the call."""
         self._look_at(Aspect.ARGUMENTS)
         for name, before, after in zip(self.asked.names(), self.asked.before, self.observation.arguments, strict=False):
             if finding := argument_change(name, before, after):
@@ -114,24 +121,14 @@ class Answer:
         return self
 
     def _look_at(self, aspect: Aspect) -> None:
-        """Note what is looked at; a promise about a result is not kept by returning no numbers.
-
-        Where the result is no tensor, `must_equal` must come first in the same check.
-        """
-        known = Aspect.VALUE in self.looked_at
+        """Note the aspect. A promise counts beside a right value only, so that returning nothing earns nothing."""
+        if Aspect.VALUE not in self.looked_at:
+            raise PromiseWithoutValueError(aspect.value)
         self.looked_at.add(aspect)
-        if not known and not any(holds_numbers(record) for record in tensor_records(self.value)):
-            raise self._failure(message("judge.no_result", got=kind(self.value)), Aspect.VALUE)
 
     def _failure(self, finding: Message, aspect: Aspect) -> CheckFailed:
         key = "judge.second_call" if self.asked.times > 1 else "judge.call"
         return CheckFailed(message(key, call=self.asked.text(), finding=finding), aspect)
-
-
-def holds_numbers(record: TensorRecord) -> bool:
-    """Whether a tensor has entries, and none of them is NaN."""
-    value = record.tensor()
-    return value.numel() > 0 and not bool(value.isnan().any())
 
 
 def argument_change(name: str, before: Any, after: Any) -> Message | None:

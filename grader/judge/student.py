@@ -7,6 +7,7 @@ Owns when a process is started, restarted after it had to be stopped, and given 
 from __future__ import annotations
 
 import difflib
+import inspect
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,7 @@ from grader.judge.findings import (
     StudentStopped,
     SubmissionUnusable,
 )
-from grader.protocol.messages import Call, Load, Loaded, Observed, Probe, Raised, Request
+from grader.protocol.messages import Call, Load, Loaded, Observe, Observed, Raised, Request
 from grader.protocol.outputs import CellOutputs
 from grader.protocol.values import Decoder, Encoder
 from grader.sandbox.guard import ForbiddenCall
@@ -113,9 +114,15 @@ class Student:
         first, second = self._call(arguments, entry or self.program.entries[0], times=2)
         return first, second
 
-    def probe(self, function: Callable[..., Any], *arguments: Any) -> Answer:
-        """Run trusted `function(namespace, *arguments)` beside the student's code; return what it reports."""
-        return self._answers("probe", Probe(function, arguments), arguments, times=1)[0]
+    def observe(self, observer: Callable[..., Any], *arguments: Any, entry: str | None = None) -> Answer:
+        """Run trusted `observer(namespace, *arguments)` beside the student's code; return what it reports.
+
+        It is called once the entry point is defined. It travels to the student process, so it must hold no answer.
+        """
+        name = entry or self.program.entries[0]
+        self._check_defined(name)
+        parameters = tuple(inspect.signature(observer).parameters)[1:]
+        return self._answers(name, Observe(observer, arguments), arguments, parameters=parameters)[0]
 
     def begin_check(self, probe_seed: int) -> None:
         """Forget the check before."""
@@ -157,11 +164,14 @@ class Student:
 
     def _call(self, arguments: tuple[Any, ...], entry: str, *, times: int) -> tuple[Answer, ...]:
         self._check_defined(entry)
-        return self._answers(entry, Call(entry, arguments, times), arguments, times=times)
+        parameters = self.program.parameters.get(entry, ())
+        return self._answers(entry, Call(entry, arguments, times), arguments, times=times, parameters=parameters)
 
-    def _answers(self, entry: str, request: Request, arguments: tuple[Any, ...], *, times: int) -> tuple[Answer, ...]:
+    def _answers(
+        self, entry: str, request: Request, arguments: tuple[Any, ...], *, parameters: tuple[str, ...], times: int = 1
+    ) -> tuple[Answer, ...]:
         before = as_sent(arguments)
-        asked = Asked(entry, self.program.parameters.get(entry, ()), arguments, before, times)
+        asked = Asked(entry, parameters, arguments, before, times)
         observed = self._ask(request)
         if not isinstance(observed, Observed) or not is_complete(observed, times):
             raise self._stopped("message", "an answer to another question")

@@ -41,14 +41,14 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Probe:
-    """Run trusted code beside the submission: `function(namespace, *arguments)`."""
+class Observe:
+    """Run an observer, trusted code beside the submission: `observer(namespace, *arguments)`."""
 
-    function: Callable[..., Any]
+    observer: Callable[..., Any]
     arguments: tuple[Any, ...]
 
 
-Request = Load | Call | Probe
+Request = Load | Call | Observe
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ def encode_request(number: int, request: Request, encoder: Encoder) -> list[Any]
             body = ["load", request.name, cells, request.notebook, entries, forbidden]
         case Call():
             body = ["call", request.entry, encoder.encode(request.arguments), request.times]
-        case Probe():
-            body = ["probe", encoder.encode(request.function), encoder.encode(request.arguments)]
+        case Observe():
+            body = ["observe", encoder.encode(request.observer), encoder.encode(request.arguments)]
     return [number, *body]
 
 
@@ -117,8 +117,8 @@ def decode_request(tree: Any, decoder: Decoder) -> tuple[int, Request]:
             return number, Load(name, tuple(cells), notebook, tuple(entries), tuple(forbidden))
         case [int(number), "call", str(entry), arguments, int(times)]:
             return number, Call(entry, decoder.decode(arguments), times)
-        case [int(number), "probe", function, arguments]:
-            return number, Probe(decoder.decode(function), decoder.decode(arguments))
+        case [int(number), "observe", observer, arguments]:
+            return number, Observe(decoder.decode(observer), decoder.decode(arguments))
     raise ProtocolError("an unknown request")
 
 

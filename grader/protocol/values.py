@@ -75,10 +75,13 @@ class TensorRecord:
         return flat.reshape(self.shape)
 
     def leaf(self) -> torch.Tensor:
-        """Return a fresh leaf in the recorded state: values, `requires_grad` and `.grad`."""
-        tensor = self.tensor().requires_grad_(self.requires_grad)
+        """Return a fresh leaf in the recorded state: values, `requires_grad` and `.grad`.
+
+        It is a copy, since a reshaped buffer is a view, on which in-place operations such as `detach_` raise.
+        """
+        tensor = self.tensor().clone().requires_grad_(self.requires_grad)
         if self.grad is not None:
-            tensor.grad = self.grad.tensor()
+            tensor.grad = self.grad.tensor().clone()
         return tensor
 
 

@@ -28,8 +28,8 @@ from grader.protocol.messages import (
     Load,
     Loaded,
     Observation,
+    Observe,
     Observed,
-    Probe,
     Raised,
     Reply,
     Request,
@@ -97,9 +97,9 @@ class Worker:
                 return loaded
             case Call():
                 return self._call(self._entry(request.entry), request.arguments, request.times)
-            case Probe(function, arguments):
+            case Observe(observer, arguments):
                 namespace = {} if self.module is None else vars(self.module)
-                return self._call(lambda *given: function(namespace, *given), arguments, 1)
+                return self._call(lambda *given: observer(namespace, *given), arguments, 1)
 
     def _load(self, request: Load) -> tuple[ModuleType, Loaded]:
         if not request.notebook:

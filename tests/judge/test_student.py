@@ -194,8 +194,8 @@ def test_a_given_function_arrives_as_one(student):
 
 
 def test_trusted_code_runs_beside_the_students(student):
-    """A probe sees the names that the student's file defines, and only reports values."""
-    answer = student.probe(lambda names, x: (names["number"], x + 1), ONES)
+    """An observer sees the names that the student's file defines, and only reports values."""
+    answer = student.observe(lambda names, x: (names["number"], x + 1), ONES)
     answer.must_equal((3, ONES + 1))
 
 

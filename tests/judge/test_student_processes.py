@@ -4,7 +4,7 @@ import pytest
 
 from grader.judge.findings import EnoughShrinking, StudentRaised, StudentStopped, SubmissionUnusable
 from grader.judge.student import SHRINKING_ATTEMPTS, SHRINKING_ATTEMPTS_OF_AN_EXERCISE
-from grader.protocol.messages import Call, Load, Loaded, Observation, Observed, Probe, Raised
+from grader.protocol.messages import Call, Load, Loaded, Observation, Observe, Observed, Raised
 from grader.sandbox.process import Stopped
 
 LOADED = Loaded((), {"answer": "(x)"}, ("answer",))
@@ -53,8 +53,8 @@ def test_calls_are_sent_as_asked(scripted):
 
     made = scripted(script)
     made.student.call_twice(1.0, [2])
-    made.student.probe(len, "abc")
-    assert made.source.requests[1:] == [Call("answer", (1.0, [2]), 2), Probe(len, ("abc",))]
+    made.student.observe(len, "abc")
+    assert made.source.requests[1:] == [Call("answer", (1.0, [2]), 2), Observe(len, ("abc",))]
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from grader.protocol.messages import (
     Load,
     Loaded,
     Observation,
+    Observe,
     Observed,
-    Probe,
     Raised,
     decode_reply,
     decode_request,
@@ -61,7 +61,7 @@ replies = st.builds(
 requests = (
     st.builds(Load, name=names, cells=texts, notebook=st.booleans(), entries=texts, forbidden=texts)
     | st.builds(Call, entry=names, arguments=values.map(lambda value: (value,)), times=st.integers(1, 3))
-    | st.builds(Probe, function=st.sampled_from([print, len]), arguments=values.map(lambda value: (value,)))
+    | st.builds(Observe, observer=st.sampled_from([print, len]), arguments=values.map(lambda value: (value,)))
 )
 
 
@@ -126,7 +126,7 @@ def test_a_reply_carries_no_callable():
         [1, "load", "s.py", [], False, []],
         [1, "call", 7, None, 1],
         [1, "call", "f", ["tuple", []], "1"],
-        [1, "probe", None],
+        [1, "observe", None],
         [1, "observed", []],
     ],
     ids=repr,

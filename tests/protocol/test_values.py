@@ -133,6 +133,13 @@ def test_a_record_gives_the_tensor_back(cross, tensor):
     assert leaf.grad is None or bits_of(leaf.grad) == bits_of(tensor.grad)
 
 
+def test_a_rebuilt_leaf_is_an_ordinary_tensor():
+    """A leaf made from a record can be changed in every way: it is no view, and its memory can grow."""
+    leaf = TensorRecord("float32", (1, 2), struct.pack("<2f", 1.0, 2.0)).leaf()
+    assert not leaf._is_view()
+    assert leaf.detach_().resize_(3).shape == (3,)
+
+
 def test_a_rebuilt_tensor_is_its_own():
     """Changing a tensor made from a record changes neither the record nor the next tensor made from it."""
     record = TensorRecord("float32", (2,), struct.pack("<2f", 1.0, 2.0))

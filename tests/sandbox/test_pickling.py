@@ -8,7 +8,7 @@ import cloudpickle
 import pytest
 import torch
 
-from grader.protocol.messages import Call, Probe
+from grader.protocol.messages import Call, Observe
 from grader.protocol.snippet import Snippet
 from grader.sandbox.pickling import pickle_callable
 
@@ -140,7 +140,7 @@ def test_functions_travel_in_every_request(start):
     """A call's arguments may hold functions inside containers, and a probe is one."""
     student = start("def f(functions):\n    return [g(3) for g in functions]")
     assert student.value([lambda x: x + 1, Snippet("lambda x: x * 2")]) == [4, 6]
-    reply = student.process.ask(Probe(lambda names, given: names["f"]([given]), (lambda x: -x,)))
+    reply = student.process.ask(Observe(lambda names, given: names["f"]([given]), (lambda x: -x,)))
     assert reply.observations[0].value == [-3]
     twice = student.process.ask(Call("f", ([lambda x: x],), times=2))
     assert [each.value for each in twice.observations] == [[3], [3]]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from grader.protocol.messages import Call, Load, Loaded, Probe
+from grader.protocol.messages import Call, Load, Loaded, Observe
 from grader.protocol.snippet import Snippet
 from grader.protocol.values import Foreign
 from grader.sandbox.process import Stopped
@@ -328,7 +328,7 @@ def test_a_probe_runs_beside_the_submission(start):
     def look(names, x, g):
         return {"f": names["f"](x), "g": g(x), "side": names["Square"].side, "kind": names["Square"]}
 
-    reply = student.process.ask(Probe(look, (torch.ones(2), Snippet("lambda x: -x"))))
+    reply = student.process.ask(Observe(look, (torch.ones(2), Snippet("lambda x: -x"))))
     value = reply.observations[0].value
     assert value["f"].tensor().tolist() == [3.0, 3.0]
     assert value["g"].tensor().tolist() == [-1.0, -1.0]
@@ -340,23 +340,23 @@ def test_a_probe_runs_beside_the_submission(start):
 def test_a_probe_may_change_what_the_student_calls(start):
     """A probe sees and replaces the submission's names, for the calls after it too."""
     student = start("def helper(): return 1\ndef f(): return helper()")
-    student.process.ask(Probe(lambda names: names.update(helper=lambda: 7), ()))
+    student.process.ask(Observe(lambda names: names.update(helper=lambda: 7), ()))
     assert student.value() == 7
 
 
 def test_what_a_probe_meets_in_the_students_code_is_told_there(start):
     """An exception of the student's code under a probe is told at the student's line, one of the probe's at none."""
     student = start("def f(x):\n    return 1 / x")
-    raised = student.process.ask(Probe(lambda names: names["f"](0), ())).observations[0].raised
+    raised = student.process.ask(Observe(lambda names: names["f"](0), ())).observations[0].raised
     assert (raised.type, raised.line) == ("ZeroDivisionError", 2)
-    raised = student.process.ask(Probe(lambda names: names["missing"], ())).observations[0].raised
+    raised = student.process.ask(Observe(lambda names: names["missing"], ())).observations[0].raised
     assert (raised.type, raised.line) == ("KeyError", 0)
 
 
 def test_a_probe_before_any_submission_has_no_names(sandbox):
     """Until a submission is loaded a probe is given an empty set of names."""
     process = sandbox.start()
-    assert process.ask(Probe(dict, ())).observations[0].value == {}
+    assert process.ask(Observe(dict, ())).observations[0].value == {}
     process.close()
 
 

@@ -176,7 +176,7 @@ def test_plain_argument_is_left_alone(student):
 
     不要求梯度的点保持原样。
     """
-    student.call(BOWL, WAVE, plain()).must_leave_arguments()
+    student.call(BOWL, WAVE, plain()).must_equal(readings(BOWL, WAVE, plain())).must_leave_arguments()
 
 
 @pytest.mark.check("edges", points=0.125)
@@ -185,7 +185,7 @@ def test_old_grad_is_left_alone(student):
 
     自带 .grad 的点保持原样。
     """
-    student.call(BOWL, WAVE, with_old_grad()).must_leave_arguments()
+    student.call(BOWL, WAVE, with_old_grad()).must_equal(readings(BOWL, WAVE, plain())).must_leave_arguments()
 
 
 @pytest.mark.check("edges", points=0.125)
@@ -194,7 +194,7 @@ def test_readings_carry_no_graph(student):
 
     三个结果只是数值，不属于任何计算图。
     """
-    student.call(BOWL, WAVE, plain()).must_carry_no_graph()
+    student.call(BOWL, WAVE, plain()).must_equal(readings(BOWL, WAVE, plain())).must_carry_no_graph()
 
 
 @pytest.mark.check("edges", points=0.125)
@@ -203,4 +203,4 @@ def test_readings_own_their_storage(student):
 
     三个结果彼此不共享内存，也不与参数共享内存。
     """
-    student.call(BOWL, WAVE, plain()).must_own_its_storage()
+    student.call(BOWL, WAVE, plain()).must_equal(readings(BOWL, WAVE, plain())).must_own_its_storage()

@@ -198,7 +198,7 @@ def test_plain_argument_is_left_alone(student):
 
     不要求梯度的点保持原样。
     """
-    student.call(WIDE, plain()).must_leave_arguments()
+    student.call(WIDE, plain()).must_equal(matrix_of(WIDE, plain())).must_leave_arguments()
 
 
 @pytest.mark.check("edges", points=0.125)
@@ -207,7 +207,8 @@ def test_old_grad_is_left_alone(student):
 
     自带 .grad 的点保持原样。
     """
-    student.call(ONE_OUTPUT, with_old_grad()).must_leave_arguments()
+    x = with_old_grad()
+    student.call(ONE_OUTPUT, x).must_equal(matrix_of(ONE_OUTPUT, x)).must_leave_arguments()
 
 
 @pytest.mark.check("edges", points=0.25)
@@ -216,4 +217,4 @@ def test_result_carries_no_graph(student):
 
     雅可比矩阵只是数值，不属于任何计算图。
     """
-    student.call(WIDE, plain()).must_carry_no_graph()
+    student.call(WIDE, plain()).must_equal(matrix_of(WIDE, plain())).must_carry_no_graph()

@@ -144,7 +144,7 @@ def test_arguments_stay(student):
     """
     x, w, v = small_case()
     x.grad = torch.full_like(x, 0.75)
-    student.call(x, w, v).must_leave_arguments()
+    student.call(x, w, v).must_equal(gradients(x, w, v)).must_leave_arguments()
 
 
 @pytest.mark.check("edges", points=0.125, needs="test_document_gradients")
@@ -154,7 +154,8 @@ def test_no_graph(student):
     即使参数 requires grad，结果也不带计算图。
     """
     x, w, v = small_case()
-    student.call(x.requires_grad_(), w.requires_grad_(), v).must_carry_no_graph()
+    expected = gradients(x, w, v)
+    student.call(x.requires_grad_(), w.requires_grad_(), v).must_equal(expected).must_carry_no_graph()
 
 
 @pytest.mark.check("edges", points=0.125, needs="test_document_gradients")
@@ -163,4 +164,4 @@ def test_own_storage(student):
 
     结果不与参数共享存储，彼此之间也不共享。
     """
-    student.call(*small_case()).must_own_its_storage()
+    student.call(*small_case()).must_equal(gradients(*small_case())).must_own_its_storage()

@@ -191,7 +191,7 @@ def test_arguments_stay(student):
     """
     x1, x2 = point(2.0, 3.0)
     x1.grad = double(0.75)
-    student.call(CUBIC, x1, x2).must_leave_arguments()
+    student.call(CUBIC, x1, x2).must_equal(double([[108.0, 72.0], [72.0, 16.0]])).must_leave_arguments()
 
 
 @pytest.mark.check("edges", points=0.125, needs="test_document_second_derivatives")
@@ -200,4 +200,4 @@ def test_no_graph(student):
 
     结果不带计算图。
     """
-    student.call(CUBIC, *point(2.0, 3.0)).must_carry_no_graph()
+    student.call(CUBIC, *point(2.0, 3.0)).must_equal(double([[108.0, 72.0], [72.0, 16.0]])).must_carry_no_graph()

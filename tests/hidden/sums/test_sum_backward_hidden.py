@@ -195,8 +195,9 @@ def test_argument_stays_as_it_was(student):
     调用之后，x 的数值、.grad 和 requires_grad 与调用之前相同。
     """
     old = torch.tensor([7.0, -3.0, 0.25], dtype=torch.float64)
-    student.call(PAIRED, point(old_grad=old.clone())).must_leave_arguments()
-    student.call(PAIRED, point(requires_grad=True, old_grad=old.clone())).must_leave_arguments()
+    expected = summed_rows(PAIRED, point())
+    for x in (point(old_grad=old.clone()), point(requires_grad=True, old_grad=old.clone())):
+        student.call(PAIRED, x).must_equal(expected).must_leave_arguments()
 
 
 @pytest.mark.check("edges", points=0.125)
@@ -205,7 +206,7 @@ def test_result_carries_no_graph(student):
 
     结果是不要求梯度的普通张量。
     """
-    student.call(PAIRED, point()).must_carry_no_graph()
+    student.call(PAIRED, point()).must_equal(summed_rows(PAIRED, point())).must_carry_no_graph()
 
 
 @pytest.mark.check("edges", points=0.125)
@@ -214,4 +215,4 @@ def test_result_owns_its_memory(student):
 
     结果不与 x 或 x 的 .grad 共享内存。
     """
-    student.call(PAIRED, point()).must_own_its_storage()
+    student.call(PAIRED, point()).must_equal(summed_rows(PAIRED, point())).must_own_its_storage()
