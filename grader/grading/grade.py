@@ -1,4 +1,4 @@
-"""`grade`: one submission in, one report out.
+"""What judged exercises and marked quizzes come to: one report.
 
 The only place that knows judge, diagnosis and quiz together. Everything that a student reads is put into words here and
 in `quiz_marks`, in the report's language and as far as its feedback level allows.
@@ -7,17 +7,14 @@ in `quiz_marks`, in the report's language and as far as its feedback level allow
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from grader.catalogue.exercise import Exercise
 from grader.diagnosis.diagnose import Diagnosis, diagnose
 from grader.grading.graded import DIGITS, Cells, Graded, student_report
 from grader.grading.options import Assignment
 from grader.grading.quiz_marks import mark_quizzes
-from grader.judge.bench import Judge
 from grader.judge.outcome import Check, Outcome
-from grader.judge.student import ProcessSource, Student, program_of
-from grader.protocol.outputs import as_nbformat
 from grader.results.report import CheckReport, ExerciseReport, Verdict, gravest
 from grader.submissions.submission import Submission
 from grader.wording.message import Message, message
@@ -32,12 +29,6 @@ class GradedExercise:
     cells: Mapping[str, Cells] = field(default_factory=dict)
 
 
-def grade(submission: Submission, assignment: Assignment, judge: Judge, processes: ProcessSource) -> Graded:
-    """Return the report of one submission for every exercise of the assignment."""
-    exercises = [grade_exercise(each, submission, assignment, judge, processes) for each in assignment.exercises]
-    return put_together(submission, assignment, exercises)
-
-
 def put_together(submission: Submission, assignment: Assignment, exercises: Sequence[GradedExercise]) -> Graded:
     """Return the report of a submission whose exercises, if any, have been graded; mark its quizzes."""
     marked = mark_quizzes(submission.student, submission.sheet, assignment)
@@ -49,20 +40,6 @@ def put_together(submission: Submission, assignment: Assignment, exercises: Sequ
     return Graded(
         student_report(submission.student, reports, assignment, quizzes=marked.quizzes, message=words), traces, cells
     )
-
-
-def grade_exercise(
-    exercise: Exercise, submission: Submission, assignment: Assignment, judge: Judge, processes: ProcessSource
-) -> GradedExercise:
-    """Return the report of one exercise of a submission."""
-    source = submission.files.get(exercise.slug)
-    if source is None:
-        problem = submission.problem or submission.problems.get(exercise.slug) or message("grading.missing")
-        return GradedExercise(unreadable(exercise, judge.checks[exercise.slug], problem, assignment.options.language))
-    student = Student(program_of(exercise, source), processes, assignment.tolerances)
-    outcomes = judge.outcomes(exercise.slug, student)
-    outputs = tuple(tuple(map(as_nbformat, cell)) for cell in student.outputs)
-    return replace(judged(exercise, outcomes, assignment), cells={source.name: outputs} if outputs else {})
 
 
 def judged(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignment) -> GradedExercise:
@@ -113,7 +90,7 @@ def diagnosis_fields(diagnosis: Diagnosis, assignment: Assignment) -> dict[str, 
             "misconception_title": known[named].title.in_language(language),
             "misconception_explanation": known[named].explanation.in_language(language),
         }
-    if not diagnosis.asked:
+    if not diagnosis.tried:
         return {}
     if diagnosis.candidates:
         titles = [known[each].title.in_language(language) for each in diagnosis.candidates if each in known]

@@ -25,8 +25,8 @@ class Options:
     tells_all: bool = True
     feedback: str = "visible"
     isolation: Isolation = Isolation.SANDBOX
-    notebooks: bool = False
-    """Whether notebooks alone are expected: then the first zygote is theirs, and no second one is waited for."""
+    notebooks_only: bool = False
+    """Whether notebooks alone are expected: then one zygote is enough for all."""
 
 
 @dataclass(frozen=True)

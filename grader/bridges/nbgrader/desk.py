@@ -102,7 +102,7 @@ def options_for(course: Course, settings: Settings) -> Options:
         tells_all=config.feedback.tells_all(datetime.now(UTC)),
         isolation=settings.isolation,
         feedback=config.feedback.level.value,
-        notebooks=True,
+        notebooks_only=True,
     )
 
 
