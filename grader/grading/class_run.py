@@ -1,4 +1,4 @@
-"""Grading a class: entries are handed to judge processes, and reports come back as they are ready.
+"""Grading a class: entries are handed to judge processes, and facts come back as they are ready.
 
 A judge process that dies is replaced; the submission it held is graded once more, and gets an internal verdict when
 that fails too. Memory does not grow with the class.
@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
 from grader.errors import GraderError, InternalError
-from grader.grading.graded import Graded, failed_report
+from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import Options, load_assignment
 from grader.submissions.entries import Entry
 
@@ -100,8 +100,8 @@ class ClassRun:
         if tries <= ATTEMPTS:
             waiting.append(judge.entry)
         else:
-            report = failed_report(judge.entry.student, load_assignment(self.options))
-            yield Graded(report, (f"the judge died with exit code {judge.process.exitcode}, twice",))
+            facts = failed_facts(judge.entry.student, load_assignment(self.options))
+            yield Graded(facts, (f"the judge died with exit code {judge.process.exitcode}, twice",))
         if waiting:
             self._judges.append(start_judge(self.options))
 
@@ -112,7 +112,7 @@ def in_order(graded: Iterable[Graded], students: Iterable[str]) -> Iterator[Grad
     turns = iter(students)
     turn = next(turns, None)
     for each in graded:
-        early[each.report.student] = each
+        early[each.facts.student] = each
         while turn is not None and turn in early:
             yield early.pop(turn)
             turn = next(turns, None)

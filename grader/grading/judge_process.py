@@ -1,4 +1,4 @@
-"""A judge in a process of its own: it reads entries from a pipe, grades them, and answers with reports.
+"""A judge in a process of its own: it reads entries from a pipe, grades them, and answers with facts.
 
 Both ends of the pipe are trusted. One such process serves many submissions; what kills it costs the coordinator a
 restart, never a submission.
@@ -17,7 +17,7 @@ import torch
 
 from grader.errors import GraderError
 from grader.grading.grade import grade, put_together
-from grader.grading.graded import Graded, failed_report
+from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import Assignment, Options, load_assignment
 from grader.judge.bench import Judge, with_judge
 from grader.sandbox.sandbox import Sandbox
@@ -62,7 +62,7 @@ def safely(entry: Entry, assignment: Assignment, graded: Callable[[], Graded]) -
     try:
         return graded()
     except Exception:  # noqa: BLE001 - the one catch-all: our failure is never a student's
-        return Graded(failed_report(entry.student, assignment), (traceback.format_exc(),))
+        return Graded(failed_facts(entry.student, assignment), (traceback.format_exc(),))
 
 
 def serve(options: Options, pipe: Connection) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from grader.errors import GraderError, InternalError
 from grader.grading.class_run import ATTEMPTS, JudgeProcess, start_judge
-from grader.grading.graded import Graded, failed_report
+from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import Options, load_assignment
 from grader.submissions.entries import Entry
 
@@ -32,8 +32,8 @@ class KeptJudge:
             judge = self._judge = self._judge or started(self.options)
             with suppress(EOFError, OSError):
                 return self._answer(judge, entry)
-        report = failed_report(entry.student, load_assignment(self.options))
-        return Graded(report, (f"the judge died with exit code {judge.process.exitcode}, twice",))
+        facts = failed_facts(entry.student, load_assignment(self.options))
+        return Graded(facts, (f"the judge died with exit code {judge.process.exitcode}, twice",))
 
     def end(self) -> None:
         """End the process."""

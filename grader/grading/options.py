@@ -1,4 +1,4 @@
-"""What one grading run is told: the course, the exercises, the language, and how much a report may tell."""
+"""What one grading run is told: the course, the secret, the exercises, and how student processes are held."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from grader.catalogue.course import Course, load_course
 from grader.catalogue.exercise import Exercise
 from grader.config.course_config import Tolerances
-from grader.results.report import Language
 from grader.sandbox.isolation import Isolation
 from grader.sandbox.limits import Limits
 
@@ -19,11 +18,8 @@ class Options:
 
     root: Path
     secret: bytes
-    language: Language = "en"
     names: tuple[str, ...] = ()
     """The exercises, and units with all that is in them, that are graded; none for the whole course."""
-    tells_all: bool = True
-    feedback: str = "visible"
     isolation: Isolation = Isolation.SANDBOX
     notebooks: bool = False
     """Whether notebooks alone are expected: then the first zygote is theirs, and no second one is waited for."""

@@ -24,7 +24,7 @@ from grader.errors import ContentError, UserError
 from grader.judge import plugin
 from grader.judge.outcome import Check, Ending, Outcome, ending_of, skipped
 from grader.judge.student import Student
-from grader.results.report import Part, Verdict
+from grader.results.verdicts import Part, Verdict
 
 Result = TypeVar("Result")
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grader.reports.words import percent
-from grader.results.report import Report, Verdict
+from grader.results.report import Report
+from grader.results.verdicts import Verdict
 
 MOST_ROWS = 200
 

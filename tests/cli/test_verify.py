@@ -8,7 +8,8 @@ import pytest
 
 from grader.catalogue.course import load_course
 from grader.catalogue.rules import Broken
-from grader.results.report import CheckReport, ExerciseReport, Part, Verdict
+from grader.results.report import CheckReport, ExerciseReport
+from grader.results.verdicts import Part, Verdict
 from grader.verify import verify as verify_module
 from grader.verify.matrix import Matrix, Row
 from grader.verify.verify import Verification

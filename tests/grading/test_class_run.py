@@ -15,7 +15,7 @@ from grader.grading.grade import grade
 from grader.grading.graded import Graded, failed_report
 from grader.grading.judge_process import reported
 from grader.judge.bench import with_judge
-from grader.results.report import Verdict
+from grader.results.verdicts import Verdict
 from grader.submissions.entries import Entry, entries
 from grader.submissions.intake import read_submission
 

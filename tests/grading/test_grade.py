@@ -9,7 +9,7 @@ from grader.diagnosis.diagnose import Diagnosis
 from grader.errors import InternalError
 from grader.grading.grade import diagnosis_fields, grade
 from grader.judge.bench import with_judge
-from grader.results.report import Verdict
+from grader.results.verdicts import Verdict
 from grader.sandbox.limits import Limits
 from grader.submissions.submission import SourceFile, Submission
 from grader.wording.message import message

@@ -4,7 +4,8 @@ import pytest
 
 from grader.grading.graded import failed_report, student_report
 from grader.grading.options import Options, load_assignment
-from grader.results.report import ExerciseReport, Verdict
+from grader.results.report import ExerciseReport
+from grader.results.verdicts import Verdict
 
 
 def exercise(score, max_score, verdict=Verdict.FAILED):

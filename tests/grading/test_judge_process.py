@@ -10,7 +10,7 @@ from grader.errors import IsolationError, UserError
 from grader.grading import judge_process
 from grader.grading.judge_process import answer_entries, grade_entry, reported, with_grader
 from grader.grading.options import Options, load_assignment
-from grader.results.report import Verdict
+from grader.results.verdicts import Verdict
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.entries import Entry
 

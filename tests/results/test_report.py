@@ -7,19 +7,15 @@ import pytest
 from pydantic import ValidationError
 
 from grader.results.report import (
-    GRAVITY,
     REPORT_VERSION,
     AnswerReport,
-    AnswerVerdict,
     CheckReport,
     ClassReport,
     ExerciseReport,
-    Part,
     QuizReport,
     Report,
-    Verdict,
-    gravest,
 )
+from grader.results.verdicts import GRAVITY, AnswerVerdict, Part, Verdict, gravest
 
 CHECK = CheckReport(
     id="squares",

@@ -1,6 +1,7 @@
 """Which documented outputs the hidden tests cover."""
 
-from grader.results.report import CheckReport, ExerciseReport, Part, Verdict
+from grader.results.report import CheckReport, ExerciseReport
+from grader.results.verdicts import Part, Verdict
 from grader.verify.documents import covered_outputs
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from grader.catalogue.exercise import Exercise, ExerciseSheet
-from grader.results.report import CheckReport, ExerciseReport, Part, Verdict
+from grader.results.report import CheckReport, ExerciseReport
+from grader.results.verdicts import Part, Verdict
 from grader.verify.matrix import Matrix, Row, broken_by_matrix
 
 ROOT = Path("course")

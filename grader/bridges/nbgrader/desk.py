@@ -1,14 +1,14 @@
 """Where nbgrader's process hands notebooks to a judge: one judge, started by the first and kept for the next.
 
-Owns when a judge still serves: until the course's files or what a report may tell change. The notebook is never
-executed here. Knows no module of nbgrader.
+Owns when a judge still serves: until the course's files change. What a report may tell is asked for anew each time. The
+notebook is never executed here. Knows no module of nbgrader.
 """
 
 from __future__ import annotations
 
 import atexit
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -16,17 +16,22 @@ from pathlib import Path
 from threading import Lock
 
 from grader.catalogue.course import CONFIG, Course, find_course, load_course
+from grader.catalogue.texts import texts_of
+from grader.catalogue.version import content
 from grader.errors import GraderError
-from grader.grading.graded import Graded
+from grader.grading.graded import Cells, Graded
 from grader.grading.kept_judge import KeptJudge
 from grader.grading.options import Options
 from grader.grading.secret import course_secret
+from grader.reports.render import rendered
+from grader.results.facts import SubmissionFacts
+from grader.results.report import Language, Report
+from grader.results.texts import CourseTexts
 from grader.sandbox.isolation import Isolation
 from grader.submissions.entries import Entry
 from grader.submissions.names import ANSWER_SHEET
 
 NOTEBOOK = "notebook.ipynb"
-CONTENT = ("exercises", "solutions", "tests/hidden")
 
 Stamp = frozenset[tuple[str, int, int]]
 
@@ -41,6 +46,15 @@ class Settings:
     isolation: Isolation
 
 
+@dataclass(frozen=True)
+class Reported:
+    """What one notebook gives: the report, the tracebacks of our own failures, what its cells put out."""
+
+    report: Report
+    traces: tuple[str, ...]
+    cells: Mapping[str, Cells]
+
+
 class Desk:
     """Keeps a course, and a judge for it, as long as they are the right ones."""
 
@@ -48,6 +62,7 @@ class Desk:
         self.lock = Lock()
         self.seen: tuple[Settings, Stamp] | None = None
         self.course: Course | None = None
+        self.texts: CourseTexts | None = None
         self.kept: KeptJudge | None = None
         self.failure: GraderError | None = None
 
@@ -56,12 +71,12 @@ class Desk:
         root = find_course(settings.course.expanduser().absolute())
         now = (settings, stamp(root))
         if self.course is None or self.seen != now:
-            self.course, self.failure = load_course(root), None
+            self.course, self.texts, self.failure = load_course(root), None, None
             self.seen = now
             self.dismiss()
         return self.course
 
-    def graded(self, settings: Settings, student: str, notebook: bytes, sheet: bytes | None) -> Graded:
+    def graded(self, settings: Settings, student: str, notebook: bytes, sheet: bytes | None) -> Reported:
         """Return what one notebook gives; GraderError where no judge can be had, at once where one failed before."""
         with self.lock:
             course = self.loaded(settings)
@@ -72,10 +87,18 @@ class Desk:
             if self.failure:
                 raise self.failure
             try:
-                return hand_over(self.kept, student, notebook, sheet)
+                graded = hand_over(self.kept, student, notebook, sheet)
+                report = self.report(graded.facts, course, settings)
             except GraderError as failure:
                 self.failure = failure
                 raise
+            return Reported(report, graded.traces, graded.cells)
+
+    def report(self, facts: SubmissionFacts, course: Course, settings: Settings) -> Report:
+        """Return facts in words, as the course's feedback policy allows now."""
+        self.texts = self.texts or texts_of(course)
+        language: Language = "zh" if (settings.language or course.config.language) == "zh" else "en"
+        return rendered(facts, self.texts, language=language, policy=course.config.feedback, now=datetime.now(UTC))
 
     def dismiss(self) -> None:
         """End the judge, if there is one."""
@@ -94,14 +117,10 @@ def desk() -> Desk:
 
 def options_for(course: Course, settings: Settings) -> Options:
     """Return the options of a judge that grades whatever notebook of the course comes."""
-    config = course.config
     return Options(
         root=course.root,
         secret=course_secret(course.root),
-        language="zh" if (settings.language or config.language) == "zh" else "en",
-        tells_all=config.feedback.tells_all(datetime.now(UTC)),
         isolation=settings.isolation,
-        feedback=config.feedback.level.value,
         notebooks=True,
     )
 
@@ -118,12 +137,5 @@ def hand_over(judge: KeptJudge, student: str, notebook: bytes, sheet: bytes | No
 
 def stamp(root: Path) -> Stamp:
     """Return what changes when a file that grading depends on is written, added or removed."""
-    found = ((path, path.stat()) for path in content(root))
+    found = ((path, path.stat()) for path in (root / CONFIG, *content(root)))
     return frozenset((str(path), known.st_mtime_ns, known.st_size) for path, known in found)
-
-
-def content(root: Path) -> Iterator[Path]:
-    """Yield the files that grading depends on."""
-    yield root / CONFIG
-    for part in CONTENT:
-        yield from (path for path in (root / part).rglob("*") if path.suffix in {".py", ".yaml"} and path.is_file())
