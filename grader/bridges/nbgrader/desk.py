@@ -60,7 +60,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.seen: tuple[Settings, Stamp] | None = None
+        self.seen: tuple[Path, Stamp] | None = None
         self.course: Course | None = None
         self.texts: CourseTexts | None = None
         self.kept: KeptJudge | None = None
@@ -69,7 +69,7 @@ class Desk:
     def loaded(self, settings: Settings) -> Course:
         """Return the course as it lies on disk now; GraderError where it can't be loaded."""
         root = find_course(settings.course.expanduser().absolute())
-        now = (settings, stamp(root))
+        now = (root, stamp(root))
         if self.course is None or self.seen != now:
             self.course, self.texts, self.failure = load_course(root), None, None
             self.seen = now
