@@ -11,7 +11,7 @@ from collections import Counter
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
-from grader.grading.graded import Graded, failed_report
+from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import Assignment, Options, load_assignment
 from grader.grading.work import Work
 from grader.grading.worker import CheckTooSlow, CommandStarter, Starter, TemplateStarter, Worker, WorkerDied
@@ -65,7 +65,7 @@ class Crew:
                 deaths += 1
                 if deaths == ATTEMPTS:
                     self._dismiss()
-                    report = failed_report(submission.student, self.assignment)
+                    report = failed_facts(submission.student, self.assignment)
                     return Graded(report, (f"the judge died: {death}; twice\n",))
             except BaseException:
                 self._dismiss()

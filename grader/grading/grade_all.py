@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
+from grader.catalogue.version import content_digest
 from grader.grading.graded import Graded
 from grader.grading.options import Options
 from grader.grading.warm import grade_warm, keeper
@@ -24,12 +25,13 @@ def grade_all(
     At most `in_flight` submissions are held at once, so memory does not grow behind a slow one. GraderError where no
     judge can be had.
     """
+    content = content_digest(options.root)
     waiting = iter(submissions)
     handed_out: set[Future[Graded]] = set()
     try:
         while True:
             for submission in waiting:
-                handed_out.add(executor.submit(grade_warm, options, submission))
+                handed_out.add(executor.submit(grade_warm, options, content, submission))
                 if len(handed_out) >= in_flight:
                     break
             if not handed_out:
@@ -45,7 +47,7 @@ def grade_all(
 @contextmanager
 def local_executor(options: Options, jobs: int) -> Iterator[Executor]:
     """Yield threads that each own a worker; the workers start at once and end with the block."""
-    keeper().crew(options, jobs=jobs)
+    keeper().crew(options, content_digest(options.root), jobs=jobs)
     try:
         with ThreadPoolExecutor(jobs) as threads:
             yield threads

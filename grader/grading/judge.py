@@ -11,8 +11,9 @@ import torch
 
 from grader.catalogue.exercise import Exercise
 from grader.grading.grade import GradedExercise, judged, put_together, unreadable
-from grader.grading.graded import Graded, failed_report
+from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import Assignment
+from grader.judge.check import Basis
 from grader.judge.exercise_run import Judged, Means, in_turn, judge_exercise
 from grader.judge.hidden_tests import HiddenTests
 from grader.judge.hosts import Hosts, ProcessSource
@@ -48,7 +49,7 @@ def open_judge(assignment: Assignment, *, door: Door | None = None, own_time: Ow
         HiddenTests(assignment.exercises) as tests,
     ):
         sandbox.wait_until_ready(notebook=options.notebooks_only)
-        means = Means(tests, Memory(), assignment.tolerances, options.secret, own_time or OwnTime())
+        means = Means(tests, Basis(Memory(), assignment.tolerances, options.secret), own_time or OwnTime())
         yield Judge(assignment, means, sandbox)
 
 
@@ -67,7 +68,7 @@ class Judge:
         try:
             return self._grade(submission, too_slow)
         except Exception:  # noqa: BLE001 - the one catch-all: our failure is never a student's
-            return Graded(failed_report(submission.student, self.assignment), (traceback.format_exc(),))
+            return Graded(failed_facts(submission.student, self.assignment), (traceback.format_exc(),))
 
     def _grade(self, submission: Submission, too_slow: TooSlow) -> Graded:
         exercises = self.assignment.exercises
@@ -126,7 +127,7 @@ class Judge:
         assert self.means is not None
         problem = submission.problem or submission.problems.get(exercise.slug) or message("grading.missing")
         checks = self.means.tests.checks(exercise.slug)
-        return GradedExercise(unreadable(exercise, checks, problem, self.assignment.options.language))
+        return GradedExercise(unreadable(exercise, checks, problem))
 
 
 MOST_KNOWN = 4096

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from threading import Lock
 
-from grader.catalogue.version import course_version
 from grader.grading.crew import Crew
 from grader.grading.graded import Graded
 from grader.grading.options import Options
@@ -24,17 +23,16 @@ class Keeper:
     _crews: dict[Options, tuple[str, Crew]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def crew(self, options: Options, *, jobs: int = 1) -> Crew:
-        """Return the crew for an assignment; GraderError where its course can't be loaded."""
+    def crew(self, options: Options, content: str, *, jobs: int = 1) -> Crew:
+        """Return the crew for an assignment whose course has this digest; GraderError where it can't be loaded."""
         with self._lock:
-            version = course_version(options.root)
             known = self._crews.get(options)
-            if known is not None and known[0] == version:
+            if known is not None and known[0] == content:
                 return known[1]
             if known is not None:
                 self._crews.pop(options)[1].close()
             crew = Crew(options, jobs)
-            self._crews[options] = version, crew
+            self._crews[options] = content, crew
             return crew
 
     def end(self) -> None:
@@ -52,6 +50,9 @@ def keeper() -> Keeper:
     return only
 
 
-def grade_warm(options: Options, submission: Submission) -> Graded:
-    """Return what a submission is worth, from a judge of this process that is kept for the next one."""
-    return keeper().crew(options).grade(submission)
+def grade_warm(options: Options, content: str, submission: Submission) -> Graded:
+    """Return what a submission is worth, from a judge of this process that is kept for the next one.
+
+    `content` is the digest of the course that `options` name, so that a judge of an older one is replaced.
+    """
+    return keeper().crew(options, content).grade(submission)

@@ -1,4 +1,4 @@
-"""One call of a student's function: how it is written in a message, and the calls of a check that a diagnosis looks at."""
+"""One call of a student's function as it is written in a message, and the calls that a diagnosis looks at."""
 
 from __future__ import annotations
 

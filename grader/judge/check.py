@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from grader.config.course_config import Tolerances
 from grader.errors import GraderError
@@ -16,7 +17,7 @@ from grader.judge.run import Run
 from grader.judge.student import Student
 from grader.judge.talk import Talk
 from grader.protocol.messages import Loaded
-from grader.results.report import Verdict
+from grader.results.verdicts import Verdict
 
 HiddenTest = Callable[[Student], Ending]
 """Runs the hidden test of a check on a student."""
@@ -37,14 +38,21 @@ def run_check(check: Check, test: HiddenTest, student: Callable[[], Student]) ->
     return given.talk.remember(outcome)
 
 
-def new_student(  # noqa: PLR0913 - all that a check depends on
-    run: Run, slug: str, check: str, memory: Memory, tolerances: Tolerances, secret: bytes
-) -> Student:
+@dataclass(frozen=True)
+class Basis:
+    """What the checks of all students are judged by."""
+
+    memory: Memory
+    tolerances: Tolerances
+    secret: bytes
+
+
+def new_student(run: Run, slug: str, check: str, basis: Basis) -> Student:
     """Return the student of one check; raise what makes every check of the exercise end alike."""
     loaded = run.begin_check()
-    seed = probe_seed(secret, slug, check)
+    seed = probe_seed(basis.secret, slug, check)
     start = start_of(slug.encode(), check.encode(), seed.to_bytes(8, "big"), shape_of(run.program, loaded))
-    return Student(Talk(run, memory, start), loaded, tolerances, seed)
+    return Student(Talk(run, basis.memory, start), loaded, basis.tolerances, seed)
 
 
 def shape_of(program: Program, loaded: Loaded) -> bytes:

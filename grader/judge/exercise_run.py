@@ -6,17 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from grader.config.course_config import Tolerances
-from grader.judge.check import new_student, run_check
+from grader.judge.check import Basis, new_student, run_check
 from grader.judge.hidden_tests import HiddenTests
 from grader.judge.hosts import Hosts
-from grader.judge.memory import Memory
 from grader.judge.outcome import Check, Ending, Outcome, given_up, skipped
 from grader.judge.own_time import OwnTime
 from grader.judge.program import Program
 from grader.judge.run import Run
 from grader.protocol.outputs import CellOutputs
-from grader.results.report import Verdict
+from grader.results.verdicts import Verdict
 
 
 @dataclass(frozen=True)
@@ -32,9 +30,7 @@ class Means:
     """What a judge needs for any exercise of any submission."""
 
     tests: HiddenTests
-    memory: Memory
-    tolerances: Tolerances
-    secret: bytes
+    basis: Basis
     own_time: OwnTime
 
 
@@ -47,10 +43,12 @@ def judge_exercise(
     try:
         for check in means.tests.checks(slug):
             if ending := ended_before(check, outcomes, too_slow):
-                outcomes[check.id] = Outcome(check, ending, state=b"not run" if ending.verdict is Verdict.SKIPPED else b"")
+                outcomes[check.id] = Outcome(
+                    check, ending, state=b"not run" if ending.verdict is Verdict.SKIPPED else b""
+                )
                 continue
             means.own_time.begin(slug, check.id)
-            student = partial(new_student, run, slug, check.id, means.memory, means.tolerances, means.secret)
+            student = partial(new_student, run, slug, check.id, means.basis)
             outcomes[check.id] = run_check(check, partial(means.tests.run, slug, check.id), student)
     finally:
         means.own_time.end()

@@ -26,7 +26,7 @@ from grader.errors import ContentError
 from grader.judge import plugin
 from grader.judge.outcome import Check, Ending, ending_of
 from grader.judge.student import Student
-from grader.results.report import Part
+from grader.results.verdicts import Part
 
 PYTEST_VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 ENDING: pytest.StashKey[Ending] = pytest.StashKey()

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from grader.catalogue.course import Course, find_course, load_course
 from grader.errors import ContentError, UserError
-from grader.judge.check import new_student
+from grader.judge.check import Basis, new_student
 from grader.judge.findings import RuleBroken, StudentStopped, SubmissionUnusable
 from grader.judge.hosts import Hosts
 from grader.judge.memory import Memory
@@ -55,7 +55,8 @@ class OneSubmission:
         if slug not in self._runs:
             self._runs[slug] = self._new_run(slug)
         try:
-            return new_student(self._runs[slug], slug, check, Memory(), self._course.config.all_tolerances, SECRET)
+            basis = Basis(Memory(), self._course.config.all_tolerances, SECRET)
+            return new_student(self._runs[slug], slug, check, basis)
         except (SubmissionUnusable, StudentStopped, RuleBroken) as problem:
             return UnusableStudent(problem)
 

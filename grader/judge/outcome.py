@@ -16,7 +16,7 @@ from grader.judge.findings import (
     SubmissionUnusable,
 )
 from grader.protocol.messages import Raised
-from grader.results.report import Part, Verdict
+from grader.results.verdicts import Part, Verdict
 from grader.wording.message import Message, Titled, message
 
 LIMIT_VERDICTS = {

@@ -71,5 +71,5 @@ def read_spending(page: mmap) -> Spending | None:
     spent, since, slug, check = RECORD.unpack_from(page, 0)
     if not since:
         return None
-    names = (each.rstrip(b"\0").decode("utf-8", "replace") for each in (slug, check))
-    return Spending(*names, spent + time.monotonic() - since)
+    name, told = (each.rstrip(b"\0").decode("utf-8", "replace") for each in (slug, check))
+    return Spending(name, told, spent + time.monotonic() - since)

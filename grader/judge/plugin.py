@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.judge.student import Student
 
 MARKER = "check(part, *, points, covers=(), needs=None): a hidden check: its part, points and documented outputs"
-STUDENTS: pytest.StashKey[Callable[[str, str], Student]] = pytest.StashKey()
+STUDENTS: pytest.StashKey[Callable[[str, str], Any]] = pytest.StashKey()
 """What gives the student of an exercise's check."""
 SUFFIX = "_hidden"
 
@@ -63,7 +63,8 @@ def short_failure(excinfo: pytest.ExceptionInfo[BaseException], *_: Any, **__: A
 @pytest.fixture
 def student(request: pytest.FixtureRequest) -> Student:
     """The submission under judgement, as hidden tests call it."""
-    return request.config.stash[STUDENTS](slug_of(request.node.path), check_id(request.node.name))
+    given: Student = request.config.stash[STUDENTS](slug_of(request.node.path), check_id(request.node.name))
+    return given
 
 
 def slug_of(path: Path) -> str:

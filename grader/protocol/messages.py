@@ -28,7 +28,7 @@ class Load:
     notebook: bool
     entries: tuple[str, ...]
     shared: bool = False
-    """Whether the process serves other sources too, so that it must be seen that this one leaves things as they were."""
+    """Whether the process serves other sources too: then this one must leave things as they were."""
 
 
 @dataclass(frozen=True)

@@ -130,10 +130,10 @@ class StudentProcess:
         """Return the body of the reply to request `number`, the oldest that waits; `Stopped` when it does not come."""
         try:
             header, body = self._next_reply(allowed or Allowed.for_call(self.limits))
-            if header.number != number or self._waiting.popleft() != number:
-                raise ProtocolError("the process answered another question than the one asked")
         except ProtocolError as problem:
             raise self._stop("message", str(problem)) from None
+        if header.number != number or self._waiting.popleft() != number:
+            raise self._stop("message", "the process answered another question than the one asked")
         return body
 
     def drop_replies(self) -> None:

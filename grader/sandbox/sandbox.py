@@ -32,7 +32,7 @@ class Sandbox:
     zygote, with IPython, serves files too.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - two ways to come to zygotes
         self,
         limits: Limits,
         *,

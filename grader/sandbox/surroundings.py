@@ -6,7 +6,6 @@ handlers, threads. A lie about it harms the liar's own next exercise only: its p
 
 from __future__ import annotations
 
-import _signal
 import _thread
 import atexit
 import builtins
@@ -104,13 +103,15 @@ def only_imported(before: Names, now: Names) -> bool:
     )
 
 
+C_SIGNALS = sys.modules["_signal"]
+"""What `signal` wraps: the wrapper takes ten times as long."""
 TIMERS = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
 
 
 def settings() -> Hashable:
     """Return the switches, hooks and handlers that outlive a call."""
     return (
-        tuple(map(_signal.getsignal, range(1, _signal.NSIG))),
+        tuple(map(C_SIGNALS.getsignal, range(1, signal.NSIG))),
         (_thread._count(), tuple(map(signal.getitimer, TIMERS)), signal.pthread_sigmask(signal.SIG_BLOCK, ())),  # noqa: SLF001
         (atexit._ncallbacks(), sys.getswitchinterval()),  # noqa: SLF001 - told nowhere else
         (gc.isenabled(), gc.get_threshold(), len(gc.callbacks)),
@@ -136,7 +137,7 @@ def torch_settings() -> Hashable:
         torch.get_float32_matmul_precision(),
         torch._C._len_torch_function_stack(),  # noqa: SLF001 - torch tells this nowhere else
         torch._C._len_torch_dispatch_stack(),  # noqa: SLF001 - as above
-        torch._C._autograd._saved_tensors_hooks_is_enabled(),  # noqa: SLF001 - as above
+        torch._C._autograd._saved_tensors_hooks_is_enabled(),  # type: ignore[attr-defined]  # noqa: SLF001 - as above
         len(torch.nn.modules.module._global_forward_hooks),  # noqa: SLF001 - as above
         len(torch.nn.modules.module._global_forward_pre_hooks),  # noqa: SLF001 - as above
         len(torch.nn.modules.module._global_backward_hooks),  # noqa: SLF001 - as above

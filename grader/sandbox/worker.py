@@ -103,7 +103,8 @@ class Worker:
             case Begin():
                 return self._begin(request)
             case Call():
-                return self._call(self._namespace().get(request.entry), request.arguments, request.times)
+                function: Any = self._namespace().get(request.entry)
+                return self._call(function, request.arguments, request.times)
             case Observe(observer, arguments):
                 namespace = self._namespace()
                 return self._call(lambda *given: observer(namespace, *given), arguments, 1)

@@ -33,6 +33,12 @@ READY_SECONDS = 120.0
 END_SECONDS = 30.0
 
 
+def check_proof(broken: list[str]) -> None:
+    """Raise IsolationError for what a locked-down process could do though it must not."""
+    if broken:
+        raise IsolationError(f"the isolation of student code does not hold here ({'; '.join(broken)}); {REMEDY}")
+
+
 class Door(Protocol):
     """Where a judge gets a conversation with a zygote."""
 
@@ -108,7 +114,7 @@ class Zygotes:
     confinement: Confinement
     notebooks_only: bool = False
     """Whether one zygote, with IPython, is to serve files too: where notebooks are expected, it is enough."""
-    check_proof: Callable[[list[str]], None] = lambda broken: check_proof(broken)
+    check_proof: Callable[[list[str]], None] = check_proof
     _running: dict[bool, Zygote] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -149,12 +155,6 @@ class Zygotes:
     def _zygote(self, *, notebooks: bool) -> Zygote:
         flavour = notebooks or self.notebooks_only
         return self._running.setdefault(flavour, Zygote(self.confinement, flavour, self.check_proof))
-
-
-def check_proof(broken: list[str]) -> None:
-    """Raise IsolationError for what a locked-down process could do though it must not."""
-    if broken:
-        raise IsolationError(f"the isolation of student code does not hold here ({'; '.join(broken)}); {REMEDY}")
 
 
 def start_zygote(
