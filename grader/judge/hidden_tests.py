@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -51,14 +51,16 @@ class HiddenTests:
         self._exercises = {exercise.slug: exercise for exercise in exercises}
         self._collected: dict[str, Mapping[str, HiddenTest]] = {}
         self._modules = set(sys.modules)
-        self._scratch = tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
+        self._opened = ExitStack()
 
     def __enter__(self) -> Self:
         """Open the session; ContentError for an exercise without hidden tests."""
         for exercise in self._exercises.values():
             if not exercise.hidden_tests.is_file():
                 raise ContentError("the hidden tests are missing; write them", path=exercise.hidden_tests)
-        set_hypothesis_home_dir(self._scratch.name)
+        scratch = tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
+        set_hypothesis_home_dir(self._opened.enter_context(scratch))
+        self._opened.callback(set_hypothesis_home_dir, None)
         self._recorder = EndingRecorder()
         root = next(iter(self._exercises.values())).root if self._exercises else Path.cwd()
         with without_variables(PYTEST_VARIABLES):
@@ -76,8 +78,7 @@ class HiddenTests:
         self._config.hook.pytest_sessionfinish(session=self._session, exitstatus=pytest.ExitCode.OK)
         self._config._ensure_unconfigure()  # noqa: SLF001 - as in __enter__
         forget_hidden_tests(set(sys.modules) - self._modules)
-        set_hypothesis_home_dir(None)
-        self._scratch.cleanup()
+        self._opened.close()
 
     def checks(self, slug: str) -> tuple[Check, ...]:
         """Return the checks of an exercise; ContentError for hidden tests that can't be collected."""

@@ -80,8 +80,8 @@ class Talk:
     def _ask_live(self, frame: Frame) -> memoryview:
         try:
             reply = self.run.ask(frame)
-        except StudentStopped as stop:
-            self.stop, self.is_usual = stop, False
+        except StudentStopped:
+            self.is_usual = False
             raise
         self.replies.append(reply)
         return reply
@@ -90,8 +90,8 @@ class Talk:
         """Return what a reply says, in lines that the source has, and go on to the state that it leads to."""
         try:
             said = self.run.read(reply)
-        except StudentStopped as stop:
-            self.stop, self.is_usual = stop, False
+        except StudentStopped:
+            self.is_usual = False
             raise
         places = tuple(raised_in(said))
         self.is_usual = self.is_usual and all(map(self.run.program.has_place, places))

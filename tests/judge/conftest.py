@@ -2,23 +2,34 @@
 
 import itertools
 import textwrap
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import cloudpickle
 import pytest
 
 from grader.catalogue.course import load_course
 from grader.catalogue.exercise import Exercise
 from grader.comparison.compare import DEFAULT_TOLERANCES
-from grader.judge.bench import Judge, with_judge
+from grader.judge.check import Basis
+from grader.judge.check import new_student as begin_student
+from grader.judge.exercise_run import Means, judge_exercise
+from grader.judge.hidden_tests import HiddenTests
+from grader.judge.hosts import Hosts
+from grader.judge.memory import Memory
 from grader.judge.outcome import Outcome
-from grader.judge.student import Program, Student
+from grader.judge.own_time import OwnTime
+from grader.judge.program import Program
+from grader.judge.run import Run
+from grader.judge.student import Student
+from grader.protocol.frames import Frame, Header, pack_frame, unpack_body
+from grader.protocol.messages import Begin, Begun, decode_request, encode_reply
+from grader.protocol.values import Decoder, Encoder
 from grader.sandbox.limits import Limits
-from grader.sandbox.process import StudentProcess
+from grader.sandbox.process import NUMBER_BYTES, StudentProcess, decode_body, packed
 from grader.sandbox.sandbox import Sandbox
 
 SECRET = b"the secret of a throw-away course"
@@ -98,37 +109,78 @@ class PatientSource:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
         self.limits = replace(sandbox.limits, call_wall_seconds=120.0, total_wall_seconds=600.0)
+        self.started = 0
 
-    def start(self, *, notebook: bool = False) -> StudentProcess:
+    def start(self, *, notebook: bool = False, exercises: int = 1) -> StudentProcess:
         """Return a new process."""
-        process = self._sandbox.start(notebook=notebook)
+        self.started += 1
+        process = self._sandbox.start(notebook=notebook, exercises=exercises)
         process.limits = self.limits
         return process
 
 
-@pytest.fixture(scope="session")
-def new_student(sandbox) -> Callable[..., Student]:
-    """Return what makes a student in a process of its own from the source of a file or the cells of a notebook."""
-    source_of_processes = PatientSource(sandbox)
+def student_of(run: Run) -> Student:
+    """Return the student of a check that nothing is remembered of."""
+    return begin_student(run, "exercise", "check", Basis(Memory(), DEFAULT_TOLERANCES, SECRET))
 
-    def make(source: str = "", **options: Any) -> Student:
-        return Student(program(source, **options), source_of_processes, DEFAULT_TOLERANCES)
+
+class Called:
+    """A program that can be called like the student of a check, which is begun by the first call."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.spent = run.spent
+        self.processes = run.hosts.source
+        self._student: Student | None = None
+
+    def begin_check(self, *, probe_seed: int = 0) -> None:
+        """Begin another check."""
+        self._student = student_of(self.run)
+        self._student.probe_seed = probe_seed
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the student of the check has."""
+        if self._student is None:
+            self.begin_check()
+        return getattr(self._student, name)
+
+    def close(self) -> None:
+        """End the exercise."""
+        self.run.close()
+
+
+@pytest.fixture(scope="session")
+def processes(sandbox) -> PatientSource:
+    """Return what starts student processes."""
+    return PatientSource(sandbox)
+
+
+@pytest.fixture(scope="session")
+def new_student(processes) -> Callable[..., Called]:
+    """Return what makes a student in a process of its own from the source of a file or the cells of a notebook."""
+
+    def make(source: str = "", **options: Any) -> Called:
+        return Called(Run(program(source, **options), Hosts(processes)))
 
     return make
 
 
 @pytest.fixture(scope="session")
-def outcomes_of(new_exercise, new_student) -> Callable[..., list[dict[str, Outcome]]]:
+def new_program() -> Callable[..., Program]:
+    """Return what makes a submission for one exercise."""
+    return program
+
+
+@pytest.fixture(scope="session")
+def outcomes_of(new_exercise, processes) -> Callable[..., list[dict[str, Outcome]]]:
     """Return what runs hidden tests on submissions: a dict of outcomes by check for each."""
 
     def run(hidden: str, *sources: str, secret: bytes = SECRET) -> list[dict[str, Outcome]]:
         exercise = new_exercise(hidden)
-
-        def use(judge: Judge) -> list[dict[str, Outcome]]:
-            every = [judge.outcomes(exercise.slug, new_student(source)) for source in sources]
-            return [{outcome.check.id: outcome for outcome in outcomes} for outcomes in every]
-
-        return with_judge([exercise], secret, use)
+        with HiddenTests([exercise]) as tests:
+            means = Means(tests, Basis(Memory(), DEFAULT_TOLERANCES, secret), OwnTime())
+            judged = [judge_exercise(exercise.slug, program(each), Hosts(processes), means) for each in sources]
+        return [{outcome.check.id: outcome for outcome in each.outcomes} for each in judged]
 
     return run
 
@@ -139,36 +191,54 @@ class ScriptedProcess:
     def __init__(self, script: Callable[[Any], Any], source: "ScriptedSource") -> None:
         self._script = script
         self._source = source
-        self.printed = bytearray()
-        self.started = time.monotonic() - source.wall_seconds
+        self._sent: dict[int, Any] = {}
+        self.pid = 0
+        self.ended = False
 
-    def ask(self, request: Any) -> Any:
-        """Return the script's answer."""
+    def send(self, frame: Frame) -> int:
+        """Keep a request until its reply is asked for."""
+        header = Header(0, frame.tree_size, len(frame.body) - frame.tree_size)
+        tree, blob = unpack_body(frame.body, header)
+        self._sent[len(self._sent)] = decode_request(tree, Decoder(blob, unpickle=cloudpickle.loads))
+        return len(self._sent) - 1
+
+    def receive(self, number: int, **_allowed: Any) -> memoryview:
+        """Return the script's reply; what is no reply is sent as an answer to another question."""
+        request = self._sent[number]
         self._source.requests.append(request)
-        return self._script(request)
+        reply = Begun(unchanged=True) if isinstance(request, Begin) else self._script(request)
+        encoder = Encoder(room=1 << 20)
+        return memoryview(pack_frame(encode_reply(reply, encoder), encoder.blob).numbered(0)[NUMBER_BYTES:])
+
+    def ask(self, request: Any, **_allowed: Any) -> Any:
+        """Return the script's answer."""
+        return decode_body(self.receive(self.send(packed(request))), self._source.limits)
+
+    def check_threads(self) -> None:
+        """Have one thread."""
 
     def cpu_seconds(self) -> float:
-        """Return the CPU time that each process of the source claims."""
-        return self._source.cpu_seconds
+        """Return the CPU time that each process of the source claims, once it has been begun."""
+        return self._source.cpu_seconds if self._sent else 0.0
 
     def close(self) -> None:
         """Count that it was ended."""
-        self._source.closed += 1
+        self._source.closed += not self.ended
+        self.ended = True
 
 
 class ScriptedSource:
-    """Starts scripted processes and remembers every request; a process says it used the given times."""
+    """Starts scripted processes and remembers every request; a process says it used the given time."""
 
-    def __init__(self, script: Callable[[Any], Any], *, cpu_seconds: float = 0.0, wall_seconds: float = 0.0) -> None:
+    def __init__(self, script: Callable[[Any], Any], *, cpu_seconds: float = 0.0) -> None:
         self.limits = Limits()
         self.cpu_seconds = cpu_seconds
-        self.wall_seconds = wall_seconds
         self.requests: list[Any] = []
         self.started = 0
         self.closed = 0
         self._script = script
 
-    def start(self, *, notebook: bool = False) -> ScriptedProcess:  # noqa: ARG002 - it answers alike
+    def start(self, *, notebook: bool = False, exercises: int = 1) -> ScriptedProcess:  # noqa: ARG002 - alike
         """Return a new process."""
         self.started += 1
         return ScriptedProcess(self._script, self)
@@ -176,12 +246,12 @@ class ScriptedSource:
 
 @pytest.fixture(scope="session")
 def scripted() -> Callable[..., SimpleNamespace]:
-    """Return what makes a student, and its source of processes, that answer as a function does."""
+    """Return what makes a run, and its source of processes, that answer as a function does."""
 
     def make(script: Callable[[Any], Any], **times: float) -> SimpleNamespace:
         source = ScriptedSource(script, **times)
-        student = Student(program(""), source, DEFAULT_TOLERANCES)  # type: ignore[arg-type]
-        return SimpleNamespace(student=student, source=source)
+        run = Run(program(""), Hosts(source))  # type: ignore[arg-type]
+        return SimpleNamespace(run=run, source=source, called=Called(run), student=lambda: student_of(run))
 
     return make
 

@@ -7,10 +7,11 @@ import torch
 
 from grader.comparison.compare import DEFAULT_TOLERANCES
 from grader.comparison.evidence import Aspect
-from grader.judge.answer import Answer, Asked, PromiseWithoutValueError
+from grader.judge.answer import Answer, PromiseWithoutValueError
+from grader.judge.call import MadeCall
 from grader.judge.findings import CheckFailed
 from grader.judge.student import as_sent
-from grader.protocol.messages import Observation
+from grader.protocol.messages import Call, Observation
 from grader.protocol.snippet import Snippet
 from grader.protocol.values import Foreign
 
@@ -45,16 +46,27 @@ def student(new_student):
     """Yield a student whose functions do what their names say."""
     source = "import torch\n" + "".join(f"def {name}(x):\n    {body}\n" for name, body in BODIES.items())
     student = new_student(source, entries=tuple(BODIES))
-    student.asked.add(Aspect.VALUE)  # as if each value had been compared: these tests are about promises
     yield student
     student.close()
 
 
+def promised(student, *arguments, entry):
+    """Return the answer to a call as if its value had been compared: the test is about a promise."""
+    given = student.call(*arguments, entry=entry)
+    given.looked_at.add(Aspect.VALUE)
+    return given
+
+
 def answer(value, *arguments, after=None, times=1, parameters=("x", "y")):
     """Return an answer whose call was given `arguments`, left `after`, and returned `value`."""
-    asked = Asked("answer", parameters, arguments, as_sent(arguments), times)
-    returned, left = as_sent((value, arguments if after is None else after))
-    return Answer(asked, Observation(returned, None, left), DEFAULT_TOLERANCES, [], looked_at={Aspect.VALUE})
+    call = MadeCall("answer", parameters, as_data(*arguments), times)
+    returned, left = as_data(value, arguments if after is None else after)
+    return Answer(call, Observation(returned, None, left), DEFAULT_TOLERANCES, looked_at={Aspect.VALUE})
+
+
+def as_data(*values):
+    """Return values as they are after they have crossed: tensors as records."""
+    return as_sent(Call("answer", values))[1]
 
 
 def failing(call):
@@ -94,17 +106,17 @@ def test_a_wrong_value_tells_call_and_values(student):
     )
 
 
-def test_a_remark_is_kept_once():
-    """A dtype that costs nothing is remarked on once, however often the value is compared."""
-    given = answer(torch.ones(2))
-    given.must_equal(torch.ones(2, dtype=torch.float64)).must_equal(torch.ones(2, dtype=torch.float64))
-    assert [remark.key for remark in given.remarks] == ["judge.other_dtype"]
+def test_a_remark_is_told_once(student):
+    """A dtype that costs nothing is remarked on once in a check, however many answers have it."""
+    for _ in range(2):
+        student.call(leaf(1.0), entry="clones").must_equal(torch.ones(1, dtype=torch.float64))
+    assert [remark.key for remark in student.remarks] == ["judge.other_dtype"]
 
 
 def test_the_call_is_written_with_every_argument():
     """The call is written with names from the starter, old gradients, and a number where the starter has no name."""
     given = answer(None, leaf(1.0, requires_grad=True, old=3.0), 0.5, [True], Snippet("lambda x: 2 * x"))
-    assert given.asked.text() == (
+    assert given.call.text() == (
         "answer(x, y, argument 3, argument 4)\n"
         "    x = torch.tensor([1.0], requires_grad=True)\n"
         "    x.grad = torch.tensor([3.0])\n"
@@ -124,7 +136,7 @@ def test_the_call_is_written_with_every_argument():
 def test_a_given_function_is_written_so_that_it_runs(name, lines):
     """A function of several lines stands by itself, and the parameter is given its name when that is another."""
     given = answer(None, Snippet(f"def {name}(t):\n    return 2 * t"), parameters=("f",))
-    assert given.asked.text().splitlines()[1:] == lines
+    assert given.call.text().splitlines()[1:] == lines
 
 
 def test_a_second_call_is_said_to_be_one():
@@ -151,7 +163,7 @@ def test_a_second_call_is_said_to_be_one():
 )
 def test_a_changed_argument_is_found(student, entry, argument, words):
     """Changed values, a changed, set or removed `.grad` and a switched `requires_grad` are found and told."""
-    call = student.call(argument, entry=entry)
+    call = promised(student, argument, entry=entry)
     problem = failing(call.must_leave_arguments)
     assert problem.aspect is Aspect.ARGUMENTS
     assert words in problem.finding.text("en")
@@ -161,13 +173,13 @@ def test_a_changed_argument_is_found(student, entry, argument, words):
 @pytest.mark.parametrize("requires_grad", [False, True])
 def test_an_argument_left_alone_is_found_so(student, entry, requires_grad):
     """An argument that is only read is as before, in whichever state it came."""
-    student.call(leaf(1.0, requires_grad=requires_grad, old=7.0), entry=entry).must_leave_arguments()
+    promised(student, leaf(1.0, requires_grad=requires_grad, old=7.0), entry=entry).must_leave_arguments()
 
 
 @pytest.mark.parametrize(("entry", "argument"), [("empties_list", [leaf(1.0)]), ("makes_huge", leaf(1.0))])
 def test_an_argument_that_is_gone_is_a_changed_one(student, entry, argument):
     """A tensor that was taken out of its list, or made too large to be sent, was not left alone."""
-    call = student.call(argument, entry=entry)
+    call = promised(student, argument, entry=entry)
     assert failing(call.must_leave_arguments).aspect is Aspect.ARGUMENTS
 
 
@@ -180,7 +192,7 @@ def test_a_nameless_argument_is_told_by_its_number():
 @pytest.mark.parametrize("entry", ["keeps_graph", "keeps_graph_inside"])
 def test_a_graph_in_the_result_is_found(student, entry):
     """A returned tensor that requires grad is found, however deep in the result it lies."""
-    call = student.call(leaf(1.0), entry=entry)
+    call = promised(student, leaf(1.0), entry=entry)
     problem = failing(call.must_carry_no_graph)
     assert problem.aspect is Aspect.GRAPH
     assert "still requires grad" in problem.finding.text("en")
@@ -188,7 +200,7 @@ def test_a_graph_in_the_result_is_found(student, entry):
 
 def test_a_plain_result_carries_no_graph(student):
     """A detached result of an argument that requires grad is plain."""
-    student.call(leaf(1.0, requires_grad=True), entry="doubles").must_carry_no_graph()
+    promised(student, leaf(1.0, requires_grad=True), entry="doubles").must_carry_no_graph()
 
 
 @pytest.mark.parametrize(
@@ -204,7 +216,7 @@ def test_a_plain_result_carries_no_graph(student):
 )
 def test_shared_memory_is_found(student, entry, words):
     """A result in the memory of an argument, of its `.grad` or of another result is found, views included."""
-    call = student.call(leaf(1.0, 2.0, old=3.0), entry=entry)
+    call = promised(student, leaf(1.0, 2.0, old=3.0), entry=entry)
     problem = failing(call.must_own_its_storage)
     assert problem.aspect is Aspect.STORAGE
     assert words in problem.finding.text("en")
@@ -213,7 +225,7 @@ def test_shared_memory_is_found(student, entry, words):
 @pytest.mark.parametrize("entry", ["clones", "returns_two", "returns_empties"])
 def test_memory_of_its_own_is_found_so(student, entry):
     """Copies own their memory, and tensors without entries share nothing."""
-    student.call(leaf(1.0, 2.0, old=3.0), entry=entry).must_own_its_storage()
+    promised(student, leaf(1.0, 2.0, old=3.0), entry=entry).must_own_its_storage()
 
 
 def test_both_calls_see_the_same_arguments(student):
@@ -226,7 +238,7 @@ def test_both_calls_see_the_same_arguments(student):
 
 def test_promises_are_kept_apart(student):
     """Each question looks at its own aspect alone: a wrong value may still leave its arguments as they were."""
-    student.call(leaf(1.0), entry="clones").must_leave_arguments().must_carry_no_graph().must_own_its_storage()
+    promised(student, leaf(1.0), entry="clones").must_leave_arguments().must_carry_no_graph().must_own_its_storage()
     student.call(leaf(2.0), entry="returns_argument").must_equal(torch.tensor([2.0])).must_leave_arguments()
 
 

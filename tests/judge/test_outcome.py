@@ -5,7 +5,7 @@ import pytest
 from grader.comparison.evidence import Aspect, Seen
 from grader.judge.findings import CheckFailed, RuleBroken, StudentRaised, StudentStopped, SubmissionUnusable
 from grader.judge.outcome import PASSED, Check, Ending, Outcome, brief_raised, ending_of, skipped
-from grader.judge.student import stop_finding
+from grader.judge.words import stop_finding
 from grader.protocol.messages import Raised
 from grader.results.verdicts import Part, Verdict
 from grader.sandbox.limits import Limits
@@ -143,10 +143,10 @@ def test_evidence_needs_an_aspect_and_a_call():
 def test_a_passed_check_is_evidence_against_what_it_contradicts():
     """A passed check tells what it looked at, one aspect at a time; any other check tells nothing of the kind."""
     asked = frozenset({Aspect.VALUE, Aspect.GRAPH})
-    passed = Outcome(CHECK, PASSED, calls=(SEEN,), asked=asked)
+    passed = Outcome(CHECK, PASSED, calls=(SEEN,), looked_at=asked)
     assert {(each.aspect, each.calls) for each in passed.counter_evidence} == {(each, (SEEN,)) for each in asked}
     failed = ending_of(CheckFailed(FINDING, Aspect.GRAPH))
-    assert Outcome(CHECK, failed, calls=(SEEN,), asked=asked).counter_evidence == ()
+    assert Outcome(CHECK, failed, calls=(SEEN,), looked_at=asked).counter_evidence == ()
 
 
 TELLING = '''

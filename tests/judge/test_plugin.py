@@ -10,8 +10,9 @@ import pytest
 
 from grader.comparison.evidence import Aspect
 from grader.judge import plugin
+from grader.judge.check import probe_seed
 from grader.judge.findings import CheckFailed
-from grader.judge.plugin import check_id, probe_seed, short_failure, slug_of
+from grader.judge.plugin import check_id, short_failure, slug_of
 from grader.wording.message import message
 
 HIDDEN = '''
@@ -133,6 +134,7 @@ def test_a_submission_that_cannot_be_opened_is_a_usage_error(tmp_path, monkeypat
         stash=pytest.Stash(),
         getoption=lambda _name, default=None: nothing,  # noqa: ARG005 - pytest's own signature
         addinivalue_line=lambda _name, _line: None,
+        add_cleanup=lambda _close: None,
     )
     monkeypatch.chdir(tmp_path)
     with pytest.raises(pytest.UsageError, match=r"no config\.yaml at or above"):

@@ -12,7 +12,7 @@ from grader.comparison.evidence import Aspect
 from grader.judge.findings import CheckFailed, StudentRaised, StudentStopped
 from grader.judge.probe import Drawn, probe
 from grader.judge.strategies import tensors
-from grader.judge.student import SHRINKING_ATTEMPTS, SHRINKING_ATTEMPTS_OF_AN_EXERCISE
+from grader.judge.student import SHRINKING_ATTEMPTS
 from grader.protocol.messages import Load, Loaded, Observation, Observed, Raised
 from grader.sandbox.process import Stopped
 from grader.wording.message import message
@@ -34,7 +34,7 @@ def computing(scripted):
             calls.append(request.arguments[0])
             return Observed((Observation(function(request.arguments[0])),))
 
-        student = scripted(script).student
+        student = scripted(script).called
         student.begin_check(probe_seed=7)
         return student, calls
 
@@ -61,8 +61,7 @@ def test_a_right_function_sees_every_example_once(computing):
     student, calls = computing(lambda x: 2 * x)
     twice(examples=25)(student)
     assert len(calls) == 25
-    assert student.evidence == []
-    assert student.spent.shrinking_attempts == 0
+    assert student.calls.first_failure is None
 
 
 def test_every_student_gets_the_same_examples(computing):
@@ -100,7 +99,7 @@ def test_a_hidden_test_that_changes_its_example_changes_no_one_elses(computing):
         case.data.add_(1)
 
     seen = []
-    student, _ = computing(lambda x: seen.append((x.tolist(), x.grad)))
+    student, _ = computing(lambda x: seen.append((x.tensor().tolist(), x.grad)))
     check(student)
     check(student)
     assert len(seen) == 10
@@ -164,7 +163,7 @@ def test_evidence_is_of_the_first_failure_and_the_smallest(computing):
     with pytest.raises(CheckFailed):
         twice(st.integers(0, 4000))(student)
     first = next(number for number in calls if number >= 50)
-    assert [[seen.before for seen in example] for example in student.evidence] == [[(first,)], [(50,)]]
+    assert [seen.before for seen in student.calls.telling()] == [(first,), (50,)]
 
 
 def test_what_has_passed_is_not_called_again_for_shrinking(computing):
@@ -186,19 +185,7 @@ def test_shrinking_keeps_to_its_budget(computing):
     with pytest.raises(CheckFailed):
         twice(st.lists(st.integers(0, 10_000), min_size=15, max_size=20), examples=10)(student)
     assert len(calls) <= 10 + SHRINKING_ATTEMPTS
-    assert student.spent.shrinking_attempts == SHRINKING_ATTEMPTS
-    assert len(student.evidence) == 2
-
-
-def test_checks_share_the_budget_of_an_exercise(computing):
-    """However many checks of an exercise fail, they search no longer together than the exercise may."""
-    student, calls = computing(lambda x: 0 if len(set(x)) > 11 else 2 * x)
-    for number in range(6):
-        student.begin_check(probe_seed=number)
-        with pytest.raises(CheckFailed):
-            twice(st.lists(st.integers(0, 10_000), min_size=15, max_size=20), examples=10)(student)
-    assert student.spent.shrinking_attempts <= SHRINKING_ATTEMPTS_OF_AN_EXERCISE
-    assert len(calls) <= 6 * 10 + SHRINKING_ATTEMPTS_OF_AN_EXERCISE
+    assert student.calls.smallest_failure is not None
 
 
 def test_a_hang_is_never_repeated(computing):
@@ -240,7 +227,7 @@ def test_a_random_student_has_failed(computing):
     with pytest.raises(CheckFailed) as caught:
         twice()(student)
     assert caught.value.aspect is Aspect.VALUE
-    assert len(student.evidence) == 1
+    assert student.calls.smallest_failure is None
 
 
 def test_a_student_wrong_every_other_time_has_failed(computing):
@@ -267,13 +254,12 @@ def test_a_mistake_in_the_hidden_test_is_not_searched_for(computing):
 
 def test_what_no_input_avoids_is_not_searched_for(new_student):
     """An unwritten function is called once: no smaller case would tell more of it."""
-    student = new_student("def answer(x):\n    print('called')\n    raise NotImplementedError")
+    student = new_student("def answer(x):\n    raise NotImplementedError")
     student.begin_check(probe_seed=7)
     with pytest.raises(StudentRaised):
         twice()(student)
     student.close()
-    assert student.printed == b"called\n"
-    assert student.spent.shrinking_attempts == 0
+    assert len(student.calls.telling()) == 1
 
 
 def test_a_strategy_that_draws_nothing_is_a_mistake_of_the_test(computing):

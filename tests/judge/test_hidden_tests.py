@@ -5,7 +5,7 @@ import os
 import pytest
 
 from grader.errors import ContentError
-from grader.judge.bench import with_judge
+from grader.judge.hidden_tests import HiddenTests
 from grader.results.verdicts import Part, Verdict
 
 SECRET = b"secret"
@@ -55,7 +55,7 @@ def test_graph(student):
 
     没有计算图。
     """
-    student.call("graph").must_carry_no_graph()
+    student.call("graph").must_equal(torch.ones(2, dtype=torch.float64)).must_carry_no_graph()
 
 
 @pytest.mark.check("probes", points=0.25)
@@ -105,7 +105,7 @@ SUBMISSIONS = {
     "dies_everywhere": "import os\ndef answer(x):\n    os._exit(3)",
     "hungry": acting("graph", "return torch.zeros(2**36)"),
     "provokes": acting("mistake", "return 'provoke'"),
-    "graph": acting("graph", "return torch.ones(1, requires_grad=True)"),
+    "graph": acting("graph", "return torch.ones(2, dtype=torch.float64, requires_grad=True)"),
     "from_20": RIGHT.replace("return 2 * x", "return 2 * x if x < 20 else 0"),
     "does_not_run": "def answer(x)\n    return x",
     "misspelt": RIGHT.replace("def answer", "def anwser"),
@@ -241,34 +241,10 @@ def test_evidence_is_of_failed_checks_alone(outcomes):
     assert all(outcome.evidence is None for outcome in outcomes["right"].values())
 
 
-def test_every_process_is_ended(new_exercise, new_student):
-    """After its checks a student has no process, even when the last of them failed."""
-    exercise = new_exercise(HIDDEN)
-    students = [new_student(RIGHT), new_student(SUBMISSIONS["crashes"])]
-
-    def use(judge):
-        for student in students:
-            judge.outcomes(exercise.slug, student)
-        return [student._process for student in students]
-
-    assert with_judge([exercise], SECRET, use) == [None, None]
-
-
-def test_probes_follow_the_secret(new_exercise, scripted):
-    """In one course every student's probes are the same; another course's secret draws others."""
-    exercise = new_exercise(HIDDEN)
-
-    def numbers_of(secret):
-        made = scripted(lambda request: pytest.fail(str(request)))
-        seeds = []
-        student = made.student
-        begin = student.begin_check
-        student.begin_check = lambda seed: (seeds.append(seed), begin(seed))
-        with_judge([exercise], secret, lambda judge: judge.outcomes(exercise.slug, student))
-        return seeds
-
-    assert numbers_of(b"one") == numbers_of(b"one")
-    assert not set(numbers_of(b"one")) & set(numbers_of(b"two"))
+def checks_of(*exercises):
+    """Return the checks of each exercise, collected by a session of their own."""
+    with HiddenTests(exercises) as tests:
+        return [tests.checks(exercise.slug) for exercise in exercises]
 
 
 ONE_CHECK = '''
@@ -307,7 +283,7 @@ def test_a_check_of_another_form_is_told_by_file_and_line(new_exercise, decorato
     """A marker or docstring that breaks its form is told with the file, the line of the check, and what to mend."""
     exercise = new_exercise(f"{decorators}\ndef test_one(student):\n    {body}\n")
     with pytest.raises(ContentError) as caught:
-        with_judge([exercise], SECRET, lambda judge: judge.checks)
+        checks_of(exercise)
     assert words in caught.value.problem
     assert caught.value.path == exercise.hidden_tests
     lines = exercise.hidden_tests.read_text(encoding="utf-8").splitlines()
@@ -320,7 +296,7 @@ def test_a_probe_of_another_form_is_told_by_its_own_line(new_exercise):
     hidden = '@pytest.mark.check("edges", points=1)\n@probe(entries())\ndef test_one(student, case):\n    """A."""\n'
     exercise = new_exercise(hidden)
     with pytest.raises(ContentError) as caught:
-        with_judge([exercise], SECRET, lambda judge: judge.checks)
+        checks_of(exercise)
     lines = exercise.hidden_tests.read_text(encoding="utf-8").splitlines()
     last = lines.index("def test_one(student, case):") + 1
     assert last - 2 <= caught.value.line <= last
@@ -338,7 +314,7 @@ def test_hidden_tests_that_cannot_be_collected_are_told(new_exercise, hidden, wo
     """A hidden test file that can't be imported is told with its path and the reason."""
     exercise = new_exercise(hidden)
     with pytest.raises(ContentError) as caught:
-        with_judge([exercise], SECRET, lambda judge: judge.checks)
+        checks_of(exercise)
     assert caught.value.path == exercise.hidden_tests
     assert "can't be collected" in caught.value.problem
     assert words in caught.value.problem
@@ -349,7 +325,7 @@ def test_missing_hidden_tests_are_told(new_exercise):
     exercise = new_exercise("")
     exercise.hidden_tests.unlink()
     with pytest.raises(ContentError, match="the hidden tests are missing; write them") as caught:
-        with_judge([exercise], SECRET, lambda judge: judge.checks)
+        checks_of(exercise)
     assert caught.value.path == exercise.hidden_tests
 
 
@@ -357,15 +333,15 @@ def test_hidden_tests_without_a_test_are_told(new_exercise):
     """A hidden test file that holds no check is told to the author, not found out by a student."""
     exercise = new_exercise("x = 1")
     with pytest.raises(ContentError):
-        with_judge([exercise], SECRET, lambda judge: judge.checks)
+        checks_of(exercise)
 
 
 def test_a_course_whose_conftest_fails_is_told(new_exercise):
-    """Where pytest itself gives up before it collects, that nothing was collected is told."""
+    """Where pytest itself gives up before it collects, its reason is told."""
     exercise = new_exercise(HIDDEN)
     (exercise.hidden_tests.parent / "conftest.py").write_text("1 / 0\n", encoding="utf-8")
-    with pytest.raises(ContentError, match="no hidden test was collected"):
-        with_judge([exercise], SECRET, lambda judge: judge.checks)
+    with pytest.raises(ContentError, match=r"the hidden tests can't be collected|holds no hidden test"):
+        checks_of(exercise)
 
 
 def test_a_check_that_waits_for_nothing_known_is_told(new_exercise):
@@ -373,7 +349,7 @@ def test_a_check_that_waits_for_nothing_known_is_told(new_exercise):
     check = f'@pytest.mark.check("edges", points=1, needs="test_onne")\ndef test_two(student):\n    {TITLED}\n'
     exercise = new_exercise(check)
     with pytest.raises(ContentError, match="onne"):
-        with_judge([exercise], SECRET, lambda judge: judge.checks)
+        checks_of(exercise)
 
 
 @pytest.mark.parametrize("needed", ["test_later", "test_itself"])
@@ -383,7 +359,7 @@ def test_a_check_waits_for_one_before_it(new_exercise, needed):
     first = check.format(f', needs="{needed}"', "itself", TITLED)
     exercise = new_exercise(first + check.format("", "later", TITLED))
     with pytest.raises(ContentError, match=needed.removeprefix("test_")):
-        with_judge([exercise], SECRET, lambda judge: judge.checks)
+        checks_of(exercise)
 
 
 def test_hidden_tests_changed_since_are_collected_anew(tmp_path, course_writer):
@@ -391,7 +367,7 @@ def test_hidden_tests_changed_since_are_collected_anew(tmp_path, course_writer):
     titles = []
     for title in ("Before", "After the change"):
         exercise = course_writer(tmp_path, "edited", ONE_CHECK.format(title))
-        with_judge([exercise], SECRET, lambda judge: titles.append(judge.checks["edited"][0].title["en"]))
+        titles.append(checks_of(exercise)[0][0].title["en"])
     assert titles == ["Before.", "After the change."]
 
 
@@ -400,9 +376,9 @@ def test_hidden_tests_mended_since_are_collected(tmp_path, course_writer, broken
     """An author who mends a hidden test file that was refused has it read anew by the next judge of the process."""
     exercise = course_writer(tmp_path, f"mended_{len(broken)}", broken)
     with pytest.raises(ContentError):
-        with_judge([exercise], SECRET, lambda judge: judge.checks)
+        checks_of(exercise)
     exercise.hidden_tests.write_text(ONE_CHECK.format("Mended"), encoding="utf-8")
-    checks = with_judge([exercise], SECRET, lambda judge: judge.checks[exercise.slug])
+    (checks,) = checks_of(exercise)
     assert [check.title["en"] for check in checks] == ["Mended."]
 
 
@@ -411,7 +387,7 @@ def test_courses_alike_in_names_are_kept_apart(tmp_path, course_writer):
     titles = []
     for name in ("spring", "autumn"):
         exercise = course_writer(tmp_path / name, "alike", ONE_CHECK.format(name))
-        with_judge([exercise], SECRET, lambda judge: titles.append(judge.checks["alike"][0].title["en"]))
+        titles.append(checks_of(exercise)[0][0].title["en"])
     assert titles == ["spring.", "autumn."]
 
 
@@ -420,40 +396,37 @@ def test_pytest_options_of_the_environment_do_not_count(new_exercise, monkeypatc
     """What a machine sets for its own pytest runs changes no one's marks."""
     monkeypatch.setenv("PYTEST_ADDOPTS", options)
     exercise = new_exercise(HIDDEN)
-    assert len(with_judge([exercise], SECRET, lambda judge: judge.checks[exercise.slug])) == 6
+    assert len(checks_of(exercise)[0]) == 6
 
 
-@pytest.mark.parametrize("before", [None, "", "1"])
-def test_the_environment_is_left_as_it_was(new_exercise, monkeypatch, before):
-    """Whatever the environment said of pytest's plugins, it says again afterwards."""
-    name = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-    monkeypatch.delenv(name, raising=False)
-    if before is not None:
-        monkeypatch.setenv(name, before)
-    with_judge([new_exercise(HIDDEN)], SECRET, lambda _judge: None)
-    assert os.environ.get(name) == before
+def test_the_environment_is_left_as_it_was(new_exercise, monkeypatch):
+    """A judge changes nothing in the environment, neither while it is open nor afterwards."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-x")
+    before = dict(os.environ)
+    with HiddenTests([new_exercise(HIDDEN)]):
+        assert dict(os.environ) == before
+    assert dict(os.environ) == before
 
 
 @pytest.mark.parametrize("problem", [ZeroDivisionError("ours"), KeyboardInterrupt(), SystemExit(3)], ids=repr)
 def test_what_the_user_of_a_judge_raises_comes_out(new_exercise, problem):
-    """An exception of whoever uses the judge passes through pytest as it is."""
-
-    def use(_judge):
+    """An exception of whoever uses the hidden tests closes the session and comes out as it is."""
+    with pytest.raises(type(problem)) as caught, HiddenTests([new_exercise(HIDDEN)]):
         raise problem
-
-    with pytest.raises(type(problem)) as caught:
-        with_judge([new_exercise(HIDDEN)], SECRET, use)
     assert caught.value is problem
 
 
-def test_nothing_returned_is_a_result(new_exercise):
-    """What `use` returns is returned, None included."""
-    assert with_judge([new_exercise(HIDDEN)], SECRET, lambda _judge: None) is None
+def test_an_exercise_is_collected_when_it_is_asked_for(new_exercise):
+    """Opening a session reads no hidden test; a broken one is told when its exercise is asked for, and no sooner."""
+    broken, whole = new_exercise("1 / 0\n"), new_exercise(HIDDEN)
+    with HiddenTests([broken, whole]) as tests:
+        assert len(tests.checks(whole.slug)) == 6
+        with pytest.raises(ContentError, match="ZeroDivisionError"):
+            tests.checks(broken.slug)
 
 
 def test_exercises_are_judged_apart(new_exercise):
-    """The checks of two exercises are collected together and told apart."""
-    first, second = new_exercise(HIDDEN), new_exercise(HIDDEN.replace("test_first", "test_other"))
-    checks = with_judge([first, second], SECRET, lambda judge: judge.checks)
-    assert checks[first.slug][0].id == "first"
-    assert checks[second.slug][0].id == "other"
+    """The checks of two exercises are told apart."""
+    first, second = checks_of(new_exercise(HIDDEN), new_exercise(HIDDEN.replace("test_first", "test_other")))
+    assert first[0].id == "first"
+    assert second[0].id == "other"
