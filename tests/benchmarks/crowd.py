@@ -46,7 +46,7 @@ def noting_when_given() -> Iterator[dict[str, float]]:
 def seconds_of_each(class_run: ClassRun, found: tuple[Entry, ...]) -> dict[str, float]:
     """Grade a class; return how long each submission took, its report looked at as soon as it is ready."""
     with noting_when_given() as given:
-        ready = ((graded.report.student, time.perf_counter()) for graded in class_run._as_ready(found))
+        ready = ((graded.facts.student, time.perf_counter()) for graded in class_run._as_ready(found))
         return {student: now - given[student] for student, now in ready}
 
 

@@ -79,10 +79,10 @@ def test_an_internal_verdict_ends_with_exit_code_1(grader, rehearsal, students, 
 
 
 def test_the_options_of_the_command_reach_the_run(grader, rehearsal, students):
-    """Language, exercises, jobs and isolation are those that were asked for."""
-    grader("grade", students, "--lang", "zh", "-e", "weighted_grad", "--jobs", "3", "--isolation", "process")
+    """Exercises, jobs and isolation are those that were asked for."""
+    grader("grade", students, "-e", "weighted_grad", "--jobs", "3", "--isolation", "process")
     (run,) = rehearsal.started
-    assert (run.options.language, run.options.names, run.jobs) == ("zh", ("weighted_grad",), 3)
+    assert (run.options.names, run.jobs) == (("weighted_grad",), 3)
     assert run.options.isolation == "process"
 
 

@@ -1,5 +1,7 @@
 """Sentences by key and language, and the tables that hold them."""
 
+import json
+import math
 import re
 import string
 
@@ -8,8 +10,19 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.results.verdicts import Verdict
 from grader.wording import message as wording
-from grader.wording.message import Message, Titled, message, sections, table, template
+from grader.wording.message import (
+    Message,
+    Titled,
+    decode_message,
+    encode_message,
+    message,
+    plain,
+    sections,
+    table,
+    template,
+)
 
 LANGUAGES = ("en", "zh")
 KEYS = [f"{section}.{name}" for section in sections() for name in table(section)]
@@ -180,3 +193,30 @@ def test_equal_messages_are_equal():
 def test_tables_are_read_once():
     """A table is read from disk once."""
     assert wording.table("judge") is wording.table("judge")
+
+
+def nested(inner):
+    """Draw a parameter that is a sentence or a title."""
+    titles = st.builds(lambda en, zh: Titled({"en": en, "zh": zh}), st.text(), st.text())
+    return titles | inner.map(lambda value: message("judge.part", path=value))
+
+
+@given(
+    st.recursive(st.text() | st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False), nested)
+)
+@settings(max_examples=60, derandomize=True, deadline=None)
+def test_a_sentence_comes_back_from_json(value):
+    """Any plain parameter, a title or a sentence within a sentence; what comes back says the same."""
+    said = message("judge.part", path=value)
+    back = decode_message(json.loads(json.dumps(encode_message(said))))
+    assert back == plain(said)
+    assert [back.text(each) for each in LANGUAGES] == [said.text(each) for each in LANGUAGES]
+
+
+@pytest.mark.parametrize("value", [(2, 3), math.nan, math.inf, None, Verdict.FAILED, 1j])
+def test_what_is_no_plain_data_is_kept_as_the_text_that_is_inserted(value):
+    """No object of the judge's is left in a sentence that is stored, and the sentence reads as before."""
+    said = message("judge.part", path=value)
+    assert plain(said).params == {"path": str(value)}
+    assert type(plain(said).params["path"]) is str
+    assert plain(said).text("en") == said.text("en")
