@@ -22,7 +22,7 @@ def test_missing_argument_has_the_derivative_zero():
 
     函数没有用到的参数，导数为 0。
     """
-    result = first_partials(lambda x1, x2: x2**3, *at(3.0, 2.0))
+    result = first_partials(lambda _x1, x2: x2**3, *at(3.0, 2.0))
     assert [derivative.item() for derivative in result] == [0.0, 12.0]
 
 

@@ -7,8 +7,8 @@ STEP = 1e-5
 FUNCTIONS = {
     "product": lambda x1, x2: x1**3 * x2**2 - 2 * x1,
     "composition": lambda x1, x2: torch.exp(x1 / 2) * torch.cos(1.5 * x2) - x1 / (x2**2 + 3),
-    "second alone": lambda x1, x2: 2.5 * x2**3,
-    "constant": lambda x1, x2: torch.tensor(4.0, dtype=torch.float64),
+    "second alone": lambda _x1, x2: 2.5 * x2**3,
+    "constant": lambda _x1, _x2: torch.tensor(4.0, dtype=torch.float64),
 }
 
 
