@@ -69,7 +69,11 @@ def watched(namespace, f1, f2, x):
     given = watched_function(f1, "f1"), watched_function(f2, "f2"), x
     found = namespace["intermediate_grads"](*given)
     missing = isinstance(found, tuple) and None in [part for part in found if not isinstance(part, torch.Tensor)]
-    return {"gradients": found, **counts, "retain_grad_too_late": missing and results[0].retains_grad}
+    return {
+        "gradients": found,
+        **counts,
+        "retain_grad_too_late": missing and any(each.retains_grad for each in results),
+    }
 
 
 @st.composite
