@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -27,6 +28,8 @@ class Seen:
     """The arguments as sent, tensors as records."""
     times: int
     observations: tuple[Observation, ...]
+    observer: Callable[..., Any] | None = None
+    """What ran beside the function and reported the value; None where the function itself was called."""
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,8 @@ class Student:
         observed = self.talk.ask(frame)
         if not isinstance(observed, Observed) or not is_complete(observed, times):
             raise self.talk.give_up("message", "an answer to another question")
-        self.calls.current.append(Seen(entry, before, times, observed.observations))
+        observer = request.observer if isinstance(request, Observe) else None
+        self.calls.current.append(Seen(entry, before, times, observed.observations, observer))
         for observation in observed.observations:
             if observation.raised is not None:
                 raise self._raised(call, observation.raised)

@@ -9,10 +9,10 @@ def at(a, b):
     return torch.tensor(a), torch.tensor(b)
 
 
-def test_document_004():
-    """The function of document 004 at (3, 1): two pure second derivatives and two mixed ones.
+def test_tutorial_function():
+    """The function of the tutorial at (3, 1): two pure second derivatives and two mixed ones.
 
-    文档 004 的函数在 (3, 1) 处的两个纯二阶偏导和两个混合偏导。
+    教程里的函数在 (3, 1) 处的两个纯二阶偏导和两个混合偏导。
     """
     result = mixed_partials(lambda x1, x2: x1**2 + x2**2 + x1 * x2, *at(3.0, 1.0))
     torch.testing.assert_close(result, torch.tensor([[2.0, 1.0], [1.0, 2.0]]))
@@ -36,8 +36,8 @@ def test_the_variables_play_different_parts():
     ],
     ids=["x1**2 * x2", "x1**2 + x2**3", "3 * x1 + 5 * x2"],
 )
-def test_functions_that_stop_the_code_of_document_004(f, expected):
-    """What does not depend on a variable has the derivative 0.
+def test_functions_that_stop_the_lines_of_the_tutorial(f, expected):
+    """What does not depend on a variable has the derivative 0 with respect to it.
 
     不依赖某个变量的量对它的导数为 0。
     """

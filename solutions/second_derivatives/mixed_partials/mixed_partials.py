@@ -1,5 +1,8 @@
 # canary: autograd-grader-withheld-5c1f9a2e7b
-"""Differentiate twice."""
+"""Differentiate twice.
+
+求两次导。
+"""
 
 from collections.abc import Callable
 
@@ -7,7 +10,7 @@ import torch
 
 
 def gradient(y: torch.Tensor, inputs: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:
-    """Differentiate y by each input in a way that can be differentiated again."""
+    """Differentiate y with respect to each input in a way that can be differentiated again."""
     if not y.requires_grad:  # a constant: no graph leads back to the inputs
         return tuple(torch.zeros_like(x) for x in inputs)
     return torch.autograd.grad(y, inputs, create_graph=True, materialize_grads=True)
@@ -20,18 +23,16 @@ def mixed_partials(
 ) -> torch.Tensor:
     """Return the four second derivatives of f at (x1, x2).
 
-    返回 f 在 (x1, x2) 处的四个二阶导数。
-
     Args:
         f: takes two 0-d tensors, returns a 0-d tensor; may ignore its arguments.
         x1, x2: 0-d float tensors of one dtype, with or without requires_grad, with or without an old .grad.
 
     Returns:
-        Tensor of shape (2, 2) and the dtype of x1. Entry [i, j] is the derivative, by argument j, of the
-        derivative of f by argument i; zero where that derivative is constant or lacks the variable.
+        Tensor of shape (2, 2) and the dtype of x1. Entry [i, j] is the derivative, with respect to argument j, of
+        the derivative of f with respect to argument i; zero where that one is constant or lacks the variable.
 
     x1 and x2 are left as they were (data, .grad, requires_grad). The result does not depend on an old .grad,
-    carries no graph, shares no storage with x1 or x2, and is the same when you call again.
+    carries no graph, shares no memory with x1 or x2, and is the same when you call again.
     """
     inputs = (x1.detach().clone().requires_grad_(), x2.detach().clone().requires_grad_())
     first = gradient(f(*inputs), inputs)

@@ -7,27 +7,28 @@ from hypothesis import strategies as st
 
 from grader.judge.hidden import Snippet, entries, oracle, probe, tensors
 
-DOCUMENT_004 = Snippet("lambda x1, x2: x1**2 + x2**2 + x1 * x2")
+TUTORIAL = Snippet("lambda x1, x2: x1**2 + x2**2 + x1 * x2")
 CUBIC = Snippet("lambda x1, x2: x1**3 * x2**2")
 
 SPARSE = (
     "{a} * x1 * x2",
-    "{a} * x1 {b:+} * x2",
-    "{a} * x2 {b:+}",
-    "{a} * x2**2 {b:+} * x2",
-    "{a} * x1**2 * x2 {b:+} * x1",
-    "{a} * x1 * x2**2 {b:+} * x2**3",
-    "{a} * x1**3 {b:+} * x2",
-    "{a} * x1**3 {b:+} * x2**2",
+    "{a} * x1 - {b} * x2",
+    "{a} * x2 - {b}",
+    "{a} * x2**2 + {b} * x2",
+    "{a} * x1**2 * x2 - {b} * x1",
+    "{a} * x1 * x2**2 + {b} * x2**3",
+    "{a} * x1**3 - {b} * x2",
+    "{a} * x1**3 - {b} * x2**2",
 )
 COMPOSITIONS = (
-    "torch.sin({a} * x1 * x2) {b:+} * x1**2",
-    "x1**2 / (1 + (x2 {a:+})**2) {b:+} * x1 * x2",
-    "torch.exp({a} * x1 / 4) * torch.cos({b} * x2)",
-    "torch.sqrt(1 + (x1 {a:+})**2 * x2**2) {b:+} * x1**2 * x2",
+    "torch.sin({a} * x1 * x2) - {b} * x1**2",
+    "x1**2 / ((x2 - {a})**2 + 1) + {b} * x1 * x2",
+    "torch.exp(x1 / {a}) * torch.cos({b} * x2)",
+    "torch.sqrt((x1 + {a})**2 * x2**2 + 1) - {b} * x1**2 * x2",
 )
 
-coefficients = entries().filter(lambda value: value != 0)
+factors = st.sampled_from((2, 3, 4, 5, 0.5, 1.5, 2.5))
+coordinates = tensors((), elements=entries().filter(bool))
 
 
 @oracle
@@ -45,23 +46,38 @@ def point(a, b):
     return double(a), double(b)
 
 
-@pytest.mark.check("documented", points=1.0, covers=["d4-o5"])
-def test_document_second_derivatives(student):
-    """The four second derivatives of document 004 at (3, 1).
+def plain():
+    """Two tensors that ask for no gradient."""
+    return point(2.0, 3.0)
 
-    文档 004 在 (3, 1) 处的四个二阶导数。
+
+def with_a_history():
+    """Two tensors that require grad and hold an old gradient each."""
+    x1, x2 = (x.requires_grad_() for x in plain())
+    x1.grad, x2.grad = point(10.0, -0.5)
+    return x1, x2
+
+
+@pytest.mark.check("documented", points=1.0, covers=["d4-o5"])
+def test_tutorial_second_derivatives(student):
+    """The four second derivatives of the README's x1^2 + x2^2 + x1 x2, and those of its square.
+
+    README 中 x1^2 + x2^2 + x1 x2 的四个二阶导数，以及它的平方的四个二阶导数。
     """
     x1, x2 = torch.tensor(3.0), torch.tensor(1.0)
-    student.call(DOCUMENT_004, x1, x2).must_equal(torch.tensor([[2.0, 1.0], [1.0, 2.0]]))
+    student.call(TUTORIAL, x1, x2).must_equal(torch.tensor([[2.0, 1.0], [1.0, 2.0]]))
+    # With y = 13, first derivatives 7 and 5: d2(y^2) = 2 (dy dy + y d2y).
+    squared = Snippet("lambda x1, x2: (x1**2 + x2**2 + x1 * x2) ** 2")
+    student.call(squared, x1, x2).must_equal(torch.tensor([[150.0, 96.0], [96.0, 102.0]]))
 
 
 @pytest.mark.check("documented", points=0.5, covers=["d4-o4"])
-def test_document_first_derivatives(student):
-    """The function of document 004 along x1 and along x2, each time multiplied by s**2 / 2.
+def test_tutorial_first_derivatives(student):
+    """s^2 / 2 times x1^2 + x2^2 + x1 x2 with x2 = 1, as a function of s and x1; then the same with x1 = 3, of s and x2.
 
-    文档 004 的函数分别沿 x1 和沿 x2 方向，每次再乘以 s**2 / 2。
+    s^2 / 2 乘以 x1^2 + x2^2 + x1 x2：先取 x2 = 1，看作 s 和 x1 的函数；再取 x1 = 3，看作 s 和 x2 的函数。
     """
-    one = torch.tensor(1.0)  # at s = 1 the mixed entry is the first derivative: 7 by x1, 5 by x2
+    one = torch.tensor(1.0)  # at s = 1 the mixed entry is the first derivative: 7 with respect to x1, 5 to x2
     along_x1 = Snippet("lambda s, x1: s**2 / 2 * (x1**2 + 1 + x1)")
     student.call(along_x1, one, torch.tensor(3.0)).must_equal(torch.tensor([[13.0, 7.0], [7.0, 1.0]]))
     along_x2 = Snippet("lambda s, x2: s**2 / 2 * (9 + x2**2 + 3 * x2)")
@@ -70,9 +86,9 @@ def test_document_first_derivatives(student):
 
 @st.composite
 def polynomials(draw):
-    a, b, c, d = (draw(coefficients) for _ in range(4))
-    f = Snippet(f"lambda x1, x2: {a} * x1**3 * x2**2 {b:+} * x1**2 * x2 {c:+} * x1 * x2**2 {d:+} * x1**2")
-    return f, draw(tensors(())), draw(tensors(()))
+    a, b, c = (draw(factors) for _ in range(3))
+    f = Snippet(f"lambda x1, x2: {a} * x1**3 * x2**2 - {b} * x1**2 * x2 + {c} * x1 * x2**2 - x1**2")
+    return f, draw(coordinates), draw(coordinates)
 
 
 @pytest.mark.check("probes", points=1.25)
@@ -87,8 +103,8 @@ def test_polynomials(student, case):
 
 @st.composite
 def filled_in(draw, templates):
-    source = draw(st.sampled_from(templates)).format(a=draw(coefficients), b=draw(coefficients))
-    return Snippet(f"lambda x1, x2: {source}"), draw(tensors(())), draw(tensors(()))
+    source = draw(st.sampled_from(templates)).format(a=draw(factors), b=draw(factors))
+    return Snippet(f"lambda x1, x2: {source}"), draw(coordinates), draw(coordinates)
 
 
 @pytest.mark.check("probes", points=1.0)
@@ -134,70 +150,72 @@ def test_separable(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_linear(student):
-    """A linear function.
+    """A function that is linear in x2 alone, then one that is linear in both variables.
 
-    线性函数。
+    先是只对 x2 线性的函数，然后是对两个变量都线性的函数。
     """
+    bilinear = Snippet("lambda x1, x2: x1**2 - 5 * x2")
+    student.call(bilinear, *point(0.5, 2.0)).must_equal(double([[2.0, 0.0], [0.0, 0.0]]))
     f = Snippet("lambda x1, x2: 3 * x1 - 5 * x2")
-    student.call(f, *point(0.5, 2.0)).must_equal(torch.zeros(2, 2, dtype=torch.float64))
-
-
-@pytest.mark.check("edges", points=0.125)
-def test_linear_in_one_variable_alone(student):
-    """A linear function that makes no use of x1.
-
-    没有用到 x1 的线性函数。
-    """
-    f = Snippet("lambda x1, x2: 5 * x2")
     student.call(f, *point(0.5, 2.0)).must_equal(torch.zeros(2, 2, dtype=torch.float64))
 
 
 @pytest.mark.check("edges", points=0.25)
 def test_one_variable_ignored(student):
-    """A function that makes no use of x2.
+    """Functions that ignore one of their arguments, a linear one among them.
 
-    没有用到 x2 的函数。
+    不用其中一个参数的函数，其中一个是线性的。
     """
     f = Snippet("lambda x1, x2: x1**3")
     student.call(f, *point(-1.5, 2.0)).must_equal(double([[-9.0, 0.0], [0.0, 0.0]]))
+    f = Snippet("lambda x1, x2: 5 * x2")
+    student.call(f, *point(0.5, 2.0)).must_equal(torch.zeros(2, 2, dtype=torch.float64))
 
 
 @pytest.mark.check("edges", points=0.125)
 def test_both_variables_ignored(student):
-    """A function that always returns the same number.
+    """A function of both arguments, then one that always returns the same number.
 
-    总是返回同一个数的函数。
+    先是两个参数的函数，然后是总返回同一个数的函数。
     """
+    student.call(CUBIC, *plain()).must_equal(hessian(CUBIC, *plain()))
     f = Snippet("lambda x1, x2: torch.tensor(4.0, dtype=torch.float64)")
     student.call(f, *point(1.0, 2.0)).must_equal(torch.zeros(2, 2, dtype=torch.float64))
 
 
 @pytest.mark.check("edges", points=0.125)
-def test_arguments_with_a_history(student):
-    """Arguments that already require grad and hold a gradient from earlier.
+def test_old_grads_do_not_count(student):
+    """Both arguments require grad and hold an old gradient; a second call gives the same answer.
 
-    参数已经 requires grad，并且带着以前的梯度。
+    两个参数都已要求梯度并带着旧的梯度；再调用一次，答案相同。
     """
-    x1, x2 = (x.requires_grad_() for x in point(2.0, 3.0))
-    x1.grad, x2.grad = point(10.0, -0.5)
-    student.call(CUBIC, x1, x2).must_equal(double([[108.0, 72.0], [72.0, 16.0]]))
+    for answer in student.call_twice(CUBIC, *with_a_history()):
+        answer.must_equal(hessian(CUBIC, *plain()))
 
 
-@pytest.mark.check("edges", points=0.125, needs="test_document_second_derivatives")
-def test_arguments_stay(student):
-    """The arguments are left as they were.
+@pytest.mark.check("edges", points=0.125)
+def test_plain_arguments_are_left_alone(student):
+    """Arguments that ask for no gradient are left as they were.
 
-    参数保持原样。
+    不要求梯度的参数保持原样。
     """
-    x1, x2 = point(2.0, 3.0)
-    x1.grad = double(0.75)
-    student.call(CUBIC, x1, x2).must_equal(double([[108.0, 72.0], [72.0, 16.0]])).must_leave_arguments()
+    student.call(CUBIC, *plain()).must_equal(hessian(CUBIC, *plain())).must_leave_arguments()
 
 
-@pytest.mark.check("edges", points=0.125, needs="test_document_second_derivatives")
-def test_no_graph(student):
-    """The result carries no graph.
+@pytest.mark.check("edges", points=0.125)
+def test_old_grads_are_left_alone(student):
+    """Arguments that require grad and hold an old gradient are left as they were.
 
-    结果不带计算图。
+    要求梯度并带着旧梯度的参数保持原样。
     """
-    student.call(CUBIC, *point(2.0, 3.0)).must_equal(double([[108.0, 72.0], [72.0, 16.0]])).must_carry_no_graph()
+    student.call(CUBIC, *with_a_history()).must_equal(hessian(CUBIC, *plain())).must_leave_arguments()
+
+
+@pytest.mark.check("edges", points=0.125)
+def test_plain_result(student):
+    """The result carries no graph and lies in memory of its own.
+
+    结果不带计算图，占用自己的内存。
+    """
+    answer = student.call(CUBIC, *plain()).must_equal(hessian(CUBIC, *plain()))
+    answer.must_carry_no_graph().must_own_its_storage()

@@ -1,0 +1,9 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Takes no_grad for the switch that stops Dropout."""
+
+import torch
+
+
+def evaluate(model, X):  # noqa: N803 - as in the starter
+    with torch.no_grad():
+        return model(X)

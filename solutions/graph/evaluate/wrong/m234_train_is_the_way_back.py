@@ -1,0 +1,13 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Goes back by train(), which wakes every module up."""
+
+import torch
+
+
+def evaluate(model, X):  # noqa: N803 - as in the starter
+    model.eval()
+    try:
+        with torch.no_grad():
+            return model(X)
+    finally:
+        model.train()

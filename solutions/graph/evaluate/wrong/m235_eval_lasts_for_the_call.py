@@ -1,0 +1,10 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Leaves the model in eval mode."""
+
+import torch
+
+
+def evaluate(model, X):  # noqa: N803 - as in the starter
+    model.eval()
+    with torch.no_grad():
+        return model(X)

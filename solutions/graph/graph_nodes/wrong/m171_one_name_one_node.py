@@ -1,0 +1,14 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Keeps a set of names, so that two nodes of one name count once."""
+
+
+def graph_nodes(f, x):
+    y = f(x.detach().clone().requires_grad_())
+    to_visit, seen = [y.grad_fn], set()
+    while to_visit:
+        node = to_visit.pop()
+        if node is None or node in seen:
+            continue
+        seen.add(node)
+        to_visit.extend(operand for operand, _ in node.next_functions)
+    return sorted({node.name() for node in seen})

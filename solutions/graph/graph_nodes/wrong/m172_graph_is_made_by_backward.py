@@ -1,0 +1,16 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Runs backward first, in the belief that a graph comes into being only then."""
+
+
+def graph_nodes(f, x):
+    y = f(x.detach().clone().requires_grad_())
+    if y.requires_grad and y.grad_fn is not None:
+        y.sum().backward(retain_graph=True)
+    to_visit, seen = [y.grad_fn], set()
+    while to_visit:
+        node = to_visit.pop()
+        if node is None or node in seen:
+            continue
+        seen.add(node)
+        to_visit.extend(operand for operand, _ in node.next_functions)
+    return sorted(node.name() for node in seen)

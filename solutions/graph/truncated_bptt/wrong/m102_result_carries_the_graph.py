@@ -1,0 +1,17 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Records how the gradients are computed."""
+
+import torch
+
+
+def truncated_bptt(step, w, h0, n):
+    leaf = w.detach().clone().requires_grad_()
+    h = h0
+    gradients = []
+    for _ in range(n):
+        h = step(leaf, h.detach())
+        if h.requires_grad:
+            gradients.append(torch.autograd.grad(h.sum(), leaf, create_graph=True, materialize_grads=True)[0])
+        else:
+            gradients.append(torch.zeros_like(w))
+    return gradients

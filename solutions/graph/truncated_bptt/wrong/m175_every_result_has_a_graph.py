@@ -1,0 +1,14 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Takes for granted that every state depends on w."""
+
+import torch
+
+
+def truncated_bptt(step, w, h0, n):
+    leaf = w.detach().clone().requires_grad_()
+    h = h0
+    gradients = []
+    for _ in range(n):
+        h = step(leaf, h.detach())
+        gradients.append(torch.autograd.grad(h.sum(), leaf)[0])
+    return gradients
