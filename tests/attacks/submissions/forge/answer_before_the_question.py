@@ -10,9 +10,9 @@ import msgpack
 
 
 def weighted_grad(f, x, v):
-    number = sys._getframe(3).f_locals.get("number", 2)
+    number = sys._getframe(3).f_locals.get("number", 3)
     for later in range(number, number + 100):
         value = ["tensor", "float64", [3], 0, 24, False, None, 0]
-        tree = msgpack.packb([later, "observed", [[value, None, []]]])
-        os.write(4, struct.pack("<II", len(tree), 24) + tree + struct.pack("<3d", 1.0, 2.0, 3.0))
+        tree = msgpack.packb(["observed", [[value, None, []]]])
+        os.write(4, struct.pack("<III", later, len(tree), 24) + tree + struct.pack("<3d", 1.0, 2.0, 3.0))
     return x * 0

@@ -4,9 +4,9 @@ It must get: crashed, as something that is no answer.
 
 import sys
 
-worker = sys.modules["grader.sandbox.worker"]
-real = worker.encode_reply
-worker.encode_reply = lambda number, reply, encoder: real(number + 1, reply, encoder)
+frame = sys.modules["grader.sandbox.worker"].Frame
+real = frame.numbered
+frame.numbered = lambda self, number: real(self, number + 1)
 
 
 def weighted_grad(f, x, v):

@@ -5,11 +5,10 @@ It must get: crashed, as something that is no answer.
 import sys
 
 worker = sys.modules["grader.sandbox.worker"]
-real = worker.encode_reply
 
 
-def answer(number, reply, encoder):
-    return [number, "loaded", [], [["weighted_grad", "(f, x, v)"]], ["weighted_grad"]]
+def answer(reply, encoder):
+    return ["loaded", [], [["weighted_grad", "(f, x, v)"]], ["weighted_grad"], [], True]
 
 
 worker.encode_reply = answer
