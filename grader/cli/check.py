@@ -45,13 +45,14 @@ def check(  # noqa: PLR0913 - the command's own options
     from grader.reports.terminal import feedback
     from grader.submissions.entries import entries
 
-    root = find_course((course or Path.cwd()).absolute())
-    language = lang.value if lang else load_course(root).config.language
+    loaded = load_course(find_course((course or Path.cwd()).absolute()))
+    language = lang.value if lang else loaded.config.language
     assignment = load_assignment(
-        Options(root, SELF_STUDY, language=language, names=tuple(slugs or ()), isolation=isolation)
+        Options(loaded.place, SELF_STUDY, language=language, names=tuple(slugs or ()), isolation=isolation)
     )
     assignment = replace(assignment, quizzes=())
-    entry = entries(path or root / "exercises", slugs=[each.slug for each in assignment.exercises], single=True)[0]
+    folder = path or loaded.root / "exercises"
+    entry = entries(folder, slugs=[each.slug for each in assignment.exercises], single=True)[0]
 
     def use(grade_one: GradeEntry) -> Graded:
         return grade_one(entry)

@@ -78,11 +78,11 @@ def options_for(
 
     if not os.path.lexists(path):
         raise UserError(f"there is no {path}; give a folder of submissions, or one submission")
-    root = find_course((course or Path.cwd()).absolute())
-    config = load_course(root).config
+    loaded = load_course(find_course((course or Path.cwd()).absolute()))
+    config = loaded.config
     return Options(
-        root=root,
-        secret=course_secret(root),
+        root=loaded.place,
+        secret=course_secret(loaded.root),
         language=lang.value if lang else config.language,
         names=names,
         tells_all=config.feedback.tells_all(datetime.now(UTC)),

@@ -60,8 +60,9 @@ def verify(
     from grader.grading.secret import SELF_STUDY
     from grader.verify.verify import verify as verify_content
 
-    root = find_course((course or Path.cwd()).absolute())
-    assignment = load_assignment(Options(root, SELF_STUDY, isolation=isolation))
+    place = find_course((course or Path.cwd()).absolute())
+    assignment = load_assignment(Options(place, SELF_STUDY, isolation=isolation))
+    root = assignment.course.root
     exercises, quizzes = assignment.course.select_parts(names or ())
     console = Console()
     progress = Console(stderr=True)

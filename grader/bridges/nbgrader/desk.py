@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from grader.catalogue.course import CONFIG, Course, find_course, load_course
+from grader.catalogue.course import Course, course_file, course_root, find_course, load_course
 from grader.errors import GraderError
 from grader.grading.graded import Graded
 from grader.grading.kept_judge import KeptJudge
@@ -53,10 +53,10 @@ class Desk:
 
     def loaded(self, settings: Settings) -> Course:
         """Return the course as it lies on disk now; GraderError where it can't be loaded."""
-        root = find_course(settings.course.expanduser().absolute())
-        now = (settings, stamp(root))
+        place = find_course(settings.course.expanduser().absolute())
+        now = (settings, stamp(place))
         if self.course is None or self.seen != now:
-            self.course, self.failure = load_course(root), None
+            self.course, self.failure = load_course(place), None
             self.seen = now
             self.dismiss()
         return self.course
@@ -96,7 +96,7 @@ def options_for(course: Course, settings: Settings) -> Options:
     """Return the options of a judge that grades whatever notebook of the course comes."""
     config = course.config
     return Options(
-        root=course.root,
+        root=course.place,
         secret=course_secret(course.root),
         language="zh" if (settings.language or config.language) == "zh" else "en",
         tells_all=config.feedback.tells_all(datetime.now(UTC)),
@@ -116,14 +116,15 @@ def hand_over(judge: KeptJudge, student: str, notebook: bytes, sheet: bytes | No
         return judge.graded(Entry(student, folder.resolve()))
 
 
-def stamp(root: Path) -> Stamp:
+def stamp(place: Path) -> Stamp:
     """Return what changes when a file that grading depends on is written, added or removed."""
-    found = ((path, path.stat()) for path in content(root))
+    found = ((path, path.stat()) for path in content(place))
     return frozenset((str(path), known.st_mtime_ns, known.st_size) for path, known in found)
 
 
-def content(root: Path) -> Iterator[Path]:
+def content(place: Path) -> Iterator[Path]:
     """Yield the files that grading depends on."""
-    yield root / CONFIG
+    yield course_file(place)
+    root = course_root(place)
     for part in CONTENT:
         yield from (path for path in (root / part).rglob("*") if path.suffix in {".py", ".yaml"} and path.is_file())
