@@ -6,7 +6,7 @@ import pytest
 
 from grader.catalogue.exercise import Exercise, ExerciseSheet
 from grader.results.report import CheckReport, ExerciseReport, Part, Verdict
-from grader.verify.matrix import Matrix, Row, broken_by_matrix
+from grader.verify.matrix import Matrix, Row, broken_by_matrix, twins_of
 
 ROOT = Path("course")
 SOLUTION = ROOT / "solutions/unit/double/double.py"
@@ -56,10 +56,11 @@ def report(letters, *, misconception=None, diagnosis="", checks=CHECKS, covers=(
     )
 
 
-def wrong(name, letters, misconception, **fields):
+def wrong(name, letters, misconception, *, candidates=(), twins=(), **fields):
     """Return the row of a wrong solution, and what it was diagnosed as."""
     expected = name.partition("_")[0].upper()
-    return Row(name, WRONG / f"{name}.py", report(letters, misconception=misconception, **fields), expected)
+    path, doubts = WRONG / f"{name}.py", (candidates, twins)
+    return Row(name, path, report(letters, misconception=misconception, **fields), expected, *doubts)
 
 
 def broken(*wrongs, solution="PPP", starter="EEE", points=4.0, **fields):
@@ -157,3 +158,40 @@ def test_parts_without_their_share_are_told():
     ]
     checks = (("half", Part.DOCUMENTED, 1.125), ("random", Part.PROBES, 2.0), ("minus", Part.EDGES, 0.875))
     assert broken(wrong("m14_one_more", "FFF", "M14", checks=checks), checks=checks) == []
+
+
+@pytest.mark.parametrize(
+    ("misconception", "candidates", "twins"),
+    [
+        ("M101", (), ("M101",)),
+        (None, ("M14", "M101"), ("M101",)),
+        (None, ("M101", "M14"), ("M101", "M102")),
+        (None, ("M14",), ()),
+    ],
+)
+def test_a_wrong_solution_may_be_taken_for_its_twin(misconception, candidates, twins):
+    """Where its docstring says that it can't be told from another, either name is right, and so is not to decide."""
+    assert broken(wrong("m14_one_more", "FFF", misconception, candidates=candidates, twins=twins)) == []
+
+
+@pytest.mark.parametrize(
+    ("misconception", "candidates", "twins"),
+    [("M102", (), ("M101",)), (None, ("M14", "M102"), ("M101",)), (None, (), ("M101",))],
+)
+def test_a_wrong_solution_is_not_taken_for_anything_else(misconception, candidates, twins):
+    """A twin excuses its own name alone, and never that nothing is named."""
+    ((_, problem),) = broken(wrong("m14_one_more", "FFF", misconception, candidates=candidates, twins=twins))
+    assert problem.endswith("instead of M14; sharpen the hidden tests")
+
+
+@pytest.mark.parametrize(
+    ("text", "twins"),
+    [
+        ('"""Adds one; indistinguishable from m18."""', ("M18",)),
+        ('"""Indistinguishable from M18, m101 and m102: the same numbers."""', ("M18", "M101", "M102")),
+        ('"""Not at all like m18."""', ()),
+    ],
+)
+def test_a_docstring_names_the_twins(text, twins):
+    """They are found in its words, in either case."""
+    assert twins_of(text) == twins
