@@ -27,7 +27,7 @@ def test_everything_that_is_broken_is_told_at_once(throw_away, replace):
     replace(throw_away.starter, "raise NotImplementedError", "return -2.0")
     replace(throw_away.withheld / "wrong" / "m101_no_sign.py", "abs(2 * x)", "2 * x")
     replace(throw_away.hidden, "points=0.25)", "points=0.375)")
-    replace(throw_away.public, "assert double(1.0) == 2.0", "assert double(1.0) == 3.0")
+    replace(throw_away.public, "assert double(1.0) == 2.0", "assert double(1.0) == -2.0")
     problems = [(name, problem) for name, _, problem in throw_away.problems()]
     assert problems[:6] == [
         ("double.py", "the body of double must be `raise NotImplementedError` alone"),
