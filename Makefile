@@ -22,7 +22,8 @@ $(READY): pyproject.toml constraints.txt
 
 # The sample class has its secret in the open: its quiz answers are right under this one alone.
 grade: $(READY)  ## Grade the sample class and say where the feedback lies.
-	GRADER_SECRET=classroom $(BIN)/grader grade tests/classroom/submissions --out feedback
+	GRADER_SECRET=classroom $(BIN)/grader grade tests/classroom/submissions \
+		--course tests/classroom/course.yaml --out feedback
 
 test: $(READY)  ## Run every test.
 	$(BIN)/python -m pytest

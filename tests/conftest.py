@@ -1,4 +1,4 @@
-"""Fixtures for the project's own tests: one warm sandbox and one course for all of them, a small disk, a small quiz."""
+"""Fixtures for the project's own tests: a warm sandbox, courses, a small disk, a small quiz."""
 
 from __future__ import annotations
 
@@ -138,6 +138,12 @@ def root() -> Path:
 def course() -> Course:
     """Return the project's own course."""
     return load_course(ROOT)
+
+
+@pytest.fixture(scope="session")
+def sample_course() -> Course:
+    """Return the course of the sample class, which stays as it is when the project's own grows."""
+    return load_course(ROOT / "tests" / "classroom" / "course.yaml")
 
 
 @pytest.fixture(scope="session")

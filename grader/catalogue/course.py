@@ -1,4 +1,4 @@
-"""A course on disk: its `config.yaml`, its exercises and its misconceptions, found from any folder inside it."""
+"""A course on disk: its course file, its exercises and its misconceptions, found from any folder inside it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from grader.catalogue.concepts import load_concepts
 from grader.catalogue.exercise import Exercise, load_exercise
 from grader.catalogue.misconceptions import Misconception, load_misconceptions
 from grader.catalogue.question import Question, load_quiz
-from grader.catalogue.version import course_version
+from grader.catalogue.version import content_digest, course_version
 from grader.config.course_config import CourseConfig, Text, UnitEntry
 from grader.errors import ContentError, UserError
 from grader.yamlfile import load_yaml
@@ -26,8 +26,15 @@ class Course:
     """A loaded course."""
 
     root: Path
+    file: Path
+    """The course file: `config.yaml`, or another file in the course's folder that is named instead."""
     config: CourseConfig
     exercises: tuple[Exercise, ...]
+
+    @property
+    def place(self) -> Path:
+        """Return the path by which this course is found again: its folder, or a course file of another name."""
+        return self.root if self.file == self.root / CONFIG else self.file
 
     @cached_property
     def version(self) -> str:
@@ -84,27 +91,48 @@ class Course:
             if name not in known:
                 close = get_close_matches(name, known, n=1)
                 advice = f"did you mean {close[0]}?" if close else f"the course has {', '.join(known) or 'none'}"
-                raise UserError(f"there is no {what} {name!r} in {self.root / CONFIG}; {advice}")
+                raise UserError(f"there is no {what} {name!r} in {self.file}; {advice}")
 
 
 def find_course(start: Path) -> Path:
-    """Return the folder with `config.yaml` at or above `start`; UserError when there is none."""
+    """Return the folder with `config.yaml` at or above `start`, or `start` itself where it is a course file.
+
+    UserError when there is none.
+    """
+    if start.is_file():
+        return start
     if not start.is_dir():
-        raise UserError(f"there is no folder {start}; correct its name")
+        raise UserError(f"there is no folder or course file {start}; correct its name")
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file():
             return folder
     raise UserError(f"no {CONFIG} at or above {start}; go into the course's folder or name it with --course")
 
 
-def load_course(root: Path) -> Course:
-    """Return the course at `root`; ContentError for content that breaks its form."""
-    config = load_yaml(root / CONFIG, CourseConfig)
+def course_file(place: Path) -> Path:
+    """Return the course file of a course's folder, or `place` itself where it is a file."""
+    return place if place.is_file() else place / CONFIG
+
+
+def course_root(place: Path) -> Path:
+    """Return the folder of a course, which a course file of another name shares with the `config.yaml` above it."""
+    return find_course(place.parent) if place.is_file() else place
+
+
+def course_digest(place: Path) -> str:
+    """Return a digest of a course as it lies on disk now, by which a change of its content is told."""
+    return content_digest(course_root(place), course_file(place))
+
+
+def load_course(place: Path) -> Course:
+    """Return the course of a folder or of a course file; ContentError for content that breaks its form."""
+    root, file = course_root(place), course_file(place)
+    config = load_yaml(file, CourseConfig)
     exercises = tuple(
         load_exercise(root, unit.name, entry.slug, entry.points) for unit in config.units for entry in unit.exercises
     )
-    check_needs(root, exercises)
-    return Course(root, config, exercises)
+    check_needs(file, exercises)
+    return Course(root, file, config, exercises)
 
 
 def load_quizzes(root: Path, units: Sequence[str]) -> Mapping[str, tuple[Question, ...]]:
@@ -119,12 +147,12 @@ def load_quizzes(root: Path, units: Sequence[str]) -> Mapping[str, tuple[Questio
     return quizzes
 
 
-def check_needs(root: Path, exercises: Sequence[Exercise]) -> None:
-    """Raise for an exercise that needs an unknown one, or one that comes later."""
-    known: set[str] = set()
+def check_needs(file: Path, exercises: Sequence[Exercise]) -> None:
+    """Raise for an exercise that needs itself or a later one; one that the course leaves out is needed by nobody."""
+    still_to_come = {exercise.slug for exercise in exercises}
     for exercise in exercises:
         for slug in exercise.sheet.needs:
-            if slug not in known:
+            if slug in still_to_come:
                 path = exercise.folder / "exercise.yaml"
-                raise ContentError(f"needs {slug!r}, which is no earlier exercise of {root / CONFIG}", path=path)
-        known.add(exercise.slug)
+                raise ContentError(f"needs {slug!r}, which is no earlier exercise of {file}", path=path)
+        still_to_come.discard(exercise.slug)

@@ -83,11 +83,16 @@ class Exercise:
         """Return the hidden tests' path."""
         return self.root / "tests" / "hidden" / self.unit / f"test_{self.slug}_hidden.py"
 
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """Return the files without which nothing can be graded."""
+        return self.starter, self.public_tests, self.solution, self.hidden_tests
+
     @cached_property
     def wrong_solutions(self) -> tuple[WrongSolution, ...]:
         """Return the known-wrong solutions, by file name."""
         paths = sorted((self.solution.parent / "wrong").glob("m*_*.py"))
-        return tuple(WrongSolution(path, path.stem.partition("_")[0].upper()) for path in paths)
+        return tuple(WrongSolution(path, misconception_of(path)) for path in paths)
 
     @cached_property
     def parameters(self) -> Mapping[str, tuple[str, ...]]:
@@ -98,6 +103,11 @@ class Exercise:
             raise ContentError("the starter is not valid Python", path=self.starter, line=problem.lineno) from None
         functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
         return {node.name: tuple(each.arg for each in node.args.args) for node in functions}
+
+
+def misconception_of(path: Path) -> str:
+    """Return the misconception that a wrong answer's file is named after, as M05 for `m05_….py`."""
+    return path.stem.partition("_")[0].upper()
 
 
 def load_exercise(root: Path, unit: str, slug: str, points: float) -> Exercise:

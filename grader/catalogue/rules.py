@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ HEADINGS = {
     "README.md": ("## Goal", "## Given", "## Do", "## Example"),
     "README.zh.md": ("## 目标", "## 已知", "## 任务", "## 示例"),
 }
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 WRONG_NAME = re.compile(r"^m[0-9]{2,3}_[a-z0-9_]+$")
 
 
@@ -45,6 +47,8 @@ def broken_rules(course: Course, exercise: Exercise) -> list[Broken]:
         check_canaries,
         check_public_tests_stand_alone,
         check_wrong_solutions_are_named,
+        check_both_languages,
+        check_needs_are_known,
     )
     found: list[Broken] = []
     for rule in rules:
@@ -155,6 +159,36 @@ def check_wrong_solutions_are_named(course: Course, exercise: Exercise) -> Itera
             yield Broken(
                 wrong.path, f"{wrong.misconception} is not in solutions/misconceptions.yaml; describe it there"
             )
+
+
+def check_both_languages(_course: Course, exercise: Exercise) -> Iterator[Broken]:
+    """Title, hints, README and the titles of hidden tests are in Chinese too."""
+    sheet = exercise.folder / "exercise.yaml"
+    texts: list[tuple[Path, int | None, str]] = [
+        (sheet, None, each.zh) for each in (exercise.sheet.title, *exercise.sheet.hints)
+    ]
+    readme = exercise.folder / "README.zh.md"
+    texts.append((readme, None, read_text(readme)))
+    texts += [(exercise.hidden_tests, line, text) for line, text in titles_of_tests(exercise.hidden_tests)]
+    for path, line, text in texts:
+        if not CHINESE.search(text):
+            yield Broken(path, "the Chinese is missing; say it in both languages", line)
+
+
+def titles_of_tests(path: Path) -> list[tuple[int | None, str]]:
+    """Return the line and the docstring of each test in a file; none for one that other rules find broken."""
+    with suppress(ContentError):
+        tests = [node for name, node in functions_of(path).items() if name.startswith("test_")]
+        return [(node.lineno, ast.get_docstring(node) or "") for node in tests]
+    return []
+
+
+def check_needs_are_known(course: Course, exercise: Exercise) -> Iterator[Broken]:
+    """The exercises that it needs lie somewhere in the course's folder."""
+    sheet = exercise.folder / "exercise.yaml"
+    for slug in exercise.sheet.needs:
+        if not any(course.root.glob(f"exercises/*/{slug}/exercise.yaml")):
+            yield Broken(sheet, f"needs {slug!r}, which is no exercise; correct its name")
 
 
 def functions_of(path: Path) -> dict[str, ast.FunctionDef]:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from grader.config.course_config import CourseConfig
 
-CONFIG = "config.yaml"
 CONTENT = ("exercises", "solutions", "tests/hidden")
 SUFFIXES = frozenset({".py", ".yaml"})
 
@@ -28,9 +27,9 @@ def course_version(root: Path, config: CourseConfig) -> str:
     return whole.hexdigest()
 
 
-def content_digest(root: Path) -> str:
-    """Return a digest, in hex, of the course's files as they lie on disk; no file is parsed for it."""
-    whole = hashlib.sha256((root / CONFIG).read_bytes())
+def content_digest(root: Path, file: Path) -> str:
+    """Return a digest, in hex, of a course file and the course's files as they lie on disk; none is parsed for it."""
+    whole = hashlib.sha256(file.read_bytes())
     for path in content(root):
         whole.update(hashlib.sha256(path.relative_to(root).as_posix().encode()).digest())
         whole.update(hashlib.sha256(path.read_bytes()).digest())

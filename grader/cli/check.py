@@ -49,12 +49,13 @@ def check(  # noqa: PLR0913 - the command's own options
     from grader.submissions.entries import entries
     from grader.submissions.intake import read_submission
 
-    root = find_course((course or Path.cwd()).absolute())
-    assignment = load_assignment(Options(root, SELF_STUDY, names=tuple(slugs or ()), isolation=isolation))
+    place = find_course((course or Path.cwd()).absolute())
+    assignment = load_assignment(Options(place, SELF_STUDY, names=tuple(slugs or ()), isolation=isolation))
     assignment = replace(assignment, quizzes=())
     language = lang.value if lang else assignment.course.config.language
     texts = texts_of(assignment.course, questions=False)
-    entry = entries(path or root / "exercises", slugs=[each.slug for each in assignment.exercises], single=True)[0]
+    folder = path or assignment.course.root / "exercises"
+    entry = entries(folder, slugs=[each.slug for each in assignment.exercises], single=True)[0]
 
     with Console(stderr=True).status("checking"), open_judge(assignment) as judge:
         facts = judge.grade(read_submission(entry, exercises=assignment.entry_points)).facts

@@ -72,14 +72,14 @@ def grade(  # noqa: PLR0913 - the command's own options
 
 def options_for(course: Path | None, path: Path, *, names: tuple[str, ...], isolation: Isolation) -> Options:
     """Return the options of a run, from the course's own settings and the command's."""
-    from grader.catalogue.course import find_course
+    from grader.catalogue.course import course_root, find_course
     from grader.grading.options import Options
     from grader.grading.secret import course_secret
 
     if not os.path.lexists(path):
         raise UserError(f"there is no {path}; give a folder of submissions, or one submission")
-    root = find_course((course or Path.cwd()).absolute())
-    return Options(root=root, secret=course_secret(root), names=names, isolation=isolation)
+    place = find_course((course or Path.cwd()).absolute())
+    return Options(root=place, secret=course_secret(course_root(place)), names=names, isolation=isolation)
 
 
 def reporter(assignment: Assignment, language: Language) -> Callable[[SubmissionFacts], Report]:

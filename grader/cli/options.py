@@ -20,7 +20,7 @@ class Lang(StrEnum):
 
 CourseOption = Annotated[
     Path | None,
-    typer.Option("--course", help="The course's folder, with config.yaml; else found at or above this one."),
+    typer.Option("--course", help="The course's folder, or a course file in it; else found at or above this folder."),
 ]
 LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of the feedback; else the course's own.")]
 IsolationOption = Annotated[

@@ -91,11 +91,11 @@ def configure_nbgrader(course: Course, out: Path) -> None:
     from grader.bridges.nbgrader.course_config import NAME, judge_config, whole_config
     from grader.catalogue.release import write_release
 
-    path, lines = out / NAME, judge_config(course.root)
+    path, lines = out / NAME, judge_config(course.place)
     with disk_errors(path):
         settings = path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
     if settings is None:
-        write_release({NAME: whole_config(course.root, out.resolve().name).encode()}, out)
+        write_release({NAME: whole_config(course.place, out.resolve().name).encode()}, out)
         typer.echo(f"nbgrader's settings for this course: {path}")
     elif lines not in settings:
         typer.echo(f"{path} is yours and stays as it is; add these lines to it:\n\n{lines}", err=True)

@@ -1,9 +1,9 @@
-"""`grader verify`: the rules of the content, and the matrix of wrong solutions and checks."""
+"""`grader verify`: the rules of the content, and how well its checks tell right from wrong."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from grader.results.texts import CourseTexts
     from grader.verify.matrix import Matrix
     from grader.verify.quizzes import Stressed
-    from grader.verify.verify import Verification
+    from grader.verify.verify import Verification, Verified
 
 MARKS = {
     "passed": "·",
@@ -37,20 +37,23 @@ MARKS = {
 }
 
 
-def verify(
+def verify(  # noqa: PLR0913 - the command's own options
     names: Annotated[
         list[str] | None,
         typer.Argument(metavar="[NAME]...", help="Exercises, or units with all in them; none for all."),
     ] = None,
     *,
     draws: Annotated[int, typer.Option(min=1, help="How often each question with parameters is drawn.")] = 1000,
+    cache: Annotated[bool, typer.Option(help="Do not run again what has not changed since it kept every rule.")] = True,
     course: CourseOption = None,
     isolation: IsolationOption = Isolation.SANDBOX,
     as_json: JsonOption = False,
 ) -> None:
-    """Hold the course's content to its rules: the matrix of wrong solutions and checks, and the quizzes' keys.
+    """Hold the course's content to its rules: wrong solutions, mutants and idle answers lose, quizzes' keys are right.
 
-    Examples:  grader verify   ·   grader verify weighted_grad   ·   grader verify graph --draws 50   ·   --json
+    An exercise that is named is shown whole: each solution against each check.
+
+    Examples:  grader verify   ·   grader verify weighted_grad   ·   grader verify graph --draws 50   ·   --no-cache
 
     Exit codes: 0 no rule is broken; 1 one is; 2 the command or the course is wrong.
     """
@@ -62,8 +65,9 @@ def verify(
     from grader.grading.secret import SELF_STUDY
     from grader.verify.verify import verify as verify_content
 
-    root = find_course((course or Path.cwd()).absolute())
-    assignment = load_assignment(Options(root, SELF_STUDY, isolation=isolation))
+    place = find_course((course or Path.cwd()).absolute())
+    assignment = load_assignment(Options(place, SELF_STUDY, isolation=isolation))
+    root = assignment.course.root
     exercises, quizzes = assignment.course.select_parts(names or ())
     console = Console()
     progress = Console(stderr=True)
@@ -73,42 +77,105 @@ def verify(
             quizzes,
             lambda name: status.update(f"verifying {name}"),
             draws=draws,
+            cached=cache,
         )
-    texts = texts_of(assignment.course, questions=False)
     if as_json:
-        typer.echo(json.dumps(as_data(found, root, texts), ensure_ascii=False, indent=2))
+        typer.echo(
+            json.dumps(as_data(found, root, texts_of(assignment.course, questions=False)), ensure_ascii=False, indent=2)
+        )
     else:
-        show(found, console, root, texts)
+        show(found, console, root, names or (), texts_of(assignment.course, questions=False))
     if found.broken:
         raise typer.Exit(1)
 
 
-def show(found: Verification, console: Console, root: Path, texts: CourseTexts) -> None:
-    """Print every matrix, what it covers, and the broken rules."""
-    from grader.verify.documents import covered_outputs
-
-    for matrix in found.matrices:
-        console.print(table(matrix))
-        titles = texts.checks[matrix.exercise.slug]
-        for index, check in enumerate(matrix.solution.checks, start=1):
-            title = titles[check.id].en if check.id in titles else check.id
-            console.print(f"  {index:2} {check.part.value[:4]} {check.max_points:g}  {title}", markup=False)
-        console.print()
-    if found.questions:
-        show_questions(found.questions, console)
-    covered = covered_outputs((matrix.solution for matrix in found.matrices), found.questions)
-    console.print(f"documented outputs covered ({len(covered)}): {' '.join(covered)}", soft_wrap=True, highlight=False)
-    if found.matrices:
+def show(found: Verification, console: Console, root: Path, names: Sequence[str], texts: CourseTexts) -> None:
+    """Print the matrices that were asked for by name, a line for each exercise, the quizzes, and the broken rules."""
+    asked_for = [each for each in found.exercises if each.matrix.exercise.slug in names]
+    for each in asked_for:
+        show_exercise(each, console, texts)
+    if asked_for:
         console.print(
             "legend: · passed  F failed  E error  T timeout  M memory  C crashed  X forbidden  - skipped  ! internal"
         )
+    if found.exercises:
+        console.print(summary_table(found.exercises))
+        console.print("named: wrong solutions; killed, equal: mutants of the reference; paid: idle answers")
+    if found.questions:
+        show_questions(found.questions, console)
+    covered, owed = found.outputs.covered, found.outputs.owed
+    of_all = f" of {len(owed)}" if owed else ""
+    outputs = f"documented outputs covered: {len(covered)}{of_all}: {' '.join(covered)}"
+    console.print(outputs, soft_wrap=True, highlight=False)
     for problem in found.broken:
         line = f":{problem.line}" if problem.line else ""
-        console.print(f"{place(problem, root)}{line}: {problem.problem}", style="red", markup=False, soft_wrap=True)
-    wrong = sum(len(matrix.rows) - 2 for matrix in found.matrices)
+        where = place(problem, root)
+        console.print(f"{where}{line}: {problem.problem}", style="red", markup=False, soft_wrap=True)
+    console.print(totals(found), soft_wrap=True)
+
+
+def show_exercise(verified: Verified, console: Console, texts: CourseTexts) -> None:
+    """Print one exercise's matrix, its checks, and its mutants that no check kills."""
+    matrix = verified.matrix
+    console.print(matrix_table(matrix))
+    titles = texts.checks[matrix.exercise.slug]
+    for index, check in enumerate(matrix.solution.checks, start=1):
+        title = titles[check.id].en if check.id in titles else check.id
+        console.print(f"  {index:2} {check.part.value[:4]} {check.max_points:g}  {title}", markup=False)
+    for mutant in verified.mutants:
+        fate = f"killed by {mutant.killed_by}" if mutant.killed_by else "equal" if mutant.equal else "survives"
+        console.print(f"  line {mutant.line}: {mutant.change}: {fate}", markup=False, highlight=False, soft_wrap=True)
     console.print(
-        f"{len(found.matrices)} exercises, {wrong} wrong solutions, "
-        f"{sum(len(matrix.solution.checks) for matrix in found.matrices)} checks, "
+        f"  {len(verified.idle)} idle answers: {', '.join(each.expression for each in verified.idle)}",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
+    console.print()
+
+
+def summary_table(exercises: Sequence[Verified]) -> Table:
+    """Return a line for each exercise: its points and checks, and how well they tell right from wrong."""
+    from rich.table import Table as RichTable
+
+    shown = RichTable(title="exercises", title_justify="left")
+    shown.add_column("exercise", no_wrap=True)
+    for name in ("points", "checks", "named", "killed", "equal", "paid"):
+        shown.add_column(name, justify="right")
+    for each in exercises:
+        shown.add_row(*summary_row(each))
+    return shown
+
+
+def summary_row(verified: Verified) -> list[str]:
+    """Return the cells of one exercise's line."""
+    from grader.verify.mutation import score
+
+    matrix, (killed, of_all) = verified.matrix, score(verified.mutants)
+    wrong = matrix.rows[2:]
+    return [
+        matrix.exercise.slug,
+        f"{matrix.exercise.points:g}",
+        str(len(matrix.solution.checks)),
+        f"{sum(row.is_known for row in wrong)}/{len(wrong)}",
+        f"{killed}/{of_all}",
+        str(sum(each.equal for each in verified.mutants) or ""),
+        f"{sum(bool(each.paid) for each in verified.idle)}/{len(verified.idle)}",
+    ]
+
+
+def totals(found: Verification) -> str:
+    """Return the last line: what there is in all, and how much of it is broken."""
+    from grader.verify.mutation import score
+
+    exercises = found.exercises
+    scores = [score(each.mutants) for each in exercises]
+    killed, mutants = sum(each for each, _ in scores), sum(each for _, each in scores)
+    return (
+        f"{len(exercises)} exercises, {sum(each.matrix.exercise.points for each in exercises):g} points, "
+        f"{sum(len(each.matrix.rows) - 2 for each in exercises)} wrong solutions, "
+        f"{sum(len(each.matrix.solution.checks) for each in exercises)} checks, "
+        f"mutation score {100 * killed // max(1, mutants)} % ({killed} of {mutants}), "
         f"{len(found.questions)} questions, {len(found.broken)} broken rules"
     )
 
@@ -146,7 +213,7 @@ def counts(units: Sequence[str], questions: Sequence[Stressed]) -> list[str]:
     return [str(number or "") for number in (*numbers, len(questions))]
 
 
-def table(matrix: Matrix) -> Table:
+def matrix_table(matrix: Matrix) -> Table:
     """Return the matrix of one exercise as a table."""
     from rich.table import Table as RichTable
 
@@ -168,24 +235,27 @@ def place(problem: Broken, root: Path) -> Path:
 
 
 def as_data(found: Verification, root: Path, texts: CourseTexts) -> dict[str, object]:
-    """Return what was found as plain data, in English words."""
+    """Return what was found as plain data."""
     from grader.reports.render import Writer
 
     writer = Writer(texts, "en", tells_all=True)
     return {
         "exercises": [
             {
-                "slug": matrix.exercise.slug,
+                "slug": each.matrix.exercise.slug,
+                "points": each.matrix.exercise.points,
                 "rows": [
                     {
                         "name": row.name,
                         "expected": row.expected,
                         "report": writer.exercise(row.facts).model_dump(mode="json"),
                     }
-                    for row in matrix.rows
+                    for row in each.matrix.rows
                 ],
+                "mutants": [asdict(mutant) for mutant in each.mutants],
+                "idle": [asdict(idle) for idle in each.idle],
             }
-            for matrix in found.matrices
+            for each in found.exercises
         ],
         "questions": [
             {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
-from grader.catalogue.version import content_digest
+from grader.catalogue.course import course_digest
 from grader.grading.graded import Graded
 from grader.grading.options import Options
 from grader.grading.warm import grade_warm, keeper
@@ -25,7 +25,7 @@ def grade_all(
     At most `in_flight` submissions are held at once, so memory does not grow behind a slow one. GraderError where no
     judge can be had.
     """
-    content = content_digest(options.root)
+    content = course_digest(options.root)
     waiting = iter(submissions)
     handed_out: set[Future[Graded]] = set()
     try:
@@ -47,7 +47,7 @@ def grade_all(
 @contextmanager
 def local_executor(options: Options, jobs: int) -> Iterator[Executor]:
     """Yield threads that each own a worker; the workers start at once and end with the block."""
-    keeper().crew(options, content_digest(options.root), jobs=jobs)
+    keeper().crew(options, course_digest(options.root), jobs=jobs)
     try:
         with ThreadPoolExecutor(jobs) as threads:
             yield threads

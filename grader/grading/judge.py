@@ -19,8 +19,10 @@ from grader.judge.hidden_tests import HiddenTests
 from grader.judge.hosts import Hosts, ProcessSource
 from grader.judge.memory import Memory
 from grader.judge.open import open_sandbox
+from grader.judge.outcome import Outcome
 from grader.judge.own_time import OwnTime
 from grader.judge.program import Program, program_of
+from grader.judge.run import Spent
 from grader.protocol.outputs import as_nbformat
 from grader.sandbox.zygotes import Door
 from grader.submissions.submission import SourceFile, Submission
@@ -86,6 +88,21 @@ class Judge:
         """Return what one source is worth for one exercise."""
         found = self._judge({exercise.slug: source}, ())
         return self._graded(exercise, found[exercise.slug], source)
+
+    def outcomes_in_brief(self, exercise: Exercise, source: SourceFile) -> tuple[Outcome, ...]:
+        """Return what became of each check of one source, for whom no words are needed.
+
+        Nothing is shrunk, nothing remembered, and the first timeout or crash ends it.
+        """
+        assert self.means is not None
+        assert self.source is not None
+        basis = replace(self.means.basis, memory=Memory(), shrinking_attempts=0)
+        program, hosts = program_of(exercise, source), Hosts(self.source)
+        spent = Spent(stops=self.source.limits.restarts)
+        try:
+            return judge_exercise(exercise.slug, program, hosts, replace(self.means, basis=basis), spent=spent).outcomes
+        finally:
+            hosts.drop()
 
     def _judge(self, sources: Mapping[str, SourceFile], too_slow: TooSlow) -> Mapping[str, Judged]:
         """Run every check of the exercises that have a source."""

@@ -45,6 +45,8 @@ class Basis:
     memory: Memory
     tolerances: Tolerances
     secret: bytes
+    shrinking_attempts: int = 120
+    """What a check may spend on a smaller counterexample; of its own, since a shared one would be a hidden input."""
 
 
 def new_student(run: Run, slug: str, check: str, basis: Basis) -> Student:
@@ -52,7 +54,7 @@ def new_student(run: Run, slug: str, check: str, basis: Basis) -> Student:
     loaded = run.begin_check()
     seed = probe_seed(basis.secret, slug, check)
     start = start_of(slug.encode(), check.encode(), seed.to_bytes(8, "big"), shape_of(run.program, loaded))
-    return Student(Talk(run, basis.memory, start), loaded, basis.tolerances, seed)
+    return Student(Talk(run, basis.memory, start), loaded, basis.tolerances, seed, basis.shrinking_attempts)
 
 
 def shape_of(program: Program, loaded: Loaded) -> bytes:

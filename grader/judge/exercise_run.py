@@ -12,7 +12,7 @@ from grader.judge.hosts import Hosts
 from grader.judge.outcome import Check, Ending, Outcome, given_up, skipped
 from grader.judge.own_time import OwnTime
 from grader.judge.program import Program
-from grader.judge.run import Run
+from grader.judge.run import Run, Spent
 from grader.protocol.outputs import CellOutputs
 from grader.results.verdicts import Verdict
 
@@ -34,11 +34,20 @@ class Means:
     own_time: OwnTime
 
 
-def judge_exercise(
-    slug: str, program: Program, hosts: Hosts, means: Means, *, too_slow: Collection[str] = ()
+def judge_exercise(  # noqa: PLR0913 - the last two are for special cases
+    slug: str,
+    program: Program,
+    hosts: Hosts,
+    means: Means,
+    *,
+    too_slow: Collection[str] = (),
+    spent: Spent | None = None,
 ) -> Judged:
-    """Run every check of an exercise on a program; the checks `too_slow` took the judge too long and are given up."""
-    run = Run(program, hosts, means.own_time)
+    """Run every check of an exercise on a program; the checks `too_slow` took the judge too long and are given up.
+
+    `spent` is what the exercise is held to have used before it begins.
+    """
+    run = Run(program, hosts, means.own_time, spent or Spent())
     outcomes: dict[str, Outcome] = {}
     try:
         for check in means.tests.checks(slug):

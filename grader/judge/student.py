@@ -25,8 +25,6 @@ from grader.sandbox.guard import ForbiddenCall
 from grader.sandbox.pickling import pickle_callable
 from grader.wording.message import Message, message
 
-SHRINKING_ATTEMPTS = 120
-"""What a check may spend on a smaller counterexample; of its own, since a shared one would be a hidden input."""
 THE_SAME_FOR_EVERY_INPUT = ("judge.not_implemented", "judge.wrong_arguments")
 MAX_REQUEST = 64 * 1024 * 1024
 
@@ -39,6 +37,7 @@ class Student:
     loaded: Loaded
     tolerances: Tolerances
     probe_seed: int = 0
+    shrinking_attempts: int = 120
     answers: list[Answer] = field(default_factory=list)
     calls: CallLog = field(default_factory=CallLog)
     _attempts_left: int = 0
@@ -91,7 +90,7 @@ class Student:
 
     def begin_shrinking(self) -> None:
         """Open the budget of a search for a smaller counterexample."""
-        self._attempts_left = SHRINKING_ATTEMPTS
+        self._attempts_left = self.shrinking_attempts
 
     def spend_attempt(self) -> None:
         """Take one attempt out of the budget; raise `EnoughShrinking` when it is spent."""

@@ -22,6 +22,7 @@ from grader.quiz.kinds.table import KINDS
 from grader.quiz.make import independent_agrees, make_variant, solve, told_with
 from grader.quiz.plain import all_close, plain, shape_of
 from grader.quiz.seed import seed_of
+from grader.verify.cache import Cache, quiz_digest
 from grader.yamlfile import read_text
 
 DRAWS = 1000
@@ -57,16 +58,40 @@ class Tally:
     """How often the key stood at each place among the options."""
 
 
+@dataclass(frozen=True)
+class Tallies:
+    """How often each question of a unit was drawn and how often a draw was rejected, by the question's id."""
+
+    counts: dict[str, tuple[int, int]]
+
+
 def check_quizzes(
-    course: Course, units: Sequence[str], draws: int = DRAWS, progress: Callable[[str], None] = lambda _id: None
+    course: Course,
+    units: Sequence[str],
+    draws: int = DRAWS,
+    progress: Callable[[str], None] = lambda _id: None,
+    cache: Cache | None = None,
 ) -> tuple[list[Stressed], list[Broken]]:
-    """Return what stressing each question of `units` gave, and the rules that the files break."""
+    """Return what stressing each question of `units` gave, and the rules that the files break.
+
+    A unit that `cache` knows is not stressed again.
+    """
+    cache = cache or Cache(course.root, on=False)
     broken = [problem for unit in units for problem in broken_files(course, unit)]
     try:
         questions = [question for unit in units for question in course.quizzes[unit]]
     except ContentError as problem:
         return [], [*broken, as_broken(problem)]
-    stressed = list(stress_all(course, questions, draws, progress))
+    digests = {unit: quiz_digest(course, unit, draws) for unit in units}
+    known = {unit: kept for unit in units if (kept := cache.recall(f"quiz-{unit}", digests[unit], Tallies))}
+    stale = [each for each in questions if each.unit not in known]
+    fresh = {each.question.id: each for each in stress_all(course, stale, draws, progress)}
+    stressed = [fresh.get(each.id) or Stressed(each, *known[each.unit].counts[each.id]) for each in questions]
+    for unit in set(units) - known.keys():
+        found = [each for each in stressed if each.question.unit == unit]
+        if not any(each.broken for each in found):
+            counts = {each.question.id: (each.draws, each.rejected) for each in found}
+            cache.keep(f"quiz-{unit}", digests[unit], Tallies(counts))
     return stressed, broken + [problem for each in stressed for problem in each.broken]
 
 

@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.grading.class_run import ClassRun, JudgeProcess
+
 from grader.grading.options import Options
 from grader.submissions.entries import Entry, entries
 

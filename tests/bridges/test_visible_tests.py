@@ -3,6 +3,7 @@
 import ast
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,7 @@ from grader.catalogue.course import load_course
 from grader.errors import ContentError
 
 SLUG = "weighted_grad"
-NAMES = ("weighted_grad", "accumulate_then_zero", "sum_backward", "jacobian_via_backward", "vjp_matmul")
-NAMES = (*NAMES, "mixed_partials")
+NAMES = [exercise.slug for exercise in load_course(Path(__file__).parents[2]).exercises]
 
 
 @pytest.fixture
@@ -44,11 +44,6 @@ def run(cells, answer, name="__main__"):
         else:
             found.append("")
     return found
-
-
-def test_every_exercise_of_the_course_is_tried_here(course):
-    """The names below are those of the course."""
-    assert {each.slug for each in course.exercises} == set(NAMES)
 
 
 @pytest.mark.parametrize("slug", NAMES)

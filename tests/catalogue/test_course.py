@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from sample_exercises import copy_exercise
 
 from grader.catalogue.course import find_course, load_course
 from grader.errors import ContentError, UserError
@@ -15,10 +16,10 @@ def replace(path, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def copy_exercise(root, copied, unit, slug):
-    """Put another of the project's exercises behind the first one."""
-    place = f"exercises/{unit}/{slug}"
-    shutil.copytree(root / place, copied / place, ignore=shutil.ignore_patterns("__pycache__"))
+def add_exercise(root, copied, unit, slug):
+    """Put another of the project's exercises behind the first one, which it needs."""
+    copy_exercise(root, copied, unit, slug)
+    replace(copied / "exercises" / unit / slug / "exercise.yaml", "needs: []", "needs: [weighted_grad]")
     with (copied / "config.yaml").open("a", encoding="utf-8") as config:
         config.write(f"- name: {unit}\n  title: {{en: U, zh: 单元}}\n  exercises: [{{slug: {slug}, points: 3}}]\n")
 
@@ -50,6 +51,49 @@ def test_a_place_that_does_not_exist_is_in_no_course(copied):
         find_course(copied / "nowhere")
 
 
+def test_a_course_file_is_found_as_itself(copied):
+    """Whoever names a file means that file, whatever lies around it."""
+    file = copied / "tests" / "half.yaml"
+    shutil.copy(copied / "config.yaml", file)
+    assert find_course(file) == file
+
+
+def test_a_course_file_uses_the_folders_of_the_course_around_it(copied):
+    """It may choose other exercises and points; what it chooses lies where the course's own does."""
+    file = copied / "tests" / "class" / "half.yaml"
+    file.parent.mkdir()
+    shutil.copy(copied / "config.yaml", file)
+    replace(file, "points: 4", "points: 7")
+    course = load_course(file)
+    assert (course.root, course.file, course.place) == (copied, file, file)
+    assert [(each.slug, each.points, each.starter.is_file()) for each in course.exercises] == [
+        ("weighted_grad", 7, True)
+    ]
+
+
+def test_a_course_is_found_again_by_its_place(copied):
+    """The folder says it, whether the folder or its `config.yaml` was named."""
+    for named in (copied, copied / "config.yaml"):
+        course = load_course(named)
+        assert (course.root, course.place) == (copied, copied)
+
+
+def test_a_course_file_outside_of_any_course_is_told(tmp_path):
+    """There are no exercises that it could choose from."""
+    file = tmp_path / "half.yaml"
+    file.write_text("version: 1\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"no config\.yaml at or above"):
+        load_course(file)
+
+
+def test_an_unknown_exercise_of_a_course_file_is_told_by_that_file(copied):
+    """The author is sent to the file that was used."""
+    file = copied / "half.yaml"
+    shutil.copy(copied / "config.yaml", file)
+    with pytest.raises(UserError, match=r"no exercise or unit 'weighted_sum' in .*half\.yaml"):
+        load_course(file).select_parts(["weighted_sum"])
+
+
 def test_a_folder_named_config_is_no_course(tmp_path):
     """Only a file makes a course."""
     (tmp_path / "config.yaml").mkdir()
@@ -58,10 +102,10 @@ def test_a_folder_named_config_is_no_course(tmp_path):
 
 
 def test_a_course_holds_its_exercises_in_the_order_of_its_units(course):
-    """The project's own course begins with the weights, and knows what each exercise is worth."""
+    """The project's own course has each exercise that its file lists, and knows what it is worth."""
     listed = [(unit.name, entry.slug, entry.points) for unit in course.config.units for entry in unit.exercises]
     assert [(each.unit, each.slug, each.points) for each in course.exercises] == listed
-    assert listed[0] == ("weights", "weighted_grad", 4)
+    assert ("weights", "weighted_grad", 4) in listed
 
 
 def test_misconceptions_are_those_of_the_course(course):
@@ -89,15 +133,21 @@ def test_a_course_without_its_exercise_is_told(copied):
 
 def test_an_exercise_may_need_an_earlier_one(copied, root):
     """What comes first in the course may be needed by what comes later."""
-    copy_exercise(root, copied, "sums", "sum_backward")
+    add_exercise(root, copied, "sums", "sum_backward")
     assert [each.slug for each in load_course(copied).exercises] == ["weighted_grad", "sum_backward"]
     assert load_course(copied).exercises[1].sheet.needs == ("weighted_grad",)
 
 
-@pytest.mark.parametrize("needed", ["sum_backward", "weighted_grad", "nothing_known"])
+def test_an_exercise_that_a_course_leaves_out_is_not_needed(copied):
+    """A course file may choose from the exercises that there are, without those that prepare for them."""
+    replace(copied / "exercises" / "weights" / "weighted_grad" / "exercise.yaml", "needs: []", "needs: [make_leaf]")
+    assert [each.slug for each in load_course(copied).exercises] == ["weighted_grad"]
+
+
+@pytest.mark.parametrize("needed", ["sum_backward", "weighted_grad"])
 def test_an_exercise_that_needs_what_comes_later_is_told(copied, root, needed):
-    """An exercise needs neither a later one, nor itself, nor one that the course does not have."""
-    copy_exercise(root, copied, "sums", "sum_backward")
+    """An exercise needs neither a later one nor itself."""
+    add_exercise(root, copied, "sums", "sum_backward")
     sheet = copied / "exercises" / "weights" / "weighted_grad" / "exercise.yaml"
     replace(sheet, "needs: []", f"needs: [{needed}]")
     with pytest.raises(ContentError) as caught:
@@ -141,7 +191,7 @@ def with_quizzes(root, copied):
             place = f"{half}/{unit}/quiz.yaml"
             (copied / place).parent.mkdir(exist_ok=True)
             shutil.copy(root / place, copied / place)
-    copy_exercise(root, copied, "sums", "sum_backward")
+    add_exercise(root, copied, "sums", "sum_backward")
     with (copied / "config.yaml").open("a", encoding="utf-8") as config:
         config.write("- name: graph\n  title: {en: U, zh: 单元}\n  quiz: {points: 3}\n")
     return copied

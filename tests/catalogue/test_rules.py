@@ -297,3 +297,27 @@ def test_a_file_of_another_encoding_is_told(copied, problems):
     """Content is UTF-8, and what is not is named."""
     (copied / FOLDER / "README.zh.md").write_bytes("# 标题\n".encode("gb18030"))
     assert problems() == [(f"{FOLDER}/README.zh.md", None, "the file is not UTF-8 text; save it as UTF-8")]
+
+
+def test_a_text_that_is_not_in_chinese_is_told(copied, problems):
+    """A hint, a README or a check's title that was left in English is named, the title with its line."""
+    words = "the Chinese is missing; say it in both languages"
+    (copied / f"{FOLDER}/README.zh.md").write_text("# 中\n", encoding="utf-8")
+    assert not [problem for problem in problems() if problem[2] == words]
+    readme = copied / f"{FOLDER}/README.zh.md"
+    readme.write_text("# Weights\n", encoding="utf-8")
+    sheet = copied / f"{FOLDER}/exercise.yaml"
+    title = next(line for line in sheet.read_text(encoding="utf-8").splitlines() if line.startswith("title:"))
+    replace(sheet, title, "title: {en: Weights, zh: Weights}")
+    (copied / HIDDEN).write_text('def test_it(student):\n    """One.\n\n    Two.\n    """\n', encoding="utf-8")
+    found = [(path, line) for path, line, problem in problems() if problem == words]
+    assert found == [(f"{FOLDER}/exercise.yaml", None), (f"{FOLDER}/README.zh.md", None), (HIDDEN, 1)]
+
+
+def test_an_exercise_that_is_needed_and_does_not_exist_is_told(copied, problems):
+    """A slug that is mistyped prepares for nothing."""
+    sheet = copied / f"{FOLDER}/exercise.yaml"
+    replace(sheet, "needs: []", "needs: [make_lief]")
+    assert problems() == [
+        (f"{FOLDER}/exercise.yaml", None, "needs 'make_lief', which is no exercise; correct its name")
+    ]

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import ClassVar
 
 import pytest
-import yaml
+from sample_exercises import copy_exercise, course_config, write_config
 
 from grader.cli.app import main
 from grader.grading import class_run
@@ -33,17 +33,13 @@ def test_that_breaks(student):
 
 @pytest.fixture
 def copied(tmp_path, root):
-    """Return the folder of a course that holds the project's first unit alone: one exercise and a quiz."""
+    """Return the folder of a course that holds one exercise of the project and a quiz alone."""
     folder = tmp_path / "course"
-    for part in (f"exercises/{UNIT}/{SLUG}", f"solutions/{UNIT}/{SLUG}", f"tests/hidden/{UNIT}"):
-        shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_exercise(root, folder, UNIT, SLUG)
     for part in ("exercises", "solutions"):
         shutil.copy(root / part / UNIT / "quiz.yaml", folder / part / UNIT)
     shutil.copy(root / "solutions" / "misconceptions.yaml", folder / "solutions")
-    config = yaml.safe_load((root / "config.yaml").read_text(encoding="utf-8"))
-    units = [unit for unit in config.pop("units") if unit["name"] == UNIT]
-    text = yaml.safe_dump({**config, "units": units}, allow_unicode=True, sort_keys=False)
-    (folder / "config.yaml").write_text(text, encoding="utf-8")
+    write_config(folder, course_config(root, UNIT))
     return folder
 
 

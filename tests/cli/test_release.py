@@ -137,16 +137,17 @@ def test_notebooks_speak_the_chosen_language(grader, tmp_path):
     assert "## 目标" in text_of(tmp_path / "zh" / f"{UNIT}.ipynb")
 
 
-def test_released_notebooks_with_solutions_earn_full_marks(grader, course, tmp_path, monkeypatch):
+def test_released_notebooks_with_solutions_earn_full_marks(grader, sample_course, tmp_path, monkeypatch):
     """Whoever writes the solution into the stub's cell and hands the notebooks in as they are gets every point."""
     monkeypatch.setenv("GRADER_SECRET", "release")
     students = tmp_path / "class"
-    assert grader("release", "--to", "notebooks", students / "ada", "--course", course.root).code == 0
+    course = sample_course
+    assert grader("release", "--to", "notebooks", students / "ada", "--course", course.place).code == 0
     shutil.copytree(students / "ada", students / "bob")
     for each in course.exercises:
         pasted(students / "ada" / f"{each.unit}.ipynb", (each.slug, each.solution))
     chosen = [argument for each in course.exercises for argument in ("-e", each.slug)]
-    ended = grader("grade", students, "--course", course.root, *chosen, "--out", tmp_path / "marks", "-j", "1")
+    ended = grader("grade", students, "--course", course.place, *chosen, "--out", tmp_path / "marks", "-j", "1")
     assert ended.code == 0, ended.err
     grades = json.loads((tmp_path / "marks" / "grades.json").read_text(encoding="utf-8"))
     scores = {each["student"]: each["score"] for each in grades["students"]}
@@ -251,8 +252,9 @@ def test_unknown_units_and_bad_places_are_told_in_one_sentence(refused, tmp_path
     assert "a folder of that name is in the way" in refused("release", "--to", "zip", tmp_path)
 
 
-def test_a_unit_without_exercises_is_released_for_nbgrader_alone(refused, grader, whole, tmp_path):
+def test_a_unit_without_exercises_is_released_for_nbgrader_alone(refused, grader, sample_course, tmp_path):
     """Elsewhere questions come with the answer sheets; in nbgrader they need their cells."""
+    whole = sample_course.place
     for form in FORMS[:3]:
         told = refused("release", "graph", "--to", form, tmp_path / form, "--course", whole)
         assert told.startswith("the unit graph has no exercises to release")

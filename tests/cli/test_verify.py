@@ -11,8 +11,11 @@ from grader.catalogue.rules import Broken
 from grader.results.facts import CheckFacts, DiagnosisFacts, ExerciseFacts, Explained
 from grader.results.verdicts import Part, Verdict
 from grader.verify import verify as verify_module
+from grader.verify.documents import Outputs
+from grader.verify.idle import IdleFate
 from grader.verify.matrix import Matrix, Row
-from grader.verify.verify import Verification
+from grader.verify.mutation import Mutated
+from grader.verify.verify import Verification, Verified
 
 
 def facts(*verdicts, misconception=None):
@@ -43,10 +46,16 @@ def found(copied, monkeypatch):
         Row("m14_mean_for_sum", exercise.solution, facts(*Verdict, misconception="M14"), "M14"),
         Row("m101_left_on", exercise.solution, facts(*reversed(Verdict)), "M101"),
     )
-    holder = [Verification((Matrix(exercise, rows),), (), ())]
+    mutants = (
+        Mutated(17, "[a]", "b", "`[a]` became `b`", "c1", equal=False),
+        Mutated(18, "c", "d", "`c` became `d`", "", equal=True),
+        Mutated(19, "e", "", "`e` was dropped", "", equal=False),
+    )
+    idle = (IdleFate("None", (), ()), IdleFate("1", ("c1",), ()))
+    holder = [Verification((Verified(Matrix(exercise, rows), mutants, idle),), (), ())]
 
-    def verify(_assignment, _quizzes, progress, *, draws):
-        assert draws > 0
+    def verify(_assignment, _quizzes, progress, *, draws, cached):
+        assert (draws, cached) == (1000, True)
         progress("weighted_grad")
         return holder[0]
 
@@ -79,12 +88,12 @@ def test_broken_content_ends_with_exit_code_1(process, files):
     assert f"{hidden}:1: the first line must be `# canary" in ended.out
     assert f"{hidden}: the hidden tests can't be collected" in ended.out
     assert "solutions/weights/weighted_grad/wrong: there is no known-wrong solution" in ended.out
-    assert "3 broken rules" in ended.out
+    assert "0 broken rules" not in ended.out
 
 
 def test_a_matrix_has_a_letter_for_each_verdict(grader, found):
     """The table shows each solution's score, diagnosis and checks; the legend explains the letters."""
-    ended = grader("verify")
+    ended = grader("verify", "weighted_grad")
     assert (ended.code, len(found)) == (0, 1)
     (mean,) = [line for line in ended.out.splitlines() if "m14_mean_for_sum" in line]
     assert "M14" in mean
@@ -96,14 +105,39 @@ def test_a_matrix_has_a_letter_for_each_verdict(grader, found):
         assert f"{letter} " in ended.out[ended.out.index("legend:") :]
 
 
-def test_titles_are_printed_as_they_are(grader, found):
-    """What looks like markup in a title is text."""
-    ended = grader("verify")
-    assert "1 prob 1  The weights of document 000, for outputs in a row" in ended.out
-    assert "2 prob 1  check [bold]2[/bold]" in ended.out
-    assert "documented outputs covered (1): d0-o2" in ended.out
-    assert "1 exercises, 2 wrong solutions, 9 checks, 0 questions, 0 broken rules" in ended.out
+def test_an_exercise_that_is_named_is_shown_whole(grader, found):
+    """Its checks, its mutants and its idle answers; what looks like markup in them is text."""
+    ended = grader("verify", "weighted_grad")
+    assert "Check [bold]1[/bold]." in ended.out
+    for line in (
+        "line 17: `[a]` became `b`: killed by c1",
+        "line 18: `c` became `d`: equal",
+        "line 19: `e` was dropped: survives",
+        "2 idle answers: None, 1",
+    ):
+        assert f"  {line}\n" in ended.out
     assert len(found) == 1
+
+
+def test_a_course_is_summed_up(grader, found):
+    """An exercise that was not named has one line, and the last line is about them all."""
+    ended = grader("verify")
+    (line,) = [line for line in ended.out.splitlines() if "weighted_grad" in line]
+    assert [cell.strip() for cell in line.strip("│").split("│")] == [
+        "weighted_grad", "4", "9", "1/2", "1/2", "1", "1/2"
+    ]  # fmt: skip
+    assert "Check" not in ended.out
+    assert "documented outputs covered: " in ended.out
+    assert (
+        "1 exercises, 4 points, 2 wrong solutions, 9 checks, mutation score 50 % (1 of 2), 0 questions, 0 broken rules"
+    ) in ended.out
+    assert len(found) == 1
+
+
+def test_outputs_that_are_owed_are_counted(grader, found):
+    """Where the course lists the documents' outputs, the line says how many of them are covered."""
+    found[0] = changed(found[0], outputs=Outputs({"d0-o1": Path("x")}, ("d0-o1", "d9-o9")))
+    assert "documented outputs covered: 1 of 2: d0-o1\n" in grader("verify").out
 
 
 def test_broken_rules_are_told_by_place(grader, found, copied):
@@ -125,6 +159,8 @@ def test_json_holds_what_the_table_shows(grader, found, copied):
     assert ended.code == 1
     assert data["broken"] == [{"path": "config.yaml", "line": 3, "problem": "坏了"}]
     (exercise,) = data["exercises"]
+    assert [mutant["killed_by"] for mutant in exercise["mutants"]] == ["c1", "", ""]
+    assert [idle["paid"] for idle in exercise["idle"]] == [[], ["c1"]]
     assert [row["name"] for row in exercise["rows"]] == ["solution", "starter", "m14_mean_for_sum", "m101_left_on"]
 
 
@@ -147,3 +183,16 @@ def test_the_isolation_that_is_asked_for_is_used(grader, found, monkeypatch):
     grader("verify")
     grader("verify", "--isolation", "process")
     assert asked == ["sandbox", "process"]
+
+
+def test_everything_is_run_again_when_it_is_asked_for(grader, found, monkeypatch):
+    """--no-cache believes nothing that was found before."""
+    asked = []
+
+    def verify(_assignment, _quizzes, _progress, *, draws, cached):
+        asked.append((draws, cached))
+        return found[0]
+
+    monkeypatch.setattr(verify_module, "verify", verify)
+    grader("verify", "--no-cache", "--draws", "5")
+    assert asked == [(5, False)]

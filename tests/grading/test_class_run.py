@@ -7,14 +7,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from grader.grading.class_run import ClassRun, JudgeProcess
+from grader.grading.judge_process import reported
+from grader.judge.bench import with_judge
 
 from grader.errors import ContentError, GraderError, InternalError, IsolationError, SubmissionError, UserError
 from grader.grading import class_run
-from grader.grading.class_run import ClassRun, JudgeProcess
 from grader.grading.grade import grade
 from grader.grading.graded import Graded, failed_facts
-from grader.grading.judge_process import reported
-from grader.judge.bench import with_judge
 from grader.results.verdicts import Verdict
 from grader.submissions.entries import Entry, entries
 from grader.submissions.intake import read_submission

@@ -6,13 +6,13 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from grader.judge.bench import with_judge
 
 from grader.catalogue.course import Course
 from grader.diagnosis.diagnose import Diagnosis
 from grader.errors import InternalError
 from grader.grading.grade import diagnosis_facts, grade
 from grader.grading.graded import Graded
-from grader.judge.bench import with_judge
 from grader.results.verdicts import Verdict
 from grader.sandbox.limits import Limits
 from grader.submissions.submission import SourceFile, Submission

@@ -5,10 +5,10 @@ from multiprocessing import Pipe
 from types import SimpleNamespace
 
 import pytest
+from grader.grading.judge_process import answer_entries, grade_entry, reported, with_grader
 
 from grader.errors import IsolationError, UserError
 from grader.grading import judge_process
-from grader.grading.judge_process import answer_entries, grade_entry, reported, with_grader
 from grader.grading.options import Options, load_assignment
 from grader.results.verdicts import Verdict
 from grader.sandbox.sandbox import Sandbox

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from grader.grading.class_run import JudgeProcess
+from grader.grading.kept_judge import KeptJudge
 
 from grader.errors import ContentError, InternalError, UserError
 from grader.grading import kept_judge
-from grader.grading.class_run import JudgeProcess
-from grader.grading.kept_judge import KeptJudge
 from grader.results.verdicts import Verdict
 from grader.submissions.entries import Entry
 

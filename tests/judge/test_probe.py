@@ -12,7 +12,6 @@ from grader.comparison.evidence import Aspect
 from grader.judge.findings import CheckFailed, StudentRaised, StudentStopped
 from grader.judge.probe import Drawn, probe
 from grader.judge.strategies import tensors
-from grader.judge.student import SHRINKING_ATTEMPTS
 from grader.protocol.messages import Load, Loaded, Observation, Observed, Raised
 from grader.sandbox.process import Stopped
 from grader.wording.message import message
@@ -184,7 +183,7 @@ def test_shrinking_keeps_to_its_budget(computing):
     student, calls = computing(lambda x: 0 if len(set(x)) > 11 else 2 * x)
     with pytest.raises(CheckFailed):
         twice(st.lists(st.integers(0, 10_000), min_size=15, max_size=20), examples=10)(student)
-    assert len(calls) <= 10 + SHRINKING_ATTEMPTS
+    assert len(calls) <= 10 + student.shrinking_attempts
     assert student.calls.smallest_failure is not None
 
 

@@ -4,7 +4,6 @@ import pytest
 
 from grader.errors import InternalError
 from grader.judge.findings import EnoughShrinking, StudentRaised, StudentStopped
-from grader.judge.student import SHRINKING_ATTEMPTS
 from grader.protocol.messages import Begin, Call, Load, Loaded, Observation, Observe, Observed, Raised
 from grader.sandbox.process import Lost, Stopped
 
@@ -162,7 +161,7 @@ def test_a_check_has_a_budget_for_shrinking(scripted):
     for _ in range(3):
         student = made.student()
         student.begin_shrinking()
-        for _ in range(SHRINKING_ATTEMPTS):
+        for _ in range(student.shrinking_attempts):
             student.spend_attempt()
         with pytest.raises(EnoughShrinking):
             student.spend_attempt()

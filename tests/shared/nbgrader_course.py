@@ -16,6 +16,7 @@ from types import SimpleNamespace
 
 import nbformat
 import yaml
+from sample_exercises import COURSE
 
 from grader.bridges.nbgrader.course_config import NAME, whole_config
 from grader.bridges.nbgrader.source import source_release
@@ -114,7 +115,7 @@ class ClassCourse:
 
     def __init__(self, base, root):
         self.root = root
-        self.course = load_course(root)
+        self.course = load_course(root / COURSE)
         self.folder = base / self.course_id
         self.desks = base / "students"
         self.nbgrader = Nbgrader(base / "home", self.secret)
@@ -128,7 +129,9 @@ class ClassCourse:
     def walk(self):
         """Release both units, have them fetched, solved and handed in, and collect them."""
         write_release(source_release(self.course, self.course.select_units([*UNITS]), "en"), self.folder)
-        config = whole_config(self.root, self.course_id) + f"c.Exchange.root = {str(self.nbgrader.exchange)!r}\n"
+        config = (
+            whole_config(self.course.place, self.course_id) + f"c.Exchange.root = {str(self.nbgrader.exchange)!r}\n"
+        )
         write_release({NAME: config.encode()}, self.folder)
         for unit in UNITS:
             self.run("generate_assignment", unit)

@@ -7,7 +7,7 @@ import pytest
 from grader.catalogue.exercise import Exercise, ExerciseSheet
 from grader.results.facts import CheckFacts, DiagnosisFacts, ExerciseFacts, Explained
 from grader.results.verdicts import Part, Verdict
-from grader.verify.matrix import Matrix, Row, broken_by_matrix
+from grader.verify.matrix import Matrix, Row, broken_by_matrix, twins_of
 from grader.wording.message import message
 
 ROOT = Path("course")
@@ -47,14 +47,15 @@ def facts(letters, *, misconception=None, candidates=(), checks=CHECKS, covers=(
         for (name, part, points), verdict in zip(checks, verdicts, strict=True)
     )
     named = (Explained(misconception=misconception, checks=("minus",)),) if misconception else ()
-    diagnosis = DiagnosisFacts(asked=True, misconceptions=named, candidates=candidates)
+    diagnosis = DiagnosisFacts(tried=True, misconceptions=named, candidates=candidates)
     return ExerciseFacts(slug="double", verdict=Verdict.PASSED, checks=found, diagnosis=diagnosis)
 
 
-def wrong(name, letters, misconception, **fields):
+def wrong(name, letters, misconception, *, candidates=(), twins=(), **fields):
     """Return the row of a wrong solution, and what it was diagnosed as."""
     expected = name.partition("_")[0].upper()
-    return Row(name, WRONG / f"{name}.py", facts(letters, misconception=misconception, **fields), expected)
+    found = facts(letters, misconception=misconception, candidates=candidates, **fields)
+    return Row(name, WRONG / f"{name}.py", found, expected, twins)
 
 
 def broken(*wrongs, solution="PPP", starter="EEE", points=4.0, **fields):
@@ -152,3 +153,40 @@ def test_parts_without_their_share_are_told():
     ]
     checks = (("half", Part.DOCUMENTED, 1.125), ("random", Part.PROBES, 2.0), ("minus", Part.EDGES, 0.875))
     assert broken(wrong("m14_one_more", "FFF", "M14", checks=checks), checks=checks) == []
+
+
+@pytest.mark.parametrize(
+    ("misconception", "candidates", "twins"),
+    [
+        ("M101", (), ("M101",)),
+        (None, ("M14", "M101"), ("M101",)),
+        (None, ("M101", "M14"), ("M101", "M102")),
+        (None, ("M14",), ()),
+    ],
+)
+def test_a_wrong_solution_may_be_taken_for_its_twin(misconception, candidates, twins):
+    """Where its docstring says that it can't be told from another, either name is right, and so is not to decide."""
+    assert broken(wrong("m14_one_more", "FFF", misconception, candidates=candidates, twins=twins)) == []
+
+
+@pytest.mark.parametrize(
+    ("misconception", "candidates", "twins"),
+    [("M102", (), ("M101",)), (None, ("M14", "M102"), ("M101",)), (None, (), ("M101",))],
+)
+def test_a_wrong_solution_is_not_taken_for_anything_else(misconception, candidates, twins):
+    """A twin excuses its own name alone, and never that nothing is named."""
+    ((_, problem),) = broken(wrong("m14_one_more", "FFF", misconception, candidates=candidates, twins=twins))
+    assert problem.endswith("instead of M14; sharpen the hidden tests")
+
+
+@pytest.mark.parametrize(
+    ("text", "twins"),
+    [
+        ('"""Adds one; indistinguishable from m18."""', ("M18",)),
+        ('"""Indistinguishable from M18, m101 and m102: the same numbers."""', ("M18", "M101", "M102")),
+        ('"""Not at all like m18."""', ()),
+    ],
+)
+def test_a_docstring_names_the_twins(text, twins):
+    """They are found in its words, in either case."""
+    assert twins_of(text) == twins

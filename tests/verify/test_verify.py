@@ -10,7 +10,8 @@ def test_a_course_that_keeps_every_rule_breaks_none(throw_away):
     heard = []
     found = throw_away.verify(heard.append)
     assert found.broken == ()
-    (matrix,) = found.matrices
+    (verified,) = found.exercises
+    matrix = verified.matrix
     assert [(row.name, row.expected, row.diagnosed) for row in matrix.rows] == [
         ("solution", None, None),
         ("starter", None, None),
@@ -23,14 +24,14 @@ def test_a_course_that_keeps_every_rule_breaks_none(throw_away):
 
 def test_everything_that_is_broken_is_told_at_once(throw_away, replace):
     """Static rules, the matrix and the public tests each have their say in one run."""
-    replace(throw_away.starter, "raise NotImplementedError", "return 3.0")
+    replace(throw_away.starter, "raise NotImplementedError", "return -2.0")
     replace(throw_away.withheld / "wrong" / "m101_no_sign.py", "abs(2 * x)", "2 * x")
     replace(throw_away.hidden, "points=0.25)", "points=0.375)")
-    replace(throw_away.public, "assert double(1.0) == 2.0", "assert double(1.0) == 3.0")
+    replace(throw_away.public, "assert double(1.0) == 2.0", "assert double(1.0) == -2.0")
     problems = [(name, problem) for name, _, problem in throw_away.problems()]
     assert problems[:6] == [
         ("double.py", "the body of double must be `raise NotImplementedError` alone"),
-        ("double.py", "the starter earns 0.25 points"),
+        ("double.py", "the starter earns 0.375 points"),
         ("m101_no_sign.py", "no hidden test sees that this solution is wrong; write one that does"),
         ("m101_no_sign.py", "diagnosed as nothing instead of M101; sharpen the hidden tests"),
         ("test_double_hidden.py", "the checks' points add up to 1.125, the exercise is worth 1.0"),
@@ -53,7 +54,7 @@ def test_without_solution_or_hidden_tests_nothing_is_graded(throw_away, missing)
     path = getattr(throw_away, missing)
     path.unlink()
     found = throw_away.verify()
-    assert found.matrices == ()
+    assert found.exercises == ()
     assert (path, "this file is missing; write it") in [(each.path, each.problem) for each in found.broken]
 
 
@@ -73,7 +74,7 @@ def test_hidden_tests_that_break_their_form_are_told(throw_away, replace, old, n
     """A hidden test file that can't be used is named, and no verdict is made from it."""
     replace(throw_away.hidden, old, new)
     found = throw_away.verify()
-    assert found.matrices == ()
+    assert found.exercises == ()
     (only,) = found.broken
     assert only.path == throw_away.hidden
     assert words in only.problem

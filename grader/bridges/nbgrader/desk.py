@@ -14,9 +14,8 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from grader.catalogue.course import Course, find_course, load_course
+from grader.catalogue.course import Course, course_digest, find_course, load_course
 from grader.catalogue.texts import texts_of
-from grader.catalogue.version import content_digest
 from grader.errors import GraderError
 from grader.grading.graded import Cells
 from grader.grading.options import Options
@@ -66,10 +65,10 @@ class Desk:
 
     def loaded(self, settings: Settings) -> Course:
         """Return the course as it lies on disk now; GraderError where it can't be loaded."""
-        root = find_course(settings.course.expanduser().absolute())
-        now = (settings, content_digest(root))
+        place = find_course(settings.course.expanduser().absolute())
+        now = (settings, course_digest(place))
         if self.course is None or self.seen != now:
-            self.course, self.texts, self.failure = load_course(root), None, None
+            self.course, self.texts, self.failure = load_course(place), None, None
             self.seen = now
         return self.course
 
@@ -105,7 +104,7 @@ def desk() -> Desk:
 def options_for(course: Course, settings: Settings) -> Options:
     """Return the options of a judge that grades whatever notebook of the course comes."""
     return Options(
-        root=course.root,
+        root=course.place,
         secret=course_secret(course.root),
         isolation=settings.isolation,
         notebooks_only=True,

@@ -7,6 +7,7 @@ import shutil
 import nbformat
 import pytest
 from nbgrader.nbgraderformat import MetadataValidator
+from sample_exercises import COURSE
 
 from grader.bridges.nbgrader.source import source_cells, source_release
 from grader.catalogue.course import load_course
@@ -19,7 +20,7 @@ def copied(tmp_path, root):
     """Return the folder of a course that may be changed."""
     for part in ("exercises", "solutions"):
         shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(root / "config.yaml", tmp_path)
+    shutil.copy(root / COURSE, tmp_path / "config.yaml")
     return tmp_path
 
 
@@ -63,14 +64,14 @@ def test_a_broken_mark_would_be_refused_by_nbgrader(course):
         MetadataValidator().validate_nb(notebook)
 
 
-def test_each_cell_is_what_it_says(course):
+def test_each_cell_is_what_it_says(sample_course):
     """Stubs are to be solved, tests are locked and worth nothing, the autograder cell carries the points."""
-    cells = cells_of(course)
+    cells = cells_of(sample_course)
     assert kind_of(cells[f"{SLUG}-readme"]) == (set(), None)
     assert kind_of(cells[f"{SLUG}-solution"]) == ({"solution"}, None)
     assert kind_of(cells[f"{SLUG}-setup"]) == ({"locked"}, None)
     assert kind_of(cells[f"{SLUG}-visible-1"]) == ({"grade", "locked"}, 0)
-    assert kind_of(cells[f"{SLUG}-autograde"]) == ({"grade", "locked"}, course.select_parts([SLUG])[0][0].points)
+    assert kind_of(cells[f"{SLUG}-autograde"]) == ({"grade", "locked"}, 4)
     assert kind_of(cells[f"quiz-{UNIT}-autograde"]) == ({"grade", "locked"}, 2)
     assert kind_of(cells["text-why_coefficient_fails-question"]) == ({"locked"}, None)
     assert kind_of(cells["text-why_coefficient_fails"]) == ({"grade", "solution"}, 1)
@@ -119,9 +120,9 @@ def test_quiz_answers_are_a_plain_dict(course):
     assert set(answers.values()) == {None}
 
 
-def test_a_unit_of_questions_alone_is_released_too(course):
+def test_a_unit_of_questions_alone_is_released_too(sample_course):
     """Its notebook holds the quiz."""
-    cells = cells_of(course, "graph")
+    cells = cells_of(sample_course, "graph")
     assert kind_of(cells["quiz-graph-autograde"]) == ({"grade", "locked"}, 3)
     assert not [name for name in cells if name.endswith("-solution")]
 

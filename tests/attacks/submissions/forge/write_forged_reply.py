@@ -10,8 +10,8 @@ import msgpack
 
 
 def weighted_grad(f, x, v):
-    number = sys._getframe(3).f_locals.get("number", 2)
+    number = sys._getframe(3).f_locals.get("number", 3)
     value = ["tensor", "float32", [3], 0, 12, False, None, 0]
-    tree = msgpack.packb([number, "observed", [[value, None, []]]])
-    os.write(4, struct.pack("<III", 3, len(tree), 12) + tree + struct.pack("<3f", 1.0, 2.0, 3.0))
+    tree = msgpack.packb(["observed", [[value, None, []]]])
+    os.write(4, struct.pack("<III", number, len(tree), 12) + tree + struct.pack("<3f", 1.0, 2.0, 3.0))
     os._exit(0)

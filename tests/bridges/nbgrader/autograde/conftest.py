@@ -5,9 +5,9 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
-import yaml
 from nbformat import v4
 from nbgrader_course import EXPORTER, Nbgrader, cells_in, marks_in, query
+from sample_exercises import copy_exercise, course_config, write_config
 
 from grader.bridges.nbgrader.course_config import NAME, whole_config
 from grader.bridges.nbgrader.source import source_release
@@ -122,19 +122,16 @@ def small_course(tmp_path_factory, root):
     """Return the folder of a course with two of the project's exercises, one check that can break, and a quiz."""
     folder = tmp_path_factory.mktemp("small") / "course"
     for unit, (slug, _) in UNITS.items():
-        for part in (f"exercises/{unit}/{slug}", f"solutions/{unit}/{slug}", f"tests/hidden/{unit}"):
-            shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        copy_exercise(root, folder, unit, slug)
     with (folder / "tests/hidden/weights/test_weighted_grad_hidden.py").open("a", encoding="utf-8") as file:
         file.write(BREAKABLE)
     for part in ("exercises", "solutions"):
         shutil.copy(root / part / "weights" / "quiz.yaml", folder / part / "weights")
     shutil.copy(root / "solutions" / "misconceptions.yaml", folder / "solutions")
-    config = yaml.safe_load((root / "config.yaml").read_text(encoding="utf-8"))
-    units = [unit for unit in config.pop("units") if unit["name"] in UNITS]
-    units[1].pop("quiz")
+    config = course_config(root, *UNITS)
+    config["units"][1].pop("quiz")
     config["limits"].update(call_cpu_seconds=0.5, call_wall_seconds=8, total_cpu_seconds=3, total_wall_seconds=20)
-    text = yaml.safe_dump({**config, "units": units}, allow_unicode=True, sort_keys=False)
-    (folder / "config.yaml").write_text(text, encoding="utf-8")
+    write_config(folder, config)
     return folder
 
 

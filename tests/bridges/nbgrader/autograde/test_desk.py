@@ -85,6 +85,19 @@ def test_a_course_that_was_changed_gets_another_judge(own, name):
     assert not second.ended
 
 
+def test_a_course_file_of_another_name_is_the_course(own):
+    """The judge is given that file, and another one when the file or what it chooses changes."""
+    file = own.settings.course / "autumn.yaml"
+    shutil.copy(own.settings.course / "config.yaml", file)
+    settings = Settings(file, "", Isolation.SANDBOX)
+    own.desk.graded(settings, "ada", b"{}", None)
+    for name in ("autumn.yaml", "tests/hidden/weights/test_weighted_grad_hidden.py"):
+        later = (own.settings.course / name).stat().st_mtime + 10
+        os.utime(own.settings.course / name, (later, later))
+        own.desk.graded(settings, "ada", b"{}", None)
+    assert [each.options.root for each in Rehearsal.made] == [file, file, file]
+
+
 def test_a_removed_file_gets_another_judge_too(own):
     """Though no file is newer than before."""
     own.desk.graded(own.settings, "ada", b"{}", None)

@@ -5,6 +5,6 @@ import copy
 import torch
 
 
-def evaluate(model, X):  # noqa: N803
+def evaluate(model, X):
     with torch.no_grad():
         return copy.deepcopy(model).eval()(X.detach())

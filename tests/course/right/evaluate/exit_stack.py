@@ -5,7 +5,7 @@ from contextlib import ExitStack
 import torch
 
 
-def evaluate(model, X):  # noqa: N803
+def evaluate(model, X):
     with ExitStack() as stack:
         for module in model.modules():
             stack.callback(setattr, module, "training", module.training)

@@ -3,10 +3,10 @@
 import torch
 
 
-def evaluate(model, X):  # noqa: N803
+def evaluate(model, X):
     was_on = torch.is_grad_enabled()
     in_training = [module for module in model.modules() if module.training]
-    torch._C._set_grad_enabled(False)  # noqa: FBT003
+    torch._C._set_grad_enabled(False)
     model.eval()
     try:
         result = model(X)

@@ -8,7 +8,7 @@ def forward(model, batch):
     return model(batch)
 
 
-def evaluate(model, X):  # noqa: N803
+def evaluate(model, X):
     flags = {name: module.training for name, module in model.named_modules()}
     try:
         return forward(model.eval(), X)

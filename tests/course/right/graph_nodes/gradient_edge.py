@@ -17,4 +17,4 @@ def graph_nodes(f, x):
             continue
         found.append(node)
         queue.extend(operand for operand, _ in node.next_functions if operand)
-    return sorted(map(lambda node: node.name(), found))  # noqa: C417 - as some write it
+    return sorted(map(lambda node: node.name(), found))

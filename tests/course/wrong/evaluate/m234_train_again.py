@@ -4,7 +4,7 @@ import torch
 
 
 @torch.no_grad()
-def evaluate(model, X):  # noqa: N803
+def evaluate(model, X):
     model.train(mode=False)
     try:
         out = model(X)

@@ -1,0 +1,75 @@
+"""Answers by other hands than the course's own: right ones in many styles, and wrong ones that are recognised.
+
+`right/<slug>/<style>.py` must earn everything. `wrong/<slug>/mNN_<what>.py` must lose points and be named MNN. Its
+docstring may say that it "stays unnamed", or is "indistinguishable from" another, which may then be named instead.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.grading.options import Options, load_assignment
+from grader.verify.matrix import build_wrong_row
+from grader.verify.trial import with_trials
+
+HERE = Path(__file__).parent
+RIGHT, WRONG = (sorted((HERE / kind).glob("*/*.py")) for kind in ("right", "wrong"))
+UNNAMED = re.compile(r"\bstays\s+unnamed\b", re.IGNORECASE)
+STYLES = 4
+
+
+def name_of(path):
+    """Return how a test of one answer is called: its exercise and its file."""
+    return f"{path.parent.name}-{path.stem}"
+
+
+@pytest.fixture(scope="session")
+def graded(request, root):
+    """Return the row of each answer that a test of this session asks for, by its path; one judge grades them all."""
+    asked_for = {item.callspec.params["answer"] for item in request.session.items if is_of_an_answer(item)}
+    slugs = tuple({path.parent.name for path in asked_for})
+    assignment = load_assignment(Options(root, b"a secret of the tests", names=slugs))
+    by_slug = {exercise.slug: exercise for exercise in assignment.exercises}
+
+    def grade_all(trials):
+        return {path: build_wrong_row(by_slug[path.parent.name], trials, path) for path in asked_for}
+
+    return with_trials(assignment, assignment.exercises, grade_all)
+
+
+def is_of_an_answer(item):
+    """Whether a test is about one answer."""
+    return "answer" in getattr(getattr(item, "callspec", None), "params", {})
+
+
+@pytest.mark.parametrize("answer", RIGHT, ids=name_of)
+def test_a_right_answer_in_another_style_earns_everything(graded, answer):
+    """Whatever README does not forbid is as good as the reference."""
+    report = graded[answer].report
+    lost = {check.id: check.message for check in report.checks if check.verdict != "passed"}
+    assert lost == {}, report.message
+    assert report.checks
+
+
+@pytest.mark.parametrize("answer", WRONG, ids=name_of)
+def test_a_wrong_answer_by_another_hand_is_known(graded, answer):
+    """It loses points, and its misconception is named although it was written without a look at the course's own."""
+    row = graded[answer]
+    assert row.report.score < row.report.max_score
+    assert row.report.max_score == sum(check.max_points for check in row.report.checks if check.verdict != "internal")
+    if not UNNAMED.search(answer.read_text(encoding="utf-8")):
+        assert row.is_known, (row.report.misconception, row.candidates, row.report.diagnosis)
+
+
+def test_answers_belong_to_exercises(course):
+    """No answer lies in a folder that no exercise has."""
+    slugs = {exercise.slug for exercise in course.exercises}
+    assert {path.parent.name for path in (*RIGHT, *WRONG)} <= slugs
+
+
+def test_every_exercise_has_answers_by_other_hands(course, sample_course):
+    """At least four right ones and a wrong one; those of the sample class's exercises are handed in by the class."""
+    for slug in {each.slug for each in course.exercises} - {each.slug for each in sample_course.exercises}:
+        counts = [sum(path.parent.name == slug for path in kind) for kind in (RIGHT, WRONG)]
+        assert (counts[0] >= STYLES, counts[1] >= 1) == (True, True), (slug, counts)
