@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -27,6 +28,8 @@ class Seen:
     """The arguments as sent, tensors as records."""
     times: int
     observations: tuple[Observation, ...]
+    observer: Callable[..., Any] | None = None
+    """What ran beside the student's code in place of a plain call of it."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,8 @@ class Rival:
         function = self.functions.get(seen.entry)
         if function is None:
             return ()
+        if seen.observer is not None:
+            function = partial(seen.observer, dict(self.functions))
         given = tuple(materialise(argument) for argument in seen.before)
         with torch.enable_grad(), warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -175,7 +175,8 @@ class Student:
         observed = self._ask(request)
         if not isinstance(observed, Observed) or not is_complete(observed, times):
             raise self._stopped("message", "an answer to another question")
-        self._calls.append(Seen(entry, before, times, observed.observations))
+        observer = request.observer if isinstance(request, Observe) else None
+        self._calls.append(Seen(entry, before, times, observed.observations, observer))
         for observation in observed.observations:
             if observation.raised is not None:
                 raise self._raised(asked, in_source(observation.raised, self.program))

@@ -54,6 +54,13 @@ def test_calling_twice_is_on_the_same_arguments(wrong_solution):
     assert (first.value.tensor().item(), second.value.tensor().item()) == (6.0, 12.0)
 
 
+def test_an_observer_runs_beside_a_rival(wrong_solution):
+    """Where an observer ran beside the student's code, it runs beside the rival's."""
+    rival = load_rival(wrong_solution("m01_f", "def answer(x):\n    return 2 * x"))
+    call = Seen("answer", as_sent((3.0,)), 1, (), lambda names, x: names["answer"](x) + 1)
+    assert rival.observe(call)[0].value == 7.0
+
+
 def test_a_rivals_exception_is_an_observation(wrong_solution):
     """A wrong solution whose symptom is an exception is described by it."""
     (found,) = load_rival(wrong_solution("m01_d", "def answer(x):\n    raise KeyError('k')")).observe(seen(1.0))
