@@ -58,7 +58,7 @@ def test_a_linear_map_has_both_products():
 
 
 def test_arguments_stay_as_they_were():
-    """x, v and u are not touched, and the results carry no graph.
+    """The caller's x, v and u are not touched, and the results carry no graph.
 
     x、v、u 保持原样，结果不带计算图。
     """
