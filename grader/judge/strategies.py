@@ -58,7 +58,7 @@ def row_of_a_map(drawn: tuple[int, int, int, int, int, int], inputs: int) -> str
 def sum_of(terms: Sequence[tuple[float, str]]) -> str:
     """Return terms with their coefficients as a person writes them: `2 * x[0] - x[1] ** 2`."""
     signs = ["-" if coefficient < 0 else "+" for coefficient, _ in terms]
-    sizes = [text if abs(coefficient) == 1 else f"{abs(coefficient)} * {text}" for coefficient, text in terms]
+    sizes = [text if abs(coefficient) == 1 else f"{abs(coefficient):g} * {text}" for coefficient, text in terms]
     joined = " ".join(f"{sign} {size}" for sign, size in zip(signs, sizes, strict=True))
     return joined[2:] if signs[0] == "+" else f"-{joined[2:]}"
 

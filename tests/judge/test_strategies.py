@@ -87,9 +87,9 @@ def test_a_row_names_inputs_that_exist(data, inputs):
 
 
 def test_a_sum_is_written_as_a_person_would():
-    """A coefficient of 1 is left out, and a negative one is a minus sign."""
+    """A coefficient of 1 is left out, as is the point of a whole number, and a negative one is a minus sign."""
     assert sum_of([(1, "x[0]"), (-1, "x[1] ** 2"), (2.5, "x[2]")]) == "x[0] - x[1] ** 2 + 2.5 * x[2]"
-    assert sum_of([(-3, "x[0]"), (1, "x[1]")]) == "-3 * x[0] + x[1]"
+    assert sum_of([(-3.0, "x[0]"), (1, "x[1]")]) == "-3 * x[0] + x[1]"
 
 
 @given(st.data(), st.integers(1, 4))

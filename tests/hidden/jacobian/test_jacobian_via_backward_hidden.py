@@ -50,7 +50,7 @@ def wide_cases(draw):
     """A map with fewer outputs than inputs, and a point."""
     outputs = draw(st.integers(2, 3))
     inputs = draw(st.integers(outputs + 1, 5))
-    return draw(vector_maps(inputs, outputs)), draw(tensors((inputs,)))
+    return draw(vector_maps(inputs, outputs)), draw(tensors((inputs,), elements=coefficients))
 
 
 @st.composite
@@ -58,7 +58,7 @@ def tall_cases(draw):
     """A map with more outputs than inputs, and a point."""
     inputs = draw(st.integers(1, 3))
     outputs = draw(st.integers(inputs + 1, 5))
-    return draw(vector_maps(inputs, outputs)), draw(tensors((inputs,)))
+    return draw(vector_maps(inputs, outputs)), draw(tensors((inputs,), elements=coefficients))
 
 
 @st.composite
@@ -71,7 +71,9 @@ def filled_cases(draw):
         power, linear = f"x[{draw(index)}] ** {draw(st.integers(2, 3))}", f"x[{draw(index)}]"
         lines.append(f"    y[{i}] = {sum_of([(draw(coefficients), power), (draw(coefficients), linear)])}\n")
     start = f"    y = torch.zeros({outputs}, dtype=x.dtype)\n"
-    return Snippet("".join(["def f(x):\n", start, *lines, "    return y\n"])), draw(tensors((inputs,)))
+    return Snippet("".join(["def f(x):\n", start, *lines, "    return y\n"])), draw(
+        tensors((inputs,), elements=coefficients)
+    )
 
 
 @st.composite

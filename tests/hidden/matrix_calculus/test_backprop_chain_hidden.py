@@ -5,7 +5,7 @@ import pytest
 import torch
 from hypothesis import strategies as st
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, tensors
+from grader.judge.hidden import Snippet, entries, nonzero, oracle, probe, tensors
 
 
 def step(value, pulled):
@@ -18,12 +18,12 @@ CUBE = step("x**3", "3 * x**2 * g")
 MIRROR = step("x * x.flip(0)", "x.flip(0) * (g + g.flip(0))")
 SHIFT = step("x + 1", "g")
 TOTAL = step("x.sum(dim=0, keepdim=True)", "g * torch.ones_like(x)")
-CONSTANT = step("torch.tensor([2.0, -1.0], dtype=x.dtype)", "torch.zeros_like(x)")
+CONSTANT = step("x.new_tensor([2.0, -1.0])", "torch.zeros_like(x)")
 
 
 def product(matrix):
     """The step x -> matrix @ x."""
-    written = f"torch.tensor({matrix}, dtype=x.dtype)"
+    written = f"x.new_tensor({matrix})"
     return step(f"{written} @ x", f"{written}.T @ g")
 
 
@@ -71,7 +71,7 @@ def changing_chains(draw):
     x, steps = draw(tensors((size,), elements=some)), [draw(st.sampled_from([SQUARE, CUBE]))]
     for _ in range(draw(st.integers(1, 2))):
         outputs = draw(st.sampled_from([each for each in (2, 3, 4) if each != size]))
-        steps.append(product(draw(tensors((outputs, size), elements=some)).tolist()))
+        steps.append(product([[draw(nonzero()) for _ in range(size)] for _ in range(outputs)]))
         size = outputs
     steps += draw(st.sampled_from([[], [SQUARE], [MIRROR], [MIRROR, TOTAL]]))
     return steps, x, draw(tensors((1 if TOTAL in steps else size,), elements=some))

@@ -8,20 +8,21 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, tensors
+from grader.judge.hidden import Snippet, entries, nonzero, oracle, probe, tensors
 
 LAYOUTS = ("numerator", "denominator")
 
 
 def step(value, derivative, layout):
     """A step that hides its graph; `derivative` is written with outputs in rows."""
-    turned = f"({derivative}).T" if layout == "denominator" else derivative
+    whole = derivative if derivative.endswith("])") else f"({derivative})"
+    turned = f"{whole}.T" if layout == "denominator" else derivative
     return Snippet(f"lambda x: ({value}).detach()"), Snippet(f"lambda x: {turned}")
 
 
 def power(matrix, exponent, layout):
     """The step x -> matrix @ x ** exponent."""
-    written = f"torch.tensor({matrix}, dtype=x.dtype)"
+    written = f"x.new_tensor({matrix})"
     if exponent == 1:
         return step(f"{written} @ x", written, layout)
     return step(f"{written} @ x**{exponent}", f"{exponent} * {written} * x**{exponent - 1}".replace("**1", ""), layout)
@@ -87,7 +88,7 @@ def chains(draw, sizes):
     dimensions, layout = draw(sizes), draw(st.sampled_from(LAYOUTS))
     steps = []
     for inputs, outputs in pairwise(dimensions):
-        matrix = draw(tensors((outputs, inputs), elements=some)).tolist()
+        matrix = [[draw(nonzero()) for _ in range(inputs)] for _ in range(outputs)]
         steps.append(power(matrix, draw(st.sampled_from([2, 1, 3] if not steps else [2, 1])), layout))
     return steps, draw(tensors((dimensions[0],), elements=some)), layout
 
@@ -110,13 +111,15 @@ def test_document_chain(student):
 
 @pytest.mark.check("documented", points=0.5, covers=["d2-o2"])
 def test_document_map(student):
-    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0), at (2, 3), in both layouts.
+    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0), at (2, 3), in both layouts, alone and after a doubling.
 
-    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)，在点 (2, 3) 处，两种布局都试。
+    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)，在点 (2, 3) 处，两种布局都试：先是单独一步，再放在乘以 2 之后。
     """
     expected = torch.tensor([[4.0, 3.0], [2.0, 6.0]])
     student.call([document("numerator")], torch.tensor([2.0, 3.0]), "numerator").must_equal(expected)
     student.call([document("denominator")], torch.tensor([2.0, 3.0]), "denominator").must_equal(expected.T)
+    steps = [scaled(2, "denominator"), document("denominator")]
+    student.call(steps, torch.tensor([1.0, 1.5]), "denominator").must_equal(2 * expected.T)
 
 
 @pytest.mark.check("probes", points=1)

@@ -60,8 +60,9 @@ def test_worked_example(student):
 
     s = (1/8, 2/8, 5/8)，只有一个权重 8：先在第一个元素上，再在第二个元素上。
     """
-    student.call(eighths(), double([8.0, 0.0, 0.0])).must_equal(double([0.875, -0.25, -0.625]))
-    student.call(eighths(), double([0.0, 8.0, 0.0])).must_equal(double([-0.25, 1.5, -1.25]))
+    z = eighths().float()
+    student.call(z, torch.tensor([8.0, 0.0, 0.0])).must_equal(torch.tensor([0.875, -0.25, -0.625]))
+    student.call(z, torch.tensor([0.0, 8.0, 0.0])).must_equal(torch.tensor([-0.25, 1.5, -1.25]))
 
 
 @pytest.mark.check("documented", points=0.5)
