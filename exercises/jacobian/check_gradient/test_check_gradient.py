@@ -38,7 +38,7 @@ def test_a_wrong_gradient_is_found_wrong():
 def test_relu_has_a_kink_at_zero(number, answer):
     """Beside the kink both slopes agree; at 0 autograd says 0 and the difference quotient 1/2.
 
-    在尖点两侧，两种斜率一致；在 0 处，自动求导给出 0，差商给出 1/2。
+    在折点两侧，两种斜率一致；在 0 处，自动求导给出 0，差商给出 1/2。
     """
     assert check_gradient(torch.relu, torch.tensor(number)) is answer
 

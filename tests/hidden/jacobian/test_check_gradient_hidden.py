@@ -107,7 +107,7 @@ def test_several_outputs(student, case):
 def test_kink(student):
     """Relu beside its kink, and exactly at it.
 
-    relu：在尖点旁边，以及恰好在尖点处。
+    relu：在折点旁边，以及恰好在折点处。
     """
     student.call(RELU, torch.tensor([1.5, -2.0, 0.5])).must_equal(expected=True)
     student.call(RELU, torch.tensor([1.5, 0.0, 0.5])).must_equal(expected=False)
