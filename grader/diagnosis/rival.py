@@ -38,7 +38,7 @@ class Rival:
         if function is None:
             return ()
         if seen.observer is not None:
-            function = partial(seen.observer, self.functions)
+            function = partial(seen.observer, dict(self.functions))
         given = tuple(materialise(argument) for argument in seen.before)
         with torch.enable_grad(), warnings.catch_warnings():
             warnings.simplefilter("ignore")

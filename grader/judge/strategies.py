@@ -43,13 +43,24 @@ def vector_maps(inputs: int, outputs: int) -> st.SearchStrategy[Snippet]:
 def rows_of_a_map(inputs: int) -> st.SearchStrategy[str]:
     """One output as source text."""
     index, coefficient = st.integers(0, inputs - 1), nonzero()
-    return st.tuples(index, index, index, coefficient, coefficient, coefficient).map(row_of_a_map)
+    drawn = st.tuples(index, index, index, coefficient, coefficient, coefficient)
+    return drawn.map(lambda numbers: row_of_a_map(numbers, inputs))
 
 
-def row_of_a_map(drawn: tuple[int, int, int, int, int, int]) -> str:
-    """Return the source text of one output."""
+def row_of_a_map(drawn: tuple[int, int, int, int, int, int], inputs: int) -> str:
+    """Return the source text of one output: a linear, a square and a product term (a cube where there is one input)."""
     first, second, third, a, b, c = drawn
-    return f"{a} * x[{first}] + {b} * x[{second}] ** 2 + {c} * x[{first}] * x[{third}]"
+    other = third if third != first else (first + 1) % inputs
+    product = f"x[{first}] * x[{other}]" if other != first else f"x[{first}] ** 3"
+    return sum_of([(a, f"x[{first}]"), (b, f"x[{second}] ** 2"), (c, product)])
+
+
+def sum_of(terms: Sequence[tuple[float, str]]) -> str:
+    """Return terms with their coefficients as a person writes them: `2 * x[0] - x[1] ** 2`."""
+    signs = ["-" if coefficient < 0 else "+" for coefficient, _ in terms]
+    sizes = [text if abs(coefficient) == 1 else f"{abs(coefficient):g} * {text}" for coefficient, text in terms]
+    joined = " ".join(f"{sign} {size}" for sign, size in zip(signs, sizes, strict=True))
+    return joined[2:] if signs[0] == "+" else f"-{joined[2:]}"
 
 
 @cache

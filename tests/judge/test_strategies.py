@@ -1,6 +1,7 @@
 """Strategies for probes."""
 
 import pickle
+import re
 
 import pytest
 import torch
@@ -8,7 +9,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from grader.judge.probe import Drawn
-from grader.judge.strategies import entries, nonzero, rows_of_a_map, tensors, vector_maps
+from grader.judge.strategies import entries, nonzero, rows_of_a_map, sum_of, tensors, vector_maps
 from grader.protocol.snippet import Snippet
 
 quick = settings(max_examples=60, derandomize=True, deadline=None, database=None)
@@ -83,6 +84,21 @@ def test_a_row_names_inputs_that_exist(data, inputs):
     """A row of a map is an expression in the entries of x alone."""
     row = data.draw(rows_of_a_map(inputs))
     assert eval(row, {"x": torch.ones(inputs)}).shape == ()
+
+
+def test_a_sum_is_written_as_a_person_would():
+    """A coefficient of 1 is left out, as is the point of a whole number, and a negative one is a minus sign."""
+    assert sum_of([(1, "x[0]"), (-1, "x[1] ** 2"), (2.5, "x[2]")]) == "x[0] - x[1] ** 2 + 2.5 * x[2]"
+    assert sum_of([(-3.0, "x[0]"), (1, "x[1]")]) == "-3 * x[0] + x[1]"
+
+
+@given(st.data(), st.integers(1, 4))
+@quick
+def test_no_two_terms_of_a_row_are_alike(data, inputs):
+    """A row does not add a term to itself, as 2 * x[0] ** 2 + x[0] * x[0] would."""
+    terms = re.split(r" [+-] ", data.draw(rows_of_a_map(inputs)).removeprefix("-"))
+    powers = [re.sub(r"^\d+ \* ", "", term) for term in terms]
+    assert len(set(powers)) == 3
 
 
 def test_most_maps_tell_a_jacobian_from_its_transpose_and_one_point_from_another():

@@ -1,4 +1,7 @@
-"""A whole Jacobian out of backward(v), one row at a time."""
+"""A whole Jacobian out of backward(v), one row at a time.
+
+用 backward(v) 逐行求出整个雅可比矩阵。
+"""
 
 from collections.abc import Callable
 

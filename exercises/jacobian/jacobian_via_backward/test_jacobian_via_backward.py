@@ -1,4 +1,7 @@
-"""Public tests: run `pytest` in this folder."""
+"""Public tests: run `pytest` in this folder.
+
+公开测试：在本文件夹中运行 `pytest`。
+"""
 
 import pytest
 import torch

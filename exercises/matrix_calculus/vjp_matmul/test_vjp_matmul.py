@@ -1,4 +1,7 @@
-"""Public tests of vjp_matmul: run `pytest` in this folder."""
+"""Public tests of vjp_matmul: run `pytest` in this folder.
+
+vjp_matmul 的公开测试：在本文件夹中运行 `pytest`。
+"""
 
 import pytest
 import torch
@@ -9,9 +12,9 @@ W = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
 
 
 def test_document_004():
-    """With the matrices of document 004 and all weights 1. The document prints only the first of the two.
+    """Document 004 has x = [[1, 2, 3], [4, 5, 6], [7, 8, 9]], w = [[1, 2, 3], [4, 5, 6]] and weights 1; it prints dx.
 
-    文档 004 的矩阵配上全为 1 的权重。文档只打印了两个梯度中的第一个。
+    文档 004 取 x = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]、w = [[1, 2, 3], [4, 5, 6]]，权重全为 1，只打印了 dx。
     """
     dx, dw = vjp_matmul(X, W, torch.ones(3, 2))
     torch.testing.assert_close(dx, torch.tensor([[5.0, 7.0, 9.0]] * 3))

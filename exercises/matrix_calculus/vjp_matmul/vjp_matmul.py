@@ -1,12 +1,13 @@
-"""Send weights back through a matrix product."""
+"""Send weights back through a matrix product.
+
+让权重反向穿过矩阵乘法。
+"""
 
 import torch
 
 
 def vjp_matmul(x: torch.Tensor, w: torch.Tensor, v: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the gradients of (v * y).sum() by x and by w, where y = x @ w.T.
-
-    设 y = x @ w.T。返回 (v * y).sum() 对 x 和对 w 的梯度。
+    """Return the gradients of (v * y).sum() with respect to x and to w, where y = x @ w.T.
 
     Args:
         x: shape (n, k).

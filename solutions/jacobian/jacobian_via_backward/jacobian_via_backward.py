@@ -1,5 +1,8 @@
 # canary: autograd-grader-withheld-5c1f9a2e7b
-"""A whole Jacobian out of backward(v), one row at a time."""
+"""A whole Jacobian out of backward(v), one row at a time.
+
+用 backward(v) 逐行求出整个雅可比矩阵。
+"""
 
 from collections.abc import Callable
 

@@ -6,7 +6,7 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, tensors, vector_maps
+from grader.judge.hidden import Snippet, entries, oracle, probe, sum_of, tensors, vector_maps
 
 DOCUMENT = Snippet(
     "def f(x):\n"
@@ -50,7 +50,7 @@ def wide_cases(draw):
     """A map with fewer outputs than inputs, and a point."""
     outputs = draw(st.integers(2, 3))
     inputs = draw(st.integers(outputs + 1, 5))
-    return draw(vector_maps(inputs, outputs)), draw(tensors((inputs,)))
+    return draw(vector_maps(inputs, outputs)), draw(tensors((inputs,), elements=coefficients))
 
 
 @st.composite
@@ -58,7 +58,7 @@ def tall_cases(draw):
     """A map with more outputs than inputs, and a point."""
     inputs = draw(st.integers(1, 3))
     outputs = draw(st.integers(inputs + 1, 5))
-    return draw(vector_maps(inputs, outputs)), draw(tensors((inputs,)))
+    return draw(vector_maps(inputs, outputs)), draw(tensors((inputs,), elements=coefficients))
 
 
 @st.composite
@@ -66,13 +66,14 @@ def filled_cases(draw):
     """A map that fills its result entry by entry, and a point."""
     outputs, inputs = draw(st.integers(2, 4)), draw(st.integers(2, 3))
     index = st.integers(0, inputs - 1)
-    lines = [
-        f"    y[{i}] = {draw(coefficients)} * x[{draw(index)}] ** {draw(st.integers(2, 3))}"
-        f" + {draw(coefficients)} * x[{draw(index)}]\n"
-        for i in range(outputs)
-    ]
+    lines = []
+    for i in range(outputs):
+        power, linear = f"x[{draw(index)}] ** {draw(st.integers(2, 3))}", f"x[{draw(index)}]"
+        lines.append(f"    y[{i}] = {sum_of([(draw(coefficients), power), (draw(coefficients), linear)])}\n")
     start = f"    y = torch.zeros({outputs}, dtype=x.dtype)\n"
-    return Snippet("".join(["def f(x):\n", start, *lines, "    return y\n"])), draw(tensors((inputs,)))
+    return Snippet("".join(["def f(x):\n", start, *lines, "    return y\n"])), draw(
+        tensors((inputs,), elements=coefficients)
+    )
 
 
 @st.composite
@@ -81,36 +82,41 @@ def matrix_cases(draw):
     rows, columns, height = draw(st.integers(1, 3)), draw(st.integers(2, 3)), draw(st.integers(1, 2))
     weights = draw(tensors((height, rows), elements=coefficients)).tolist()
     product = draw(coefficients)
-    source = f"lambda x: torch.tensor({weights}, dtype=x.dtype) @ x**2 + {product} * x[0, 0] * x[-1:]"
-    return Snippet(source), draw(tensors((rows, columns)))
+    total = sum_of([(1, f"torch.tensor({weights}, dtype=x.dtype) @ x**2"), (product, "x[0, 0] * x[-1:]")])
+    source = f"lambda x: {total}"
+    return Snippet(source), draw(tensors((rows, columns), elements=coefficients))
 
 
 @pytest.mark.check("documented", points=0.5, covers=["d2-o1", "d2-o2"])
 def test_document_shapes(student):
-    """The document's map at its corrected point, in the document's shapes (1, 2).
+    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0), with x and y of shape (1, 2).
 
-    文档中的映射，在更正后的点处，形状与文档一致，均为 (1, 2)。
+    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)，x 和 y 的形状都是 (1, 2)。
     """
     student.call(DOCUMENT, torch.tensor([[2.0, 3.0]])).must_equal(torch.tensor([[4.0, 3.0], [2.0, 6.0]]))
+    student.call(DOCUMENT, torch.tensor([[0.5, -1.0]])).must_equal(torch.tensor([[1.0, 3.0], [2.0, -2.0]]))
 
 
 @pytest.mark.check("documented", points=0.5, covers=["d2-o2"])
 def test_document_map_of_a_vector(student):
-    """The document's map as a function of a vector.
+    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0), with x and y as vectors.
 
-    把文档中的映射写成向量的函数。
+    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)，x 和 y 都是向量。
     """
     student.call(DOCUMENT_FLAT, torch.tensor([2.0, 3.0])).must_equal(torch.tensor([[4.0, 3.0], [2.0, 6.0]]))
+    student.call(DOCUMENT_FLAT, torch.tensor([-1.5, 0.25])).must_equal(torch.tensor([[-3.0, 3.0], [2.0, 0.5]]))
 
 
 @pytest.mark.check("documented", points=0.5)
 def test_three_outputs_of_two_inputs(student):
-    """A known example with three outputs and two inputs.
+    """Three outputs of two inputs: y = (3 x0², x0² + 2 x1³, 10 x1).
 
-    一个有三个输出、两个输入的已知例子。
+    两个输入，三个输出：y = (3 x0², x0² + 2 x1³, 10 x1)。
     """
     expected = torch.tensor([[6.0, 0.0], [2.0, 24.0], [0.0, 10.0]])
     student.call(FORUM, torch.tensor([1.0, 2.0])).must_equal(expected)
+    expected = torch.tensor([[-3.0, 0.0], [-1.0, 6.0], [0.0, 10.0]])
+    student.call(FORUM, torch.tensor([-0.5, 1.0])).must_equal(expected)
 
 
 @pytest.mark.check("probes", points=0.75)
@@ -174,9 +180,9 @@ def test_idle_outputs_and_inputs(student):
 
 @pytest.mark.check("edges", points=0.25)
 def test_old_grad_does_not_count(student):
-    """A point that already requires a gradient and already has a .grad.
+    """An old .grad of x does not enter the result.
 
-    点已经要求梯度，并且已经带有 .grad。
+    x 原有的 .grad 不进入结果。
     """
     x = with_old_grad()
     student.call(WIDE, x).must_equal(matrix_of(WIDE, x))
@@ -188,33 +194,46 @@ def test_second_call_agrees(student):
 
     用相同的参数调用两次，结果相同。
     """
-    _, second = student.call_twice(WIDE, plain())
-    second.must_equal(matrix_of(WIDE, plain()))
+    for x in (plain(), with_old_grad()):
+        for answer in student.call_twice(WIDE, x):
+            answer.must_equal(matrix_of(WIDE, x))
 
 
 @pytest.mark.check("edges", points=0.125)
 def test_plain_argument_is_left_alone(student):
-    """A point that asked for no gradient is left as it was.
+    """An x that does not require grad is left as it was.
 
-    不要求梯度的点保持原样。
+    不要求梯度的 x 保持原样。
     """
     student.call(WIDE, plain()).must_equal(matrix_of(WIDE, plain())).must_leave_arguments()
 
 
 @pytest.mark.check("edges", points=0.125)
 def test_old_grad_is_left_alone(student):
-    """A point with a .grad of its own is left as it was.
+    """An x that requires grad and has an old .grad is left as it was.
 
-    自带 .grad 的点保持原样。
+    要求梯度、又带着旧 .grad 的 x 保持原样。
     """
     x = with_old_grad()
     student.call(ONE_OUTPUT, x).must_equal(matrix_of(ONE_OUTPUT, x)).must_leave_arguments()
 
 
-@pytest.mark.check("edges", points=0.25)
+@pytest.mark.check("edges", points=0.125)
 def test_result_carries_no_graph(student):
     """The Jacobian is plain numbers, no part of a graph.
 
     雅可比矩阵只是数值，不属于任何计算图。
     """
-    student.call(WIDE, plain()).must_equal(matrix_of(WIDE, plain())).must_carry_no_graph()
+    for x in (plain(), with_old_grad()):
+        student.call(WIDE, x).must_equal(matrix_of(WIDE, x)).must_carry_no_graph()
+
+
+@pytest.mark.check("edges", points=0.125)
+def test_result_has_memory_of_its_own(student):
+    """The Jacobian shares no memory with x or with the .grad of x.
+
+    雅可比矩阵不与 x 或 x 的 .grad 共享内存。
+    """
+    for f in (WIDE, SCALAR_OUTPUT):
+        for x in (plain(), with_old_grad()):
+            student.call(f, x).must_equal(matrix_of(f, x)).must_own_its_storage()

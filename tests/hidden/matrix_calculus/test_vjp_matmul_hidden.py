@@ -21,6 +21,14 @@ def gradients(x, w, v):
     return torch.autograd.functional.vjp(lambda x, w: x @ w.T, (x, w), v)[1]
 
 
+def with_history(*tensors):
+    """The tensors, each requiring grad and with an old gradient."""
+    for index, tensor in enumerate(tensors):
+        tensor.requires_grad_()
+        tensor.grad = torch.full_like(tensor, 10.0 + index).detach()
+    return tensors
+
+
 def small_case():
     """Sizes n = 3, k = 2, m = 4, fresh tensors."""
     x = double([[1.0, -0.5], [2.0, 0.25], [0.0, 3.0]])
@@ -31,25 +39,27 @@ def small_case():
 
 @pytest.mark.check("documented", points=0.75, covers=["d4-o9"])
 def test_document_gradients(student):
-    """Both gradients for the matrices of document 004, all weights 1.
+    """Document 004: x holds 1 to 9 in three rows, w the first two of them; all weights are 1, then all are -2.
 
-    文档 004 的矩阵、权重全为 1 时的两个梯度。
+    文档 004：x 是 1 到 9 排成的三行，w 是其中的前两行；权重先全为 1，再全为 -2。
     """
     dx = torch.tensor([[5.0, 7.0, 9.0]] * 3)
     dw = torch.tensor([[12.0, 15.0, 18.0]] * 2)
     student.call(torch.tensor(X), torch.tensor(W), torch.ones(3, 2)).must_equal((dx, dw))
+    student.call(torch.tensor(X), torch.tensor(W), torch.full((3, 2), -2.0)).must_equal((-2 * dx, -2 * dw))
 
 
 @pytest.mark.check("documented", points=0.5, covers=["d4-o8"])
 def test_document_product(student):
-    """The matrices of document 004 in other places: its x as the weights, its w turned on its side.
+    """Document 004's matrices in other places: 1 to 9 as the weights, and w with the columns (1, 2, 3) and (4, 5, 6).
 
-    文档 004 的矩阵换个位置：用它的 x 作权重，用它的 w 的转置作 w。
+    文档 004 的矩阵换个位置：1 到 9 作为权重，w 的两列是 (1, 2, 3) 和 (4, 5, 6)。
     """
     x = torch.tensor([[1.0, 0.0], [0.0, 1.0], [0.5, -2.0]])
     product = torch.tensor([[14.0, 32.0], [32.0, 77.0], [50.0, 122.0]])  # the y that the document prints
     dw = torch.tensor([[4.5, -10.0], [6.0, -11.0], [7.5, -12.0]])
     student.call(x, torch.tensor(W).T.contiguous(), torch.tensor(X)).must_equal((product, dw))
+    student.call(2 * x, torch.tensor(W).T.contiguous(), torch.tensor(X)).must_equal((product, 2 * dw))
 
 
 @st.composite
@@ -113,16 +123,11 @@ def test_single_row(student):
 
 @pytest.mark.check("edges", points=0.25)
 def test_arguments_with_a_history(student):
-    """Arguments that already require grad and hold a gradient from earlier.
+    """An old .grad of x, w or v does not enter the results.
 
-    参数已经 requires grad，并且带着以前的梯度。
+    x、w、v 原有的 .grad 不进入结果。
     """
-    x, w, v = small_case()
-    expected = gradients(x, w, v)
-    for argument in (x, w):
-        argument.requires_grad_()
-        argument.grad = torch.full_like(argument, 10.0)
-    student.call(x, w, v).must_equal(expected)
+    student.call(*with_history(*small_case())).must_equal(gradients(*small_case()))
 
 
 @pytest.mark.check("edges", points=0.25)
@@ -131,31 +136,28 @@ def test_second_call(student):
 
     对同样的张量再调用一次，答案相同。
     """
-    x, w, v = small_case()
-    _, second = student.call_twice(x, w, v)
-    second.must_equal(gradients(x, w, v))
+    for arguments in (small_case(), with_history(*small_case())):
+        for answer in student.call_twice(*arguments):
+            answer.must_equal(gradients(*small_case()))
 
 
 @pytest.mark.check("edges", points=0.25, needs="test_document_gradients")
 def test_arguments_stay(student):
-    """The arguments are left as they were.
+    """The data, .grad and requires_grad of x, w and v are left as they were.
 
-    参数保持原样。
+    x、w、v 的数据、.grad 和 requires_grad 都保持原样。
     """
-    x, w, v = small_case()
-    x.grad = torch.full_like(x, 0.75)
-    student.call(x, w, v).must_equal(gradients(x, w, v)).must_leave_arguments()
+    for arguments in (small_case(), with_history(*small_case())):
+        student.call(*arguments).must_equal(gradients(*small_case())).must_leave_arguments()
 
 
 @pytest.mark.check("edges", points=0.125, needs="test_document_gradients")
 def test_no_graph(student):
-    """The results carry no graph, even if the arguments require grad.
+    """The results carry no graph, even if x, w and v require grad.
 
-    即使参数 requires grad，结果也不带计算图。
+    即使 x、w、v 都要求梯度，结果也不带计算图。
     """
-    x, w, v = small_case()
-    expected = gradients(x, w, v)
-    student.call(x.requires_grad_(), w.requires_grad_(), v).must_equal(expected).must_carry_no_graph()
+    student.call(*with_history(*small_case())).must_equal(gradients(*small_case())).must_carry_no_graph()
 
 
 @pytest.mark.check("edges", points=0.125, needs="test_document_gradients")
@@ -164,4 +166,5 @@ def test_own_storage(student):
 
     结果不与参数共享存储，彼此之间也不共享。
     """
-    student.call(*small_case()).must_equal(gradients(*small_case())).must_own_its_storage()
+    for arguments in (small_case(), with_history(*small_case())):
+        student.call(*arguments).must_equal(gradients(*small_case())).must_own_its_storage()

@@ -1,0 +1,8 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Uses grad where f returns several numbers."""
+
+from torch.func import grad, vmap
+
+
+def batch_jacobian(f, X):  # noqa: N803
+    return vmap(grad(f))(X.detach())

@@ -1,0 +1,12 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Takes every Jacobian at x."""
+
+import torch
+
+
+def chain_of_jacobians(steps, x, layout):
+    point = x.detach()
+    total = torch.eye(len(x), dtype=x.dtype)
+    for _, jac in steps:
+        total = jac(point) @ total if layout == "numerator" else total @ jac(point)
+    return total
