@@ -124,7 +124,7 @@ def test_wrong_answers_are_explained(run):
     """Each answer that a misconception gives carries its name; there is one for every question answered so."""
     answers = [each for quiz in run.report("liam_obrien")["quizzes"] for each in quiz["answers"]]
     wrong = [each for each in answers if each["verdict"] == "wrong"]
-    assert len(wrong) == 15
+    assert len(wrong) == 18
     assert all(each["misconception"] and each["misconception_explanation"] for each in wrong)
 
 

@@ -13,6 +13,8 @@ from grader.bridges.nbgrader.course_config import NAME, whole_config
 from grader.bridges.nbgrader.source import source_release
 from grader.catalogue.course import load_course
 from grader.catalogue.release import write_release
+from grader.quiz.make import make_variant
+from grader.quiz.seed import seed_of
 
 ASSIGNMENT, NOTEBOOK = "ps1", "week1"
 UNITS = {"weights": ("weighted_grad", 4), "sums": ("sum_backward", 6)}
@@ -136,6 +138,18 @@ def small_course(tmp_path_factory, root):
     text = yaml.safe_dump({**config, "units": units}, allow_unicode=True, sort_keys=False)
     (folder / "config.yaml").write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def variant_for(small_course):
+    """Return a function that gives a student's variant of a question of the quiz."""
+    course = load_course(small_course)
+
+    def variant(student, question_id):
+        question = next(each for each in course.quizzes["weights"] if each.id == question_id)
+        return make_variant(question, seed_of(SECRET.encode(), student, question_id), course.config.quiz.tolerance)
+
+    return variant
 
 
 @pytest.fixture(scope="session")
