@@ -17,7 +17,8 @@ from typing import Any
 
 import torch
 
-LONGEST_MESSAGE = 110
+LONGEST_MESSAGE = 60
+"""As many characters of an exception's message as an option shows: a longer one would give the right option away."""
 COMPILED = 512
 
 
@@ -111,6 +112,10 @@ def new_program() -> Iterator[None]:
 
 def told(problem: BaseException) -> str:
     """Return an exception as `Type: first line`, cut where a reader has seen enough."""
-    first = str(problem).strip().partition("\n")[0]
-    cut = first if len(first) <= LONGEST_MESSAGE else first[: LONGEST_MESSAGE - 1].rsplit(" ", 1)[0] + " …"
-    return f"{type(problem).__name__}: {cut}" if cut else type(problem).__name__
+    return shortened(type(problem).__name__, str(problem).strip().partition("\n")[0])
+
+
+def shortened(kind: str, words: str) -> str:
+    """Return an exception as `Type: words`, its words cut at a blank where they are many."""
+    cut = words if len(words) <= LONGEST_MESSAGE else words[: LONGEST_MESSAGE - 1].rsplit(" ", 1)[0] + " …"
+    return f"{kind}: {cut}" if cut else kind

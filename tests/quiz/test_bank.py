@@ -4,6 +4,7 @@ import pytest
 
 from grader.catalogue.question import QuestionKind
 from grader.quiz.asked import asked
+from grader.quiz.kinds.choice import NO_ERROR
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.make import independent_agrees
 from grader.quiz.mark import mark
@@ -35,6 +36,27 @@ def check_asked(variant):
         shown = "\n".join([*asked(variant, language), variant.explanation[language]])
         assert "{{" not in shown
         assert "Undefined" not in shown
+
+
+def bank(course, kind):
+    """Return the course's questions of one kind."""
+    return [each for questions in course.quizzes.values() for each in questions if each.kind is kind]
+
+
+def test_a_statement_is_true_for_some_students_and_false_for_others(course, ask):
+    """No true/false question has the same answer for everybody."""
+    for question in bank(course, QuestionKind.TRUE_FALSE):
+        keys = {ask(question, f"student {number}", policy=course.config.quiz).key for number in range(30)}
+        assert keys == {True, False}, question.id
+
+
+def test_an_exception_is_no_lonely_one(course, ask):
+    """Where code raises, another exception is among the options, and raising is not nearly always the answer."""
+    variants = [ask(each, "ann", policy=course.config.quiz) for each in bank(course, QuestionKind.EXCEPTION)]
+    raising = [variant for variant in variants if not variant.key.startswith(NO_ERROR)]
+    assert 0.4 <= len(raising) / len(variants) <= 0.6
+    for variant in raising:
+        assert any(not each.value.startswith(NO_ERROR) for each in variant.mistakes), variant.question.id
 
 
 @pytest.mark.parametrize("student", ["ann", "李雷"])

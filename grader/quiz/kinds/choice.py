@@ -9,7 +9,7 @@ from grader.catalogue.question import Question, WrongAnswer
 from grader.config.course_config import Tolerance
 from grader.quiz.kinds.kind import Kind, filled, letters_in, signs_in, unreadable
 from grader.quiz.plain import nested_text, plain, shape_of
-from grader.quiz.run import Ran, RunError
+from grader.quiz.run import Ran, RunError, shortened
 from grader.quiz.variant import Choice, Variant
 from grader.wording.message import message
 
@@ -129,7 +129,10 @@ class Raises(Single):
 
     def mistake(self, wrong: WrongAnswer, ran: Ran, _key: Any) -> Any:
         """Return what the learner expects."""
-        return wrong.raises if wrong.raises is not None else outcome(ran.value(wrong.answer or ""))
+        if wrong.raises is None:
+            return outcome(ran.value(wrong.answer or ""))
+        kind, _, words = wrong.raises.partition(": ")
+        return shortened(kind, words)
 
     def same(self, one: Any, other: Any, _tolerance: Tolerance) -> bool:
         """Whether two outcomes are the same; a wrong answer may give an exception's first words alone."""

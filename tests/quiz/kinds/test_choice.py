@@ -169,6 +169,12 @@ def test_what_code_raises_is_the_key(variants):
 QUIET = {"code": "x = torch.tensor(2.0)"}
 
 
+def test_an_exception_that_a_learner_expects_is_cut_as_the_true_one_is(question, ask):
+    """So that the length of an option does not tell which one torch wrote."""
+    asked = question("outcome", answer={"wrong": [{"misconception": "M01", "raises": "TypeError: " + "word " * 100}]})
+    assert [each.value for each in ask(asked).mistakes] == ["TypeError: " + "word " * 10 + "word …"]
+
+
 def test_code_that_raises_nothing_asks_for_its_value(question, ask):
     """Surprisingly no error: the key says what to show."""
     asked = question("outcome", QUIET, {"key": "x", "wrong": [{"misconception": "M01", "raises": "RuntimeError: no"}]})

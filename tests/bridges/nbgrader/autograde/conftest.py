@@ -13,6 +13,8 @@ from grader.bridges.nbgrader.course_config import NAME, whole_config
 from grader.bridges.nbgrader.source import source_release
 from grader.catalogue.course import load_course
 from grader.catalogue.release import write_release
+from grader.quiz.make import make_variant
+from grader.quiz.seed import seed_of
 
 ASSIGNMENT, NOTEBOOK = "ps1", "week1"
 UNITS = {"weights": ("weighted_grad", 4), "sums": ("sum_backward", 6)}
@@ -133,6 +135,18 @@ def small_course(tmp_path_factory, root):
     config["limits"].update(call_cpu_seconds=0.5, call_wall_seconds=8, total_cpu_seconds=3, total_wall_seconds=20)
     write_config(folder, config)
     return folder
+
+
+@pytest.fixture(scope="session")
+def variant_for(small_course):
+    """Return a function that gives a student's variant of a question of the quiz."""
+    course = load_course(small_course)
+
+    def variant(student, question_id):
+        question = next(each for each in course.quizzes["weights"] if each.id == question_id)
+        return make_variant(question, seed_of(SECRET.encode(), student, question_id), course.config.quiz.tolerance)
+
+    return variant
 
 
 @pytest.fixture(scope="session")

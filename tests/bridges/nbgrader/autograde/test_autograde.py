@@ -9,10 +9,6 @@ from copy import deepcopy
 import pytest
 from nbformat import v4
 
-from grader.catalogue.course import load_course
-from grader.quiz.make import make_variant
-from grader.quiz.seed import seed_of
-
 WRONG = """\
 import torch
 
@@ -209,26 +205,19 @@ HARMLESS_EDITS = {"deleted": deleted, "mangled": mangled, "moved": lambda work: 
 
 
 @pytest.fixture(scope="module")
-def right_answer(small_course):
-    """Return the right answer to ada's variant of one question."""
-    course = load_course(small_course)
-    question = next(each for each in course.quizzes["weights"] if each.id == "shape_of_the_weights")
-    seed = seed_of(b"a secret for the tests", "ada", question.id)
-    return tuple(make_variant(question, seed, course.config.quiz.tolerance).key)
-
-
-@pytest.fixture(scope="module")
 def marker(tmp_path_factory):
     """Return the place of a file that exists when a student's code ran unguarded."""
     return tmp_path_factory.mktemp("marker") / "ran"
 
 
 @pytest.fixture(scope="module")
-def graded(class_folder, hand_in, right_answer, marker, small_course):
+def graded(class_folder, hand_in, variant_for, marker, small_course):
     """Hand in for a whole class, autograde it and make the feedback; return the course."""
     wrong = small_course / "solutions" / "weights" / "weighted_grad" / "wrong" / "m11_v_weights_the_inputs.py"
-    hand_in("ada", lambda work: work.answer({"shape_of_the_weights": right_answer, "no_such_question": "<b>x</b>"}))
-    hand_in("bob", lambda work: work.answer({"only_the_ratio_counts": True}), withheld_line_off(wrong))
+    right = tuple(variant_for("ada", "shape_of_the_weights").key)
+    hand_in("ada", lambda work: work.answer({"shape_of_the_weights": right, "no_such_question": "<b>x</b>"}))
+    mistaken = {"only_the_ratio_counts": not variant_for("bob", "only_the_ratio_counts").key}
+    hand_in("bob", lambda work: work.answer(mistaken), withheld_line_off(wrong))
     hand_in("warns", lambda work: work.at("weighted_grad-solution").update(source=f"{solution(work)}\n\n{WARNS}"))
     hand_in(
         "breaks", lambda work: work.at("weighted_grad-solution").update(source=f"# break the grader\n{solution(work)}")

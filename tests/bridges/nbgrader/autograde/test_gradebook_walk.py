@@ -12,7 +12,6 @@ from nbgrader.coursedir import CourseDirectory
 
 UNIT, SLUG = "weights", "weighted_grad"
 CELL = f"{SLUG}-autograde"
-SHEET = "version: 1\nanswers:\n  - {question: only_the_ratio_counts, answer: true}\n"
 
 
 class Files:
@@ -51,12 +50,14 @@ class Files:
 
 
 @pytest.fixture(scope="module")
-def walk(unit_course, tmp_path_factory, small_course, solutions):
+def walk(unit_course, tmp_path_factory, small_course, solutions, variant_for):
     """Hand in, mark and mark by hand, again and again; return what each step gave."""
     files = Files(unit_course, tmp_path_factory.mktemp("files"))
     wrong = small_course / "solutions" / UNIT / SLUG / "wrong" / "m11_v_weights_the_inputs.py"
     files.hand_in("ada", weighted_grad_py=solutions.weighted_grad, sum_backward_py=solutions.sum_backward)
-    files.hand_in("bob", weighted_grad_py=wrong.read_text(encoding="utf-8").partition("\n")[2], answers_yaml=SHEET)
+    mistaken = str(not variant_for("bob", "only_the_ratio_counts").key).lower()
+    sheet = f"version: 1\nanswers:\n  - {{question: only_the_ratio_counts, answer: {mistaken}}}\n"
+    files.hand_in("bob", weighted_grad_py=wrong.read_text(encoding="utf-8").partition("\n")[2], answers_yaml=sheet)
     files.hand_in("cleo", weighted_grad_py="def weighted_grad(f, x, v):\n    return None\n")
     released = nbformat.read(unit_course.folder / "release" / UNIT / f"{UNIT}.ipynb", as_version=4).cells
     (cell,) = [each for each in released if each.metadata.get("nbgrader", {}).get("grade_id") == f"{SLUG}-solution"]
