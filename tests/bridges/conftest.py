@@ -92,6 +92,14 @@ def flat(text: str) -> str:
     return re.sub(r"[\s\ufffd\x00-\x1f]+", "", text)
 
 
+def as_typed(kind: QuestionKind, key) -> list[str]:
+    """Return a shape, or what is no number, as people type it besides."""
+    if kind is QuestionKind.SHAPE:
+        inside = ",".join(map(str, key))
+        return [f"（{inside.replace(',', '，')}）", f"( {inside.replace(',', ', ')} )", f"({inside},)"]
+    return ["NaN", "NAN"] if kind in NUMBERS else []
+
+
 def printed(text: str) -> list[str]:
     """Return lines of print with the blanks alone that count, and without what no XML can hold."""
     return output_lines(re.sub("[\ufffd\x00-\x08\x0e-\x1f]", "", text))
@@ -130,6 +138,7 @@ class Comparison:
         """Check texts, points and the key, whichever way is asked for it."""
         self.texts(found)
         if self.item.kind in NUMBERS and found.lines:
+            assert set(as_typed(self.item.kind, self.variant.key)) <= set(found.lines[0][0])
             found.entries, found.lines = [(accepted[0], None, {}) for accepted, _ in found.lines], []
         ways = [name for name in ("choices", "entries", "lines", "pairs", "order") if getattr(found, name)]
         assert len(ways) == (self.item.kind is not QuestionKind.TEXT)
@@ -191,6 +200,7 @@ class Comparison:
         for line, (accepted, _) in zip(key, found.lines, strict=True):
             assert self.item.kind is QuestionKind.SHAPE or {printed(each)[0] for each in accepted} == {line}
             assert line in {printed(each)[0] for each in accepted}
+            assert set(as_typed(self.item.kind, self.variant.key)) <= set(accepted)
         for each in self.item.remarks:
             wrong = printed(as_lines(each.value, self.variant, "en"))
             told = [
@@ -239,6 +249,7 @@ def reading():
 
     Reading.Found, Reading.Comparison = Found, Comparison
     Reading.words, Reading.flat, Reading.said = staticmethod(words), staticmethod(flat), staticmethod(said)
+    Reading.as_typed = staticmethod(as_typed)
     Reading.drawn, Reading.in_a_browser = staticmethod(drawn), staticmethod(in_a_browser)
     return Reading
 

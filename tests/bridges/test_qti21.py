@@ -254,6 +254,40 @@ def test_every_wrong_answer_earns_its_share_and_is_told_why(compared, reading):
                 assert reading.flat(remark.explanation) in told
 
 
+TYPED = {
+    "grad_shape": lambda key: {"RESPONSE": "（{}，{}）".format(*key)},
+    "not_a_number": lambda _: {"RESPONSE_1": "NaN", "RESPONSE_2": 1.0},
+    "case_tells": lambda _: {"RESPONSE_1": " grad\u3000None"},
+    "blanks_count": lambda _: {
+        "RESPONSE_1": "[ [3.0,3.0]，[3.0, 3.0] ]True None",
+        "RESPONSE_2": "no  grad",
+        "RESPONSE_3": "end",
+    },
+    "prints_one_line": lambda _: {"RESPONSE_1": "tensor （【1.,1.】）True"},
+}
+"""Answers as people type them, each as right as the key."""
+
+
+def typed_scores(export):
+    """Return what these answers earn, by the question's id."""
+    files = unzipped(qti21([export]))
+    variants = {pool.question.id: pool.variants[0] for pool in export.pools}
+    items = {name: AssessmentItem(ET.fromstring(files[f"items/{name}_1.xml"])) for name in TYPED}
+    return {name: each.answered(TYPED[name](variants[name].key))[0] for name, each in items.items()}
+
+
+def test_answers_are_right_as_people_type_them(throw_away_exports):
+    """Idle blanks, signs of full width and `NaN` are as right here as where the course marks."""
+    points = {pool.question.id: pool.question.sheet.points for pool in throw_away_exports[0].pools}
+    assert typed_scores(throw_away_exports[0]) == {name: points[name] for name in TYPED}
+
+
+def test_blanks_that_count_are_wanted(throw_away_exports):
+    """Two words without a blank between them earn nothing."""
+    item = AssessmentItem(ET.fromstring(unzipped(qti21(throw_away_exports[:1]))["items/case_tells_1.xml"]))
+    assert item.answered({"RESPONSE_1": "gradNone"})[0] == 0
+
+
 def test_points_that_thirds_miss_are_noticed(throw_away_exports):
     """Without its last rule, a tensor of three entries misses the points when the thirds are added up."""
     root = ET.fromstring(unzipped(qti21(throw_away_exports[:1]))["items/weighted_1.xml"])
