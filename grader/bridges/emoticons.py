@@ -16,7 +16,7 @@ EMOTICONS = (
 """What Moodle draws unless a site was told otherwise."""
 DRAWN = "|".join(map(re.escape, EMOTICONS))
 TAKEN = re.compile(
-    rf"(?P<left><pre>.*?</pre>|<(?!code>)[^>]*>)|<code>.*?</code>|\\\(.*?\\\)|&[#\w]+;-\)|{DRAWN}", re.DOTALL
+    rf"(?P<left><pre>.*?</pre>|<(?!code>)[^>]*>)|<code>.*?</code>|\\\([^<]*?\\\)|&[#\w]+;-\)|{DRAWN}", re.DOTALL
 )
 """What is `left` as it is, else put into a span; of a sign such as `&#x27;` the end belongs to `;-)`."""
 

@@ -100,9 +100,19 @@ def as_typed(kind: QuestionKind, key) -> list[str]:
     return ["NaN", "NAN"] if kind in NUMBERS else []
 
 
+def legal(text: str) -> str:
+    """Return a text without what no XML can hold, and what stands for it."""
+    return re.sub("[\ufffd\x00-\x08\x0e-\x1f]", "", text)
+
+
 def printed(text: str) -> list[str]:
     """Return lines of print with the blanks alone that count, and without what no XML can hold."""
-    return output_lines(re.sub("[\ufffd\x00-\x08\x0e-\x1f]", "", text))
+    return output_lines(legal(text))
+
+
+def tight_lines(text: str) -> list[str]:
+    """Return lines of print as people type them: without blanks after commas, with all the others."""
+    return [" ".join(line.split()).replace(", ", ",") for line in legal(text).splitlines() if line.strip()]
 
 
 def said(text: str, maths=r"\({}\)".format) -> str:
@@ -194,13 +204,16 @@ class Comparison:
     def lines(self, found):
         """Check that each line is accepted as the course's own marking takes it, and no wrong answer is."""
         as_lines = KINDS[self.item.kind].told
-        key = printed(as_lines(self.variant.key, self.variant, "en"))
+        raw = as_lines(self.variant.key, self.variant, "en")
+        key = printed(raw)
         assert len(found.lines) == len(key)
         fold = str.lower if found.ignores_case else str
         for line, (accepted, _) in zip(key, found.lines, strict=True):
             assert self.item.kind is QuestionKind.SHAPE or {printed(each)[0] for each in accepted} == {line}
             assert line in {printed(each)[0] for each in accepted}
             assert set(as_typed(self.item.kind, self.variant.key)) <= set(accepted)
+        for line, (accepted, _) in zip(tight_lines(raw), found.lines, strict=True):
+            assert line in {legal(each) for each in accepted}
         for each in self.item.remarks:
             wrong = printed(as_lines(each.value, self.variant, "en"))
             told = [

@@ -145,6 +145,7 @@ class Reader:
     def number(self, kind, right, wrong):
         """Return key, margin and feedback of an entry; the key as text where it is no number."""
         if kind != "NUMERICAL":
+            assert right[0] != "nan" or set(self.reading.as_typed(QuestionKind.NUMERIC, None)) <= set(right)
             return right[0], None, {}
         key, margin = re.fullmatch(f"({NUMBER}):({NUMBER})", *right).groups()
         return float(key), float(margin), {float(each.split(":")[0]): told for each, told in wrong.items()}
@@ -181,16 +182,25 @@ def test_every_question_comes_back_whole(moodle, items, reading):
 
 
 def test_lines_to_be_ordered_keep_their_indentation(exports, reading):
-    """Each line is seen as it is written, and an ordering question is among those that are read."""
-    found = 0
+    """Each line is seen as it is written."""
     for export in exports:
-        known = {each.ident: each for _, group in items_of(export) for each in group}
-        for question in ET.fromstring(moodle_xml([export])).iterfind("question[@type='ordering']"):
-            lines = known[question.findtext("idnumber")].variant.options
-            seen = {reading.in_a_browser(each.findtext("text")) for each in question.iterfind("answer")}
-            assert seen == {each.text[export.language] for each in lines}
-            found += 1
-    assert found or exports[0].unit != "everything"
+        for item, seen in ordered(export, reading, moodle_xml([export])):
+            assert seen == {each.text[export.language] for each in item.variant.options}
+
+
+def ordered(export, reading, content):
+    """Yield each ordering question's item with the lines as they are seen."""
+    known = {each.ident: each for _, group in items_of(export) for each in group}
+    for question in ET.fromstring(content).iterfind("question[@type='ordering']"):
+        seen = {reading.in_a_browser(each.findtext("text")) for each in question.iterfind("answer")}
+        yield known[question.findtext("idnumber")], seen
+
+
+def test_a_lost_indentation_is_noticed(throw_away_exports, reading):
+    """There is an ordering question, and as code in a line its lines would be seen without their blanks."""
+    content = moodle_xml(throw_away_exports[:1]).replace(b"<pre>", b"<code>").replace(b"</pre>", b"</code>")
+    ((item, seen),) = ordered(throw_away_exports[0], reading, content)
+    assert "    total = total * 3 + step" in {each.text["en"] for each in item.variant.options} - seen
 
 
 def compare(export, reading, content):
@@ -216,11 +226,14 @@ def test_an_unescaped_gap_is_noticed(throw_away_exports, reading, monkeypatch):
         ('<span class="nolink">', '<span class="code">'),
         ("<text>grad None</text>", "<text>gradNone</text>"),
         ("=no grad}", "=no grad~=nograd}"),
+        ("~=[[3.0,3.0],[3.0,3.0]] True None", ""),
+        ("（", "("),
+        ("=NaN", "=nan"),
         ("would keep it.</p>", "would keep it.</p><p><code>c</code> is no leaf, so its gradient is not kept.</p>"),
     ],
 )
 def test_what_once_broke_in_moodle_is_noticed(throw_away_exports, reading, new, old):
-    """The reader breaks as Moodle did: at an order without its setting, at a grade, a picture, a blank, or a model."""
+    """The reader breaks as Moodle did: at an order, a grade, a picture, a blank, another spelling, or a model."""
     content = moodle_xml(throw_away_exports[:1]).decode()
     compare(throw_away_exports[0], reading, content)
     assert new in content

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from lxml import etree
 
-from grader.bridges.qti21 import scoring
+from grader.bridges.qti21 import interactions, scoring
 from grader.bridges.qti21.package import qti21
 from grader.catalogue.question import QuestionKind
 from grader.markup import as_plain, mathml
@@ -286,6 +286,20 @@ def test_blanks_that_count_are_wanted(throw_away_exports):
     """Two words without a blank between them earn nothing."""
     item = AssessmentItem(ET.fromstring(unzipped(qti21(throw_away_exports[:1]))["items/case_tells_1.xml"]))
     assert item.answered({"RESPONSE_1": "gradNone"})[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "old"),
+    [
+        ("line_pattern", lambda line: rf"\s*{re.escape(line)}\s*"),
+        ("shape_pattern", lambda shape: rf"\s*\(\s*{','.join(map(str, shape))}\s*\)\s*"),
+    ],
+)
+def test_another_rule_for_typed_answers_is_noticed(throw_away_exports, monkeypatch, name, old):
+    """With a pattern that knows no idle blanks or no signs of full width, answers miss their points."""
+    monkeypatch.setattr(interactions, name, old)
+    with pytest.raises(AssertionError):
+        test_answers_are_right_as_people_type_them(throw_away_exports)
 
 
 def test_points_that_thirds_miss_are_noticed(throw_away_exports):
