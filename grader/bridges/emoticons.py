@@ -1,6 +1,7 @@
-"""Moodle's filter for emoticons draws pictures into a text, `f(y)` included, but not into code blocks or `nolink`.
+"""Keeps Moodle from drawing pictures for signs such as `(y)`, which it does even in `f(y)`.
 
-Owns what is put out of its reach. Maths is left to Moodle's other filter, so nothing may stand inside it.
+Its filter leaves code blocks and spans of class `nolink` alone. Maths gets one span as a whole: inside a formula a span
+would break it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ DRAWN = "|".join(map(re.escape, EMOTICONS))
 TAKEN = re.compile(
     rf"(?P<left><pre>.*?</pre>|<(?!code>)[^>]*>)|<code>.*?</code>|\\\([^<]*?\\\)|&[#\w]+;-\)|{DRAWN}", re.DOTALL
 )
-"""What is `left` as it is, else put into a span; of a sign such as `&#x27;` the end belongs to `;-)`."""
+"""What is `left` as it is, or gets a span. An escaped quote before `-)` ends in `;-)`, and gets its span whole."""
 
 
 def nolink(html: str) -> str:
