@@ -13,7 +13,7 @@ from math import isfinite
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from grader.bridges.item import Item, Remark, alternatives, items_of, left_out
+from grader.bridges.item import Item, Remark, alternatives, case_tells, items_of, left_out
 from grader.bridges.page import all_remarks_html, body_html, explanation_html, prompt_html, remark_html
 from grader.bridges.pairs import pairs_of
 from grader.bridges.pool import QuizExport
@@ -269,9 +269,9 @@ def shape(item: Item) -> Element:
 
 
 def output(item: Item) -> Element:
-    """Return a question for one printed line, or a choice where there are several."""
+    """Return a question for one printed line; for several, or one that case alone tells from a wrong one, a choice."""
     lines = printed_lines(item.variant.key)
-    if len(lines) > 1:
+    if len(lines) > 1 or case_tells(item):
         return one_of(item, item.says("which_print"))
     return short(item, line_spellings(lines[0]), item.says("one_line"))
 
@@ -289,7 +289,7 @@ def ordering(item: Item) -> Element:
 
 
 def essay(item: Item) -> Element:
-    """Return a question for free text."""
+    """Return a question for free text; Canvas has no place for a good answer that the student would not read."""
     return question(item, Asked("essay", [text_field()], [rule([node("other")])]))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 
+from grader.bridges.emoticons import nolink
 from grader.bridges.item import Item, Remark
 from grader.bridges.page import remark_html
-from grader.bridges.spelling import decimal, margin
+from grader.bridges.spelling import decimal, margin, number_spellings
 from grader.quiz.plain import close
 
 ENTITIES = str.maketrans({each: f"&#{ord(each)};" for each in "&<>\"'#~{}\\=%:/"})
@@ -18,12 +19,12 @@ def number_gap(key: float, wrong: Sequence[tuple[float, Remark]], item: Item) ->
     """Return a gap for one entry, with a remark on each wrong number that one misconception alone gives."""
     tolerance = item.variant.tolerance
     if not isfinite(key):
-        return gap([decimal(key)])
+        return gap(number_spellings(key, tolerance))
     parts = [f"={decimal(key)}:{margin(key, tolerance)}"]
     for value, remark in wrong:
         alike = [other for other, _ in wrong if close(other, value, tolerance, 2)]
         if isfinite(value) and len(alike) == 1 and not close(value, key, tolerance, 2):
-            parts.append(f"%0%{decimal(value)}:{margin(value, tolerance)}#{escaped(remark_html(remark))}")
+            parts.append(f"%0%{decimal(value)}:{margin(value, tolerance)}#{escaped(nolink(remark_html(remark)))}")
     return "{1:NUMERICAL:" + "~".join(parts) + "}"
 
 

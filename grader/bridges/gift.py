@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from math import isfinite
 
-from grader.bridges.item import Alternative, Item, Remark, alternatives, items_of, left_out, untold
+from grader.bridges.emoticons import nolink
+from grader.bridges.grades import graded
+from grader.bridges.item import Alternative, Item, Remark, alternatives, case_tells, items_of, left_out, untold
 from grader.bridges.page import all_remarks_html, body_html, explanation_html, prompt_html, remark_html
 from grader.bridges.pairs import pairs_of
 from grader.bridges.pool import QuizExport
@@ -21,6 +23,8 @@ from grader.bridges.spelling import (
     number_spellings,
     printed_lines,
     shape_spellings,
+    usual_line_spellings,
+    usual_shape_spellings,
 )
 from grader.catalogue.question import QuestionKind
 from grader.markup import delimited
@@ -29,7 +33,6 @@ from grader.quiz.plain import entries
 SPECIAL = re.compile(r"[~=#{}:\\]")
 UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 TAKEN_FOR_FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
-FULL = 100.0
 
 
 def gift(exports: Sequence[QuizExport]) -> bytes:
@@ -57,7 +60,8 @@ def escaped(text: str) -> str:
 
 
 def markup(html: str) -> str:
-    """Return HTML that is not taken for a weight or for a format's name."""
+    """Return HTML that is not taken for a weight or for a format's name, and that Moodle draws nothing into."""
+    html = nolink(html)
     if html.startswith(("%", "[")):
         html = f"&#{ord(html[0])};{html[1:]}"
     return escaped(html)
@@ -72,7 +76,7 @@ def question(item: Item, answers: str, *sentences: str, more: str = "") -> str:
 
 def feedback(remark: Remark | None) -> str:
     """Return what is told to an answer."""
-    return f"#{escaped(remark_html(remark))}" if remark else ""
+    return f"#{markup(remark_html(remark))}" if remark else ""
 
 
 def one_of(item: Item, *sentences: str) -> str:
@@ -88,8 +92,7 @@ def choice(each: Alternative) -> str:
 
 def several_of(item: Item) -> str:
     """Return a choice of several; a wrong one takes away what a right one gives."""
-    share = f"{FULL / len(item.variant.key):.7g}"
-    choices = (f"~%{'' if each.is_right else '-'}{share}%{choice(each)}" for each in alternatives(item))
+    choices = (f"~%{percent}%{choice(each)}" for each, percent in graded(item))
     more = all_remarks_html(item, left_out(item), delimited, "left_out")
     return question(item, " ".join(choices), item.says("all_that_hold"), more=more)
 
@@ -137,21 +140,21 @@ def plain(text: str) -> str:
 
 def shape(item: Item) -> str:
     """Return a question for a shape, whatever its spelling."""
-    wrong = [(remark, each) for remark in item.remarks for each in shape_spellings(remark.value)]
+    wrong = [(remark, each) for remark in item.remarks for each in usual_shape_spellings(remark.value)]
     return short(item, shape_spellings(item.variant.key), wrong, item.says("shape"))
 
 
 def output(item: Item) -> str:
-    """Return a question for one printed line; for several, or a line that GIFT can't hold, a choice."""
+    """Return a question for one printed line; for several, or one that GIFT can't hold or tell apart, a choice."""
     lines = printed_lines(item.variant.key)
-    if len(lines) > 1 or not can_be_typed(lines[0]):
+    if len(lines) > 1 or not can_be_typed(lines[0]) or case_tells(item):
         return one_of(item, item.says("which_print"))
     typed = [(remark, printed_lines(remark.value)) for remark in item.remarks]
     wrong = [
         (remark, each)
         for remark, its_lines in typed
         if len(its_lines) == 1 and can_be_typed(its_lines[0])
-        for each in line_spellings(its_lines[0])
+        for each in usual_line_spellings(its_lines[0])
     ]
     return short(item, line_spellings(lines[0]), wrong, item.says("one_line"))
 
@@ -180,7 +183,7 @@ def ordering(item: Item) -> str:
 
 
 def essay(item: Item) -> str:
-    """Return a question for free text."""
+    """Return a question for free text; GIFT has no place for a good answer that the student would not read."""
     return question(item, "")
 
 

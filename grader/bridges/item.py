@@ -12,6 +12,7 @@ from itertools import islice, permutations
 from typing import Any
 
 from grader.bridges.pool import Pool, QuizExport
+from grader.bridges.spelling import case_matters
 from grader.catalogue.question import QuestionKind
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.variant import Mistake, Variant
@@ -27,6 +28,8 @@ class Form(StrEnum):
     MARKUP = "markup"
     PLAIN = "plain"
     CODE = "code"
+    BLOCK = "block"
+    """Code whose blanks count: some lines of it, or one that may be indented."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ class Item:
     def option_body(self, option: str) -> Body:
         """Return what an option shows."""
         text = next(each.text[self.export.language] for each in self.variant.options if each.id == option)
-        forms = {QuestionKind.EXCEPTION: Form.PLAIN, QuestionKind.ORDER: Form.CODE}
+        forms = {QuestionKind.EXCEPTION: Form.PLAIN, QuestionKind.ORDER: Form.BLOCK}
         return Body(text, forms.get(self.kind, Form.MARKUP))
 
 
@@ -164,7 +167,8 @@ def choice_body(item: Item, value: Any) -> Body:
     if item.kind is QuestionKind.TRUE_FALSE:
         return Body(item.told(value), Form.PLAIN)
     if isinstance(value, list) or not item.variant.options:
-        return Body(item.told(value), Form.CODE)
+        told = item.told(value)
+        return Body(told, Form.BLOCK if "\n" in told else Form.CODE)
     return item.option_body(value)
 
 
@@ -184,6 +188,11 @@ def orders(variant: Variant) -> list[list[str]]:
     others = (list(each) for each in permutations(sorted(variant.key)))
     wrong = (each for each in others if each not in known and each not in variant.accepted)
     return sorted([*known, *islice(wrong, max(0, CHOICES_OF_ORDERS - len(known)))])
+
+
+def case_tells(item: Item) -> bool:
+    """Whether capital letters alone tell two answers to an `output` question apart, which some systems overlook."""
+    return case_matters([item.variant.key, *(each.value for each in item.remarks)])
 
 
 def left_out(item: Item) -> tuple[Remark, ...]:

@@ -14,9 +14,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from grader.bridges.item import Alternative, Body, Form, Item, alternatives, items_of, left_out
-from grader.bridges.page import all_remarks_html, body_html, code_html, explanation_html, remark_html
+from grader.bridges.page import all_remarks_html, body_html, code_html, explanation_html, model_html, remark_html
 from grader.bridges.pool import QuizExport
-from grader.bridges.spelling import line_spellings, printed_lines, shape_spellings
+from grader.bridges.spelling import (
+    line_spellings,
+    printed_lines,
+    shape_spellings,
+    usual_line_spellings,
+    usual_shape_spellings,
+)
 from grader.catalogue.question import QuestionKind
 from grader.markup import as_html, mathml
 from grader.quiz.plain import number_text
@@ -24,6 +30,7 @@ from grader.wording.message import message
 
 Cell = Mapping[str, Any]
 Answers = list[dict[str, Any]]
+Spellings = Callable[[Any], Sequence[str]]
 Shown = Mapping[str, Any] | str
 """A question as `jupyterquiz` reads it, or the HTML of one that nothing can mark."""
 
@@ -99,7 +106,7 @@ def question(item: Item) -> Shown:
     if item.kind is QuestionKind.TEXT:
         return free_text(item)
     if item.kind is QuestionKind.SHAPE:
-        return asked(item, "string", texts(item, shape_spellings), item.says("shape"))
+        return asked(item, "string", texts(item, shape_spellings, usual_shape_spellings), item.says("shape"))
     if item.kind is QuestionKind.NUMERIC and math.isfinite(item.variant.key):
         return asked(item, "numeric", numbers(item), item.says("number"))
     if item.kind is QuestionKind.OUTPUT and len(printed_lines(item.variant.key)) == 1:
@@ -127,7 +134,7 @@ def one_line(item: Item) -> Shown:
     values = [item.variant.key, *(each.value for each in item.variant.mistakes)]
     if all(NUMBER.fullmatch(each.strip()) for each in values):
         return asked(item, "numeric", numbers(item), item.says("one_line"))
-    return asked(item, "string", texts(item, lambda value: line_spellings(value.strip())), item.says("one_line"))
+    return asked(item, "string", texts(item, line_spellings, usual_line_spellings), item.says("one_line"))
 
 
 def asked(item: Item, kind: str, answers: Answers, sentence: str = "") -> Shown:
@@ -181,8 +188,8 @@ def margins(item: Item, value: float) -> list[float]:
     return [value - margin, math.nextafter(value + margin, math.inf)]
 
 
-def texts(item: Item, spellings: Callable[[Any], Sequence[str]]) -> Answers:
-    """Return every spelling that the key and each wrong answer are known by."""
+def texts(item: Item, right: Spellings, wrong: Spellings) -> Answers:
+    """Return every spelling that the key is known by, and the `wrong` ones of each wrong answer."""
     values = [item.variant.key, *(each.value for each in item.variant.mistakes)]
     known = [
         {
@@ -192,7 +199,7 @@ def texts(item: Item, spellings: Callable[[Any], Sequence[str]]) -> Answers:
             "feedback": feedback(item, each, right=at == 0),
         }
         for at, each in enumerate(values)
-        for spelling in spellings(each)
+        for spelling in (wrong if at else right)(each)
     ]
     return [*known, {"type": "default", "feedback": feedback(item, None, right=False)}]
 
@@ -212,7 +219,7 @@ def free_text(item: Item) -> str:
     """Return the HTML of a question that nobody marks: the question, and behind a click what a good answer says."""
     code = code_html(item.variant.code) if item.variant.code else ""
     show = message("notebook.show_model").text(item.export.language)
-    model = f"<details><summary>{show}</summary>{explanation_html(item, mathml)}</details>"
+    model = f"<details><summary>{show}</summary>{model_html(item, mathml)}{explanation_html(item, mathml)}</details>"
     return as_html(item.text, mathml) + code + model
 
 

@@ -12,8 +12,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from grader.bridges.cloze import gap, number_gap
+from grader.bridges.emoticons import nolink
+from grader.bridges.grades import graded
 from grader.bridges.item import Item, Remark, alternatives, items_of, left_out, untold
-from grader.bridges.page import all_remarks_html, body_html, explanation_html, prompt_html, remark_html
+from grader.bridges.page import all_remarks_html, body_html, explanation_html, model_html, prompt_html, remark_html
 from grader.bridges.pairs import pairs_of
 from grader.bridges.pool import QuizExport
 from grader.bridges.spelling import (
@@ -23,14 +25,15 @@ from grader.bridges.spelling import (
     printed_lines,
     rows,
     shape_spellings,
+    usual_line_spellings,
+    usual_shape_spellings,
 )
 from grader.bridges.tree import node, written
 from grader.catalogue.question import QuestionKind
-from grader.markup import as_html, delimited
+from grader.markup import delimited
 from grader.quiz.plain import entries, shape_of
 
 RIGHT, WRONG = "100", "0"
-FULL = 100.0
 CDATA = frozenset({"text"})
 
 Answer = tuple[Any, str, Remark | None]
@@ -56,11 +59,14 @@ def all_questions(export: QuizExport) -> Iterator[Element]:
 
 
 def whole(kind: str, item: Item, prompt: str, *parts: Element, more: str = "") -> Element:
-    """Return a question of one of Moodle's types; `more` stands after the explanation that everyone reads."""
+    """Return a question of one of Moodle's types; `more` stands after the explanation that everyone reads.
+
+    A `prompt` is `prompt_of` an item, which may hold gaps.
+    """
     return node(
         "question",
         node("name", text(item.name)),
-        html("questiontext", prompt),
+        node("questiontext", text(prompt), format="html"),
         html("generalfeedback", explanation_html(item, delimited) + more),
         node("defaultgrade", decimal(item.points)),
         node("penalty", "0"),
@@ -78,18 +84,19 @@ def text(content: str) -> Element:
 
 def html(tag: str, content: str) -> Element:
     """Return an element with HTML in it."""
-    return node(tag, text(content), format="html")
+    return node(tag, text(nolink(content)), format="html")
 
 
 def answer(content: str, fraction: str, remark: Remark | None, *parts: Element, format_: str = "html") -> Element:
     """Return an answer with what is told to who gives it."""
     feedback = html("feedback", remark_html(remark))
-    return node("answer", text(content), feedback, *parts, fraction=fraction, format=format_)
+    shown = nolink(content) if format_ == "html" else content
+    return node("answer", text(shown), feedback, *parts, fraction=fraction, format=format_)
 
 
 def prompt_of(item: Item, *sentences: str) -> str:
     """Return the question's text and code."""
-    return prompt_html(item, delimited, *sentences)
+    return nolink(prompt_html(item, delimited, *sentences))
 
 
 def one_of(item: Item, *sentences: str) -> Element:
@@ -103,11 +110,7 @@ def one_of(item: Item, *sentences: str) -> Element:
 
 def several_of(item: Item) -> Element:
     """Return a choice of several; a wrong one takes away what a right one gives."""
-    share = f"{FULL / len(item.variant.key):.7g}"
-    answers = [
-        answer(body_html(each.body, delimited), share if each.is_right else f"-{share}", each.remark)
-        for each in alternatives(item)
-    ]
+    answers = [answer(body_html(each.body, delimited), percent, each.remark) for each, percent in graded(item)]
     prompt = prompt_of(item, item.says("all_that_hold"))
     more = all_remarks_html(item, left_out(item), delimited, "left_out")
     return whole("multichoice", item, prompt, *choice_settings(single=False), *answers, more=more)
@@ -165,7 +168,7 @@ def cloze(item: Item, gaps: str, sentence: str) -> Element:
 def shape(item: Item) -> Element:
     """Return a question for a shape, whatever its spelling."""
     right = [(each, RIGHT, None) for each in shape_spellings(item.variant.key)]
-    wrong = [(each, WRONG, remark) for remark in item.remarks for each in shape_spellings(remark.value)]
+    wrong = [(each, WRONG, remark) for remark in item.remarks for each in usual_shape_spellings(remark.value)]
     return short(item, [*right, *wrong], item.says("shape"))
 
 
@@ -180,7 +183,7 @@ def output(item: Item) -> Element:
         (each, WRONG, remark)
         for remark in item.remarks
         if len(printed_lines(remark.value)) == 1
-        for each in line_spellings(printed_lines(remark.value)[0])
+        for each in usual_line_spellings(printed_lines(remark.value)[0])
     ]
     return short(item, [*right, *wrong], item.says("one_line"))
 
@@ -209,6 +212,7 @@ def ordering(item: Item) -> Element:
         "selectcount": str(len(lines)),
         "gradingtype": "ALL_OR_NOTHING",
         "showgrading": "SHOW",
+        "shownumcorrect": "1",  # without it Moodle makes hints that have no format, and stops at them
     }
     more = all_remarks_html(item, item.remarks, delimited)
     parts = [node(name, value) for name, value in settings.items()]
@@ -220,7 +224,7 @@ def matching(item: Item) -> Element:
     found = pairs_of(item)
     pairs = [(body_html(left, delimited), right) for left, right in found.pairs]
     parts = [
-        node("subquestion", text(left), node("answer", text(escape(right))), format="html")
+        node("subquestion", text(nolink(left)), node("answer", text(escape(right))), format="html")
         for left, right in [*pairs, *(("", each) for each in found.spare)]
     ]
     more = all_remarks_html(item, item.remarks, delimited)
@@ -231,7 +235,7 @@ def essay(item: Item) -> Element:
     """Return a question for free text; who marks it sees what a good answer says."""
     settings = {"responseformat": "editor", "responserequired": "1", "responsefieldlines": "10", "attachments": "0"}
     parts = [node(name, value) for name, value in settings.items()]
-    return whole("essay", item, prompt_of(item), *parts, html("graderinfo", as_html(item.model, delimited)))
+    return whole("essay", item, prompt_of(item), *parts, html("graderinfo", model_html(item, delimited)))
 
 
 WRITERS: Mapping[QuestionKind, Callable[[Item], Element]] = {

@@ -13,8 +13,8 @@ HERE = "\ufffc"
 
 
 def code_html(code: str) -> str:
-    """Return code as a block."""
-    return f"<pre><code>{escape(code)}</code></pre>"
+    """Return code as a block; without an element inside it, which TAO would set off by blanks."""
+    return f"<pre>{escape(code)}</pre>"
 
 
 def prompt_html(item: Item, maths: Maths, *sentences: str) -> str:
@@ -28,7 +28,9 @@ def body_html(body: Body, maths: Maths) -> str:
     """Return something to choose."""
     match body.form:
         case Form.CODE:
-            return code_html(body.text) if "\n" in body.text else f"<code>{escape(body.text)}</code>"
+            return f"<code>{escape(body.text)}</code>"
+        case Form.BLOCK:
+            return code_html(body.text)
         case Form.PLAIN:
             return escape(body.text)
     return as_html(body.text, maths, inline=True)
@@ -42,11 +44,13 @@ def remark_html(remark: Remark | None) -> str:
 
 
 def explanation_html(item: Item, maths: Maths) -> str:
-    """Return why the key is the key, after what a good answer says where a human marks."""
-    explained = as_html(item.explanation, maths)
-    if not item.model:
-        return explained
-    return f"<p>{escape(item.says('good_answer'))}</p>{as_html(item.model, maths)}{explained}"
+    """Return why the key is the key."""
+    return as_html(item.explanation, maths)
+
+
+def model_html(item: Item, maths: Maths) -> str:
+    """Return what a good answer says, for whoever marks or practises: a student reads it before a mark is given."""
+    return f"<p>{escape(item.says('good_answer'))}</p>{as_html(item.model, maths)}"
 
 
 def all_remarks_html(item: Item, remarks: Iterable[Remark], maths: Maths, said: str = "answered") -> str:
@@ -57,6 +61,6 @@ def all_remarks_html(item: Item, remarks: Iterable[Remark], maths: Maths, said: 
 def answered_html(item: Item, remark: Remark, maths: Maths, said: str) -> str:
     """Return which answer a remark is about: one that was given, or one that was `left_out`."""
     body = answer_body(item, remark.value)
-    if "\n" in body.text:
-        return f"<p>{escape(item.says(f'if_{said}', answer=''))}</p>{body_html(body, maths)}"
+    if body.form is Form.BLOCK:
+        return f"<p>{escape(item.says('if_answered_this'))}</p>{body_html(body, maths)}"
     return f"<p>{escape(item.says(f'if_{said}', answer=HERE)).replace(HERE, body_html(body, maths))}</p>"

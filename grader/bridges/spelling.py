@@ -1,6 +1,7 @@
 """How typed answers may be spelled: numbers with their margin, shapes, and lines of print.
 
-For systems that compare texts: every spelling is listed, or put into one pattern.
+For systems that compare texts: every spelling is listed, or put into one pattern. What is right is the marking's rule
+(`grader.quiz.kinds`); a list holds what people type, a pattern all of it but letters and digits of full width.
 """
 
 from __future__ import annotations
@@ -8,18 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from math import isfinite
 from typing import Any
 
+from grader.bridges.keyboards import BLANK, BRACKETS, KEYBOARDS, WIDE, any_keyboard, any_of
 from grader.config.course_config import Tolerance
+from grader.quiz.idle_blanks import IDLE, is_word, pieces, single_blanks, without_idle_blanks
 from grader.quiz.plain import close, entries, number_text, shape_of
 
 MOST_DECIMALS = 6
-BLANKS = r"\s*"
 TIMES = "\u00d7"
-SIZES_BETWEEN = rf"\s*[,x{TIMES}]\s*"
-TOKEN = re.compile(r"\w+|\S")
-SPECIAL = re.compile(r"[.\\?*+|^$(){}\[\]-]")
+BETWEEN_SIZES = f"({any_of(f',xX*{TIMES}')}|{BLANK})+"
+COMMA = chr(WIDE[ord(",")])
+AFTER_COMMA = re.compile("(?<=,) ")
+IDLE_ELSEWHERE = re.compile(f"(?<!,)(?:{IDLE.pattern})")
 
 
 def decimal(value: float) -> str:
@@ -49,28 +53,60 @@ def places(value: Any) -> tuple[str, ...]:
 
 
 def number_spellings(value: float, tolerance: Tolerance) -> tuple[str, ...]:
-    """Return how a number is written with up to some decimals, within its tolerance."""
+    """Return how a number is written with up to some decimals, within its tolerance; `nan` and `inf` in any case."""
     if not isfinite(value):
-        return (decimal(value),)
+        return no_number_spellings(decimal(value))
     written = [decimal(value), *(f"{value:.{places}f}" for places in range(MOST_DECIMALS + 1))]
     return unique(each for each in written if close(float(each), value, tolerance))
 
 
+def no_number_spellings(word: str) -> tuple[str, ...]:
+    """Return how `nan`, `inf` and `-inf` are written."""
+    name = word.removeprefix("-")
+    signs = ("-", "\u2212", chr(WIDE[ord("-")])) if word != name else ("", "+") if name == "inf" else ("",)
+    cases = (name, "NaN" if name == "nan" else "Inf", name.upper(), name.title())
+    return unique(each + case for each in signs for case in cases)
+
+
+def number_pattern(value: float) -> str:
+    """Return a pattern of XML Schema for a number as it is, or for `nan` and `inf` in any case."""
+    word = decimal(value)
+    if isfinite(value):
+        return line_pattern(word)
+    sign = any_of("-") if word.startswith("-") else any_of("+" if word == "inf" else "+-") + "?"
+    letters = "".join(any_of(each + each.upper()) for each in word.removeprefix("-"))
+    return f"{BLANK}*{sign}{letters}{BLANK}*"
+
+
 def shape_spellings(shape: Sequence[int]) -> tuple[str, ...]:
     """Return how a shape is written, Python's own way first."""
-    wide, narrow = (mark.join(map(str, shape)) for mark in (", ", ","))
-    inside = unique([wide, narrow, f"{narrow}," if len(shape) == 1 else wide])
-    within = [f"{begin}{each}{end}" for each in inside for begin, end in ("()", "[]")]
-    crossed = [wide, narrow, *(mark.join(map(str, shape)) for mark in ("x", " x ", TIMES))] if shape else []
-    return unique([str(tuple(shape)), *within, f"torch.Size([{wide}])", f"torch.Size([{narrow}])", *crossed])
+    if not shape:
+        return unique([*BRACKETS, "( )", "[ ]", "torch.Size([])"])
+    sizes = list(map(str, shape))
+    listed = [mark.join(sizes) for mark in (", ", ",", COMMA)]
+    ended = [f"{each}{mark}" for each, mark in zip(listed, (",", ",", COMMA), strict=True)]
+    within = [f"{pair[0]}{each}{pair[1]}" for each in (*listed, *ended) for pair in BRACKETS]
+    padded = [f"{pair[0]} {each} {pair[1]}" for each in listed for pair in ("()", "[]")]
+    return unique([*usual_shape_spellings(shape), *within, *padded, listed[-1], f" {TIMES} ".join(sizes)])
+
+
+def usual_shape_spellings(shape: Sequence[int]) -> tuple[str, ...]:
+    """Return the most usual ways to write a shape: enough to know a wrong answer by."""
+    if not shape:
+        return ("()", "[]", "torch.Size([])")
+    wide, narrow, *crossed = (mark.join(map(str, shape)) for mark in (", ", ",", "x", " x ", TIMES))
+    called = (f"torch.Size([{wide}])", f"torch.Size([{narrow}])")
+    return unique([str(tuple(shape)), f"({narrow})", f"[{wide}]", f"[{narrow}]", *called, wide, narrow, *crossed])
 
 
 def shape_pattern(shape: Sequence[int]) -> str:
     """Return a pattern of XML Schema for every way to write a shape."""
-    sizes = SIZES_BETWEEN.join(map(str, shape))
+    call = rf"{BLANK}*((torch\.)?(Size|tensor){any_of('(')})?{BLANK}*"
+    begin, end = any_of("(["), any_of(")]")
     if not shape:
-        return r"\s*(torch\.Size\()?(\(\s*\)|\[\s*\])\)?\s*"
-    return rf"\s*(torch\.Size\()?[\(\[]?\s*{sizes}\s*,?\s*[\)\]]?\)?\s*"
+        return f"{call}{begin}{BLANK}*{end}{any_of(')')}?{BLANK}*"
+    sizes = BETWEEN_SIZES.join(map(str, shape))
+    return f"{call}{begin}?{BLANK}*{sizes}({BETWEEN_SIZES})?{end}?{BLANK}*{any_of(')')}?{BLANK}*"
 
 
 def printed_lines(text: str) -> tuple[str, ...]:
@@ -79,14 +115,32 @@ def printed_lines(text: str) -> tuple[str, ...]:
 
 
 def line_spellings(line: str) -> tuple[str, ...]:
-    """Return a line of print as it is, and without blanks."""
-    return unique([line, "".join(line.split())])
+    """Return how a line of print is typed: with its idle blanks or without, and with signs of Chinese keyboards."""
+    printed, bare = single_blanks(line), without_idle_blanks(line)
+    tight = AFTER_COMMA.sub("", printed)
+    chinese = (each.translate(signs) for signs in KEYBOARDS for each in (tight, bare))
+    return unique([printed, bare, IDLE_ELSEWHERE.sub("", printed), *chinese])
+
+
+def usual_line_spellings(line: str) -> tuple[str, ...]:
+    """Return a line of print as it is, and without its idle blanks: enough to know a wrong answer by."""
+    return unique([single_blanks(line), without_idle_blanks(line)])
 
 
 def line_pattern(line: str) -> str:
-    """Return a pattern of XML Schema for a line with blanks anywhere between its words."""
-    tokens = (SPECIAL.sub(lambda found: "\\" + found[0], each) for each in TOKEN.findall(line))
-    return f"{BLANKS}{BLANKS.join(tokens)}{BLANKS}"
+    """Return a pattern of XML Schema for a line with any blanks that are idle, and signs of any keyboard."""
+    found = pieces(line)
+    pattern = any_keyboard(found[0]) if found else ""
+    for before, after in pairwise(found):
+        apart = "+" if is_word(before) and is_word(after) else "*"
+        pattern += f"{BLANK}{apart}{any_keyboard(after)}"
+    return f"{BLANK}*{pattern}{BLANK}*"
+
+
+def case_matters(printed: Iterable[str]) -> bool:
+    """Whether some texts that are printed are told apart by capital letters alone."""
+    told = {without_idle_blanks(each) for each in printed}
+    return len({each.casefold() for each in told}) < len(told)
 
 
 def unique(texts: Iterable[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+PREFIX = re.compile("^(xml|xmlns|xsi)_")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 Child = Element | str
@@ -21,7 +22,7 @@ Child = Element | str
 
 def node(tag: str, *children: Child | None, **attributes: str) -> Element:
     """Return an element; an attribute's trailing underscore is dropped, and `xml_lang` is `xml:lang`."""
-    named = {name.rstrip("_").replace("xml_", "xml:"): value for name, value in attributes.items()}
+    named = {PREFIX.sub(r"\1:", name.rstrip("_")): value for name, value in attributes.items()}
     made = Element(tag, named)
     for child in children:
         if child is not None:

@@ -90,21 +90,15 @@ class QuizScreen:
 
     def answer(self, variant: Variant) -> str | None:
         """Return what was typed, or None for a question that is skipped; LeaveQuiz when the student leaves."""
+        is_long, lines = variant.question.kind in LONG_ANSWERS, list[str]()
         while True:
-            line = self.line("> ")
+            line = self.line("· " if lines else "> ")
             if line == SKIP:
                 return None
-            if line and variant.question.kind in LONG_ANSWERS:
-                return "\n".join([line, *self.further_lines()])
             if line:
-                return line
-
-    def further_lines(self) -> list[str]:
-        """Return the lines that are typed until an empty one."""
-        lines = []
-        while line := self.line("· "):
-            lines.append(line)
-        return lines
+                lines.append(line)
+            if lines and not (is_long and line):
+                return "\n".join(lines)
 
     def line(self, prompt: str) -> str:
         """Return one typed line; LeaveQuiz for the wish to leave."""

@@ -14,17 +14,26 @@ from grader.bridges.pool import Pool, quiz_exports
 from grader.catalogue.course import load_course
 from grader.catalogue.question import QuestionKind
 from grader.quiz.kinds.table import KINDS
+from grader.quiz.kinds.words import lines as output_lines
 from grader.quiz.plain import close, entries, shape_of
 from grader.quiz.variant import Choice, Mistake
 
 SECRET = b"a secret of the tests"
 HOSTILE = (
     "\"quotes\" 'single' ]]> & &amp; &lt; <script>alert(1)</script> <b>{}~=#:%50% // -> * \\n \\ #### ::t:: "
-    "{1:NUMERICAL:=1} {T} [html] 😀 中文\n\n\nT\n`$CATEGORY: x` `a & <b> {~}` **<i>** $x_{1} < \\frac{1}{2} & ]]>$"
+    "{1:NUMERICAL:=1} {T} [html] 😀 中文\n\n\nT\n`$CATEGORY: x` `a & <b> {~}` **<i>** $x_{1} < \\frac{1}{2} & ]]>$ "
+    ":-) (n) it's '-) \"-) 8-. ( ) `f(y)` `:(` $f(h) + 8-[$ **(y)**"
 )
 HOSTILE_CODE = 'print("]]> & <script> {}~=#: \\n %d *" % 1)  # 😀\n\n\nd = {1: "a~b"}  // x -> y'
 CHOICES = {QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE, QuestionKind.EXCEPTION}
 NUMBERS = {QuestionKind.NUMERIC, QuestionKind.TENSOR}
+# fmt: off
+EMOTICONS = (
+    ":-)", ":)", ":-D", ";-)", ":-/", "V-.", ":-P", ":-p", "B-)", "^-)", "8-)", ":o)", ":-(", ":(", "8-.", ":-I",
+    ":-X", "8-o", "P-|", "8-[", "(grr)", "xx-P", "|-.", "}-]", "(h)", "(heart)", "(y)", "(n)", "(martin)", "( )",
+)
+# fmt: on
+"""What Moodle draws pictures for, unless a site was told otherwise."""
 
 
 @dataclass
@@ -45,10 +54,15 @@ class Found:
     """For each gap what is accepted, and `{wrong text: feedback}`."""
     pairs: dict = field(default_factory=dict)
     spare: set = field(default_factory=set)
+    ignores_case: bool = False
+    """Whether capital letters make no difference in `lines`."""
+    uneven: bool = False
+    """Whether what is right in `choices` may be worth more or less than its part."""
     order: list = field(default_factory=list)
     orders: list = field(default_factory=list)
     """Every order that is accepted."""
-    model: str = ""
+    model: str | None = ""
+    """What whoever marks reads; None where the format has no place that students do not read."""
 
 
 def words(markup: str) -> str:
@@ -56,9 +70,49 @@ def words(markup: str) -> str:
     return flat(html.unescape(re.sub(r"<[^>]*>", " ", markup)))
 
 
+def drawn(markup: str) -> str:
+    """Return HTML as Moodle's filter leaves it: with pictures for emoticons but in code blocks and `nolink` spans."""
+    depth, parts = 0, []
+    for part in re.split(r"(</?(?:pre|span)[^>]*>)", markup):
+        begins = re.match(r"<(?:pre|span[^>]*nolink)" if depth == 0 else "<(?:pre|span)", part)
+        depth += bool(begins) - bool(depth and part.startswith("</"))
+        parts.append(part if depth else re.sub("|".join(map(re.escape, EMOTICONS)), "[a picture]", part))
+    return "".join(parts)
+
+
+def in_a_browser(markup: str) -> str:
+    """Return the text of HTML as it is seen: blanks stand as written in code blocks alone."""
+    blocks = re.split(r"<pre[^>]*>(.*?)</pre>", markup, flags=re.DOTALL)
+    texts = [html.unescape(re.sub("<[^>]*>", "", each)) for each in blocks]
+    return "\n".join(each if at % 2 else " ".join(each.split()) for at, each in enumerate(texts)).strip("\n")
+
+
 def flat(text: str) -> str:
     """Return a text without blanks, and without what no XML can hold."""
     return re.sub(r"[\s\ufffd\x00-\x1f]+", "", text)
+
+
+def as_typed(kind: QuestionKind, key) -> list[str]:
+    """Return a shape, or what is no number, as people type it besides."""
+    if kind is QuestionKind.SHAPE:
+        inside = ",".join(map(str, key))
+        return [f"（{inside.replace(',', '，')}）", f"( {inside.replace(',', ', ')} )", f"({inside},)"]
+    return ["NaN", "NAN"] if kind in NUMBERS else []
+
+
+def legal(text: str) -> str:
+    """Return a text without what no XML can hold, and what stands for it."""
+    return re.sub("[\ufffd\x00-\x08\x0e-\x1f]", "", text)
+
+
+def printed(text: str) -> list[str]:
+    """Return lines of print with the blanks alone that count, and without what no XML can hold."""
+    return output_lines(legal(text))
+
+
+def tight_lines(text: str) -> list[str]:
+    """Return lines of print as people type them: without blanks after commas, with all the others."""
+    return [" ".join(line.split()).replace(", ", ",") for line in legal(text).splitlines() if line.strip()]
 
 
 def said(text: str, maths=r"\({}\)".format) -> str:
@@ -86,12 +140,15 @@ class Comparison:
         for each in self.item.remarks:
             assert flat(each.title) + flat(each.explanation) in found.feedback
         if self.item.kind is QuestionKind.TEXT:
-            assert self.said(self.item.model) in found.model
+            model = self.said(self.item.model)
+            assert found.model is None or model in found.model
+            assert model not in found.prompt + found.feedback + found.explanation
 
     def everything(self, found):
         """Check texts, points and the key, whichever way is asked for it."""
         self.texts(found)
         if self.item.kind in NUMBERS and found.lines:
+            assert set(as_typed(self.item.kind, self.variant.key)) <= set(found.lines[0][0])
             found.entries, found.lines = [(accepted[0], None, {}) for accepted, _ in found.lines], []
         ways = [name for name in ("choices", "entries", "lines", "pairs", "order") if getattr(found, name)]
         assert len(ways) == (self.item.kind is not QuestionKind.TEXT)
@@ -117,8 +174,9 @@ class Comparison:
         earning = {text for text, (share, _) in found.choices.items() if share > 0}
         assert earning <= wanted
         assert earning == wanted or self.item.kind is QuestionKind.ORDER
-        for text in earning:
-            assert found.choices[text][0] == pytest.approx(1 / len(earning), abs=1e-4)
+        shares = [found.choices[text][0] for text in earning]
+        assert sum(shares) == pytest.approx(1, abs=1e-4)
+        assert found.uneven or shares == pytest.approx([1 / len(earning)] * len(earning), abs=1e-4)
         if self.item.kind in CHOICES and self.variant.options:
             assert set(found.choices) == {self.text_of(each.id) for each in self.variant.options}
         for each in self.item.remarks:
@@ -144,21 +202,30 @@ class Comparison:
                 assert [flat(m.explanation) in feedback for m in those] == [True]
 
     def lines(self, found):
-        """Check that the key is accepted line by line, and no wrong answer is."""
+        """Check that each line is accepted as the course's own marking takes it, and no wrong answer is."""
         as_lines = KINDS[self.item.kind].told
-        key = [flat(each) for each in as_lines(self.variant.key, self.variant, "en").splitlines() if each.strip()]
+        raw = as_lines(self.variant.key, self.variant, "en")
+        key = printed(raw)
         assert len(found.lines) == len(key)
+        fold = str.lower if found.ignores_case else str
         for line, (accepted, _) in zip(key, found.lines, strict=True):
-            assert line in {flat(each) for each in accepted}
+            assert self.item.kind is QuestionKind.SHAPE or {printed(each)[0] for each in accepted} == {line}
+            assert line in {printed(each)[0] for each in accepted}
+            assert set(as_typed(self.item.kind, self.variant.key)) <= set(accepted)
+        for line, (accepted, _) in zip(tight_lines(raw), found.lines, strict=True):
+            assert line in {legal(each) for each in accepted}
         for each in self.item.remarks:
-            wrong = [flat(x) for x in as_lines(each.value, self.variant, "en").splitlines() if x.strip()]
+            wrong = printed(as_lines(each.value, self.variant, "en"))
             told = [
-                line in {flat(x) for x in accepted} for line, (accepted, _) in zip(wrong, found.lines, strict=False)
+                fold(line) in {fold(printed(x)[0]) for x in accepted}
+                for line, (accepted, _) in zip(wrong, found.lines, strict=False)
             ]
             assert len(wrong) != len(key) or not all(told)
         for _, wrong in found.lines:
             for text, feedback in wrong.items():
-                those = [m for m in self.item.remarks if flat(as_lines(m.value, self.variant, "en")) == flat(text)]
+                those = [
+                    m for m in self.item.remarks if printed(as_lines(m.value, self.variant, "en")) == printed(text)
+                ]
                 assert not those or flat(those[0].explanation) in feedback
 
     def pairs(self, found):
@@ -188,13 +255,15 @@ class Comparison:
 
 @pytest.fixture(scope="session")
 def reading():
-    """Return the tools of every reader: `Found`, `words`, `flat`, `said` and `Comparison`."""
+    """Return the tools of every reader: `Found`, `Comparison`, and what reads texts."""
 
     class Reading:
         """A bag of tools."""
 
     Reading.Found, Reading.Comparison = Found, Comparison
     Reading.words, Reading.flat, Reading.said = staticmethod(words), staticmethod(flat), staticmethod(said)
+    Reading.as_typed = staticmethod(as_typed)
+    Reading.drawn, Reading.in_a_browser = staticmethod(drawn), staticmethod(in_a_browser)
     return Reading
 
 

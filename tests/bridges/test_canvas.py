@@ -3,13 +3,14 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from functools import partial
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from grader.bridges import tree
+from grader.bridges import canvas, tree
 from grader.bridges.canvas import equation, qti12
 from grader.bridges.item import items_of
 from grader.catalogue.question import QuestionKind
@@ -71,7 +72,8 @@ class Reader:
             points=float(self.metadata["points_possible"]),
             feedback="".join(feedback.values()),
             explanation=feedback["general_fb"],
-            model=feedback["general_fb"],
+            model=None,
+            ignores_case=True,
         )
         getattr(self, self.type)(found)
         return found
@@ -232,6 +234,24 @@ def test_an_unescaped_text_is_noticed(throw_away_exports, reading, monkeypatch):
     monkeypatch.setattr(tree, "escape", lambda text: text)
     with pytest.raises((ET.ParseError, AssertionError, TypeError)):
         compare(throw_away_exports[0], quiz_in(unzipped(qti12(throw_away_exports[:1]))), reading)
+
+
+def test_case_alone_is_noticed(throw_away_exports, reading, monkeypatch):
+    """The reader breaks as Canvas did where a wrong answer that is typed differs by capital letters alone."""
+    monkeypatch.setattr(canvas, "case_tells", lambda _item: False)
+    with pytest.raises(AssertionError):
+        compare(throw_away_exports[0], quiz_in(unzipped(qti12(throw_away_exports[:1]))), reading)
+
+
+def test_idle_blanks_alone_may_be_left_out(throw_away_exports, reading, monkeypatch):
+    """The reader breaks at a spelling that the course's own marking does not take."""
+    monkeypatch.setattr(canvas, "line_spellings", lambda line: [line, "".join(line.split())])
+    monkeypatch.setattr(canvas, "case_tells", lambda _item: False)
+    told = [pool for pool in throw_away_exports[0].pools if pool.question.id == "case_tells"]
+    variants = tuple(replace(each, mistakes=()) for each in told[0].variants)
+    export = replace(throw_away_exports[0], pools=(replace(told[0], variants=variants),))
+    with pytest.raises(AssertionError, match="gradNone"):
+        compare(export, quiz_in(unzipped(qti12([export]))), reading)
 
 
 def test_the_same_quiz_gives_the_same_bytes(throw_away_exports):

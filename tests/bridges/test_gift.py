@@ -23,6 +23,10 @@ TYPES = {
     QuestionKind.TEXT: {"essay"},
 }
 PLACE = "\ue000"
+# The grades that Moodle has to choose from; another one stops the import.
+GRADES = {0, 1, *(round(each, 7) for each in (9 / 10, 5 / 6, 4 / 5, 3 / 4, 7 / 10, 2 / 3, 3 / 5, 2 / 5, 3 / 10))}
+GRADES |= {round(1 / each, 7) for each in (*range(2, 11), 20)}
+MOST_EVEN = 10
 
 
 def hidden(text):
@@ -52,8 +56,8 @@ class Question:
         self.inside = inside.strip()
 
     def words(self, text):
-        """Return the words of HTML."""
-        return self.reading.words(plain(text))
+        """Return the words of HTML as Moodle shows them."""
+        return self.reading.words(self.reading.drawn(plain(text)))
 
     def kind(self):
         """Return the type, found as Moodle finds it."""
@@ -76,7 +80,8 @@ class Question:
             points=None,
             feedback=self.words(self.after),
             explanation=self.words(self.after),
-            model=self.words(self.after),
+            model=None,
+            ignores_case=True,
         )
         getattr(self, self.kind())(found)
         return found
@@ -97,8 +102,10 @@ class Question:
         for mark, weight, text, feedback in self.answers(self.inside, "=~"):
             assert (weight is None) == single
             share = weight if weight is not None else float(mark == "=")
+            assert abs(round(share, 7)) in GRADES
             found.choices[self.words(text)] = (share, feedback)
             found.feedback += feedback
+        found.uneven = sum(share > 0 for share, _ in found.choices.values()) > MOST_EVEN
 
     def true_false(self, found):
         """Read true and false; the first feedback is on the wrong answer."""
@@ -193,6 +200,30 @@ def test_each_pool_is_a_category(files):
 def test_an_unescaped_sign_is_noticed(throw_away_exports, reading, monkeypatch):
     """Without escaping, other questions would be found, or none."""
     monkeypatch.setattr(gift_module, "escaped", lambda text: text.replace("\n", "\\n"))
+    with pytest.raises(AssertionError):
+        compare(throw_away_exports[0], read(gift(throw_away_exports[:1]), reading, "en")[0], reading)
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [
+        ("~%10%", "~%9.090909%"),
+        ('<span class\\="nolink">', '<span class\\="code">'),
+        ("would keep it.</p>", "would keep it.</p><p><code>c</code> is no leaf, so its gradient is not kept.</p>"),
+    ],
+)
+def test_what_once_broke_in_moodle_is_noticed(throw_away_exports, reading, new, old):
+    """The reader breaks as Moodle did: at a grade that it does not know, at a picture in code, at a model answer."""
+    content = gift(throw_away_exports[:1]).decode()
+    compare(throw_away_exports[0], read(content.encode(), reading, "en")[0], reading)
+    assert new in content
+    with pytest.raises(AssertionError):
+        compare(throw_away_exports[0], read(content.replace(new, old).encode(), reading, "en")[0], reading)
+
+
+def test_case_alone_is_noticed(throw_away_exports, reading, monkeypatch):
+    """The reader breaks as Moodle did where a wrong answer that is typed differs by capital letters alone."""
+    monkeypatch.setattr(gift_module, "case_tells", lambda _item: False)
     with pytest.raises(AssertionError):
         compare(throw_away_exports[0], read(gift(throw_away_exports[:1]), reading, "en")[0], reading)
 

@@ -47,12 +47,21 @@ def moodle(exports, reading):
     return found, categories
 
 
+# The grades that Moodle has to choose from; another one stops the import.
+GRADES = {0, 1, *(round(each, 7) for each in (9 / 10, 5 / 6, 4 / 5, 3 / 4, 7 / 10, 2 / 3, 3 / 5, 2 / 5, 3 / 10))}
+GRADES |= {round(1 / each, 7) for each in (*range(2, 11), 20)}
+MOST_EVEN = 10
+
+
 class Reader:
     """Reads one question element."""
 
     def __init__(self, element, reading, language):
         self.element, self.reading, self.language = element, reading, language
-        self.words = reading.words
+
+    def words(self, text):
+        """Return the words of HTML as Moodle shows them."""
+        return self.reading.words(self.reading.drawn(text))
 
     def text(self, path):
         """Return the words of an element's text."""
@@ -76,16 +85,18 @@ class Reader:
         """Yield text, share and feedback of each answer."""
         for each in self.element.findall("answer"):
             feedback = self.words(each.findtext("feedback/text") or "")
-            yield each, each.findtext("text"), float(each.get("fraction")) / 100, feedback
+            yield each, each.findtext("text"), round(float(each.get("fraction")) / 100, 7), feedback
 
     def multichoice(self, found):
         """Read choices."""
         single = self.element.findtext("single") == "true"
         for _, text, share, feedback in self.answers():
+            assert abs(share) in GRADES
             found.choices[self.words(text)] = (share, feedback)
         shares = [share for share, _ in found.choices.values()]
         assert not single or sorted(set(shares)) == [0.0, 1.0]
         assert single or min(shares) == pytest.approx(-max(shares))
+        found.uneven = sum(share > 0 for share in shares) > MOST_EVEN
 
     def truefalse(self, found):
         """Read true and false, which Moodle words itself."""
@@ -134,6 +145,7 @@ class Reader:
     def number(self, kind, right, wrong):
         """Return key, margin and feedback of an entry; the key as text where it is no number."""
         if kind != "NUMERICAL":
+            assert right[0] != "nan" or set(self.reading.as_typed(QuestionKind.NUMERIC, None)) <= set(right)
             return right[0], None, {}
         key, margin = re.fullmatch(f"({NUMBER}):({NUMBER})", *right).groups()
         return float(key), float(margin), {float(each.split(":")[0]): told for each, told in wrong.items()}
@@ -152,6 +164,7 @@ class Reader:
         placed = sorted((share, self.words(text)) for _, text, share, _ in self.answers())
         found.order = [text for _, text in placed]
         assert self.element.findtext("gradingtype") == "ALL_OR_NOTHING"
+        assert self.element.find("shownumcorrect") is not None, "Moodle would make hints without a format, and stop"
 
     def essay(self, found):
         """Read what the marker sees."""
@@ -168,10 +181,32 @@ def test_every_question_comes_back_whole(moodle, items, reading):
         reading.Comparison(item).everything(question)
 
 
-def compare_gaps(export, reading):
-    """Compare each question with gaps."""
+def test_lines_to_be_ordered_keep_their_indentation(exports, reading):
+    """Each line is seen as it is written."""
+    for export in exports:
+        for item, seen in ordered(export, reading, moodle_xml([export])):
+            assert seen == {each.text[export.language] for each in item.variant.options}
+
+
+def ordered(export, reading, content):
+    """Yield each ordering question's item with the lines as they are seen."""
     known = {each.ident: each for _, group in items_of(export) for each in group}
-    for question in ET.fromstring(moodle_xml([export])).iterfind("question[@type='cloze']"):
+    for question in ET.fromstring(content).iterfind("question[@type='ordering']"):
+        seen = {reading.in_a_browser(each.findtext("text")) for each in question.iterfind("answer")}
+        yield known[question.findtext("idnumber")], seen
+
+
+def test_a_lost_indentation_is_noticed(throw_away_exports, reading):
+    """There is an ordering question, and as code in a line its lines would be seen without their blanks."""
+    content = moodle_xml(throw_away_exports[:1]).replace(b"<pre>", b"<code>").replace(b"</pre>", b"</code>")
+    ((item, seen),) = ordered(throw_away_exports[0], reading, content)
+    assert "    total = total * 3 + step" in {each.text["en"] for each in item.variant.options} - seen
+
+
+def compare(export, reading, content):
+    """Compare each question of a file with its item."""
+    known = {each.ident: each for _, group in items_of(export) for each in group}
+    for question in ET.fromstring(content).iterfind("question[idnumber]"):
         item = known[question.findtext("idnumber")]
         reading.Comparison(item).everything(Reader(question, reading, export.language).found())
 
@@ -180,7 +215,30 @@ def test_an_unescaped_gap_is_noticed(throw_away_exports, reading, monkeypatch):
     """Without the escaping of what stands in gaps, Moodle would find other questions."""
     monkeypatch.setattr(cloze, "escaped", lambda text: f"}}~{text}")
     with pytest.raises(AssertionError):
-        compare_gaps(throw_away_exports[0], reading)
+        compare(throw_away_exports[0], reading, moodle_xml(throw_away_exports[:1]))
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [
+        ("<shownumcorrect>1</shownumcorrect>", ""),
+        ('fraction="10"', 'fraction="9.090909"'),
+        ('<span class="nolink">', '<span class="code">'),
+        ("<text>grad None</text>", "<text>gradNone</text>"),
+        ("=no grad}", "=no grad~=nograd}"),
+        ("~=[[3.0,3.0],[3.0,3.0]] True None", ""),
+        ("（", "("),
+        ("=NaN", "=nan"),
+        ("would keep it.</p>", "would keep it.</p><p><code>c</code> is no leaf, so its gradient is not kept.</p>"),
+    ],
+)
+def test_what_once_broke_in_moodle_is_noticed(throw_away_exports, reading, new, old):
+    """The reader breaks as Moodle did: at an order, a grade, a picture, a blank, another spelling, or a model."""
+    content = moodle_xml(throw_away_exports[:1]).decode()
+    compare(throw_away_exports[0], reading, content)
+    assert new in content
+    with pytest.raises(AssertionError):
+        compare(throw_away_exports[0], reading, content.replace(new, old))
 
 
 def test_a_number_that_two_misconceptions_give_names_neither(throw_away_exports, reading):

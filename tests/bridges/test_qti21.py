@@ -11,10 +11,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from lxml import etree
 
-from grader.bridges.qti21 import scoring
+from grader.bridges.qti21 import interactions, scoring
 from grader.bridges.qti21.package import qti21
 from grader.catalogue.question import QuestionKind
-from grader.markup import mathml
+from grader.markup import as_plain, mathml
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.plain import entries, shape_of
 
@@ -57,6 +57,10 @@ class AssessmentItem:
         self.cardinality = {
             each.get("identifier"): each.get("cardinality") for each in root.iterfind(f"{Q}responseDeclaration")
         }
+
+    def declaration(self, name):
+        """Return the declaration of a response."""
+        return self.root.find(f"{Q}responseDeclaration[@identifier='{name}']")
 
     def text(self, element):
         """Return what an element says, without the blanks."""
@@ -104,7 +108,14 @@ class AssessmentItem:
     def op_basevalue(self, element, _):
         return float(element.text) if element.get("baseType") == "float" else element.text
 
-    def op_match(self, _, values):
+    def op_correct(self, element, _):
+        values = [each.text for each in self.declaration(element.get("identifier")).iter(f"{Q}value")]
+        return values if self.cardinality[element.get("identifier")] in {"multiple", "ordered"} else values[0]
+
+    def op_match(self, element, values):
+        unordered = [each.get("identifier") for each in element if each.tag == f"{Q}correct"]
+        if any(self.cardinality[each] == "multiple" for each in unordered):
+            return sorted(values[0] or []) == sorted(values[1])
         return values[0] == values[1]
 
     def op_member(self, _, values):
@@ -141,7 +152,7 @@ class AssessmentItem:
         mapping = self.root.find(f"{Q}responseDeclaration/{Q}mapping")
         worth = {each.get("mapKey"): float(each.get("mappedValue")) for each in mapping}
         earned = sum(worth.get(each, float(mapping.get("defaultValue"))) for each in set(self.values["RESPONSE"]))
-        return max(earned, float(mapping.get("lowerBound")))
+        return min(max(earned, float(mapping.get("lowerBound"))), float(mapping.get("upperBound")))
 
     def response(self, value, comparison):
         """Return a plain answer as a student would give it here, or None where it can't be given."""
@@ -196,16 +207,25 @@ def test_every_text_comes_back(compared, reading):
     """Each item has the prompt, the points, the explanation and the feedback of its variant."""
     for found, comparison in compared:
         score = found.root.find(f"{Q}outcomeDeclaration[@identifier='SCORE']")
-        rubric = found.root.find(f".//{Q}rubricBlock")
         comparison.texts(
             reading.Found(
                 prompt=found.prompt(),
                 points=float(score.get("normalMaximum")),
                 feedback=found.feedback(),
                 explanation=found.feedback(scoring.EXPLANATION),
-                model="" if rubric is None else found.text(rubric),
+                model=None,
             )
         )
+
+
+def test_whoever_marks_free_text_alone_reads_what_a_good_answer_says(compared, reading):
+    """It is the correct response, in plain text, and nowhere among what is shown."""
+    asked = [each for each in compared if each[1].item.kind is QuestionKind.TEXT]
+    assert asked
+    for found, comparison in asked:
+        (model,) = found.root.iter(f"{Q}correctResponse")
+        assert found.text(model) == reading.flat(as_plain(comparison.item.model))
+        assert found.root.find(f".//{Q}rubricBlock") is None, "TAO shows a rubric to everyone"
 
 
 def test_every_right_answer_earns_all_points(compared):
@@ -215,7 +235,7 @@ def test_every_right_answer_earns_all_points(compared):
             continue
         for right in comparison.variant.accepted:
             score, told = found.answered(found.response(right, comparison))
-            assert score == pytest.approx(comparison.item.points)
+            assert score == comparison.item.points
             assert told == found.feedback(scoring.EXPLANATION)
 
 
@@ -232,6 +252,89 @@ def test_every_wrong_answer_earns_its_share_and_is_told_why(compared, reading):
                 score, told = found.answered(response)
                 assert score == pytest.approx(comparison.item.points * kind.share(value, comparison.variant))
                 assert reading.flat(remark.explanation) in told
+
+
+TYPED = {
+    "grad_shape": lambda key: {"RESPONSE": "（{}，{}）".format(*key)},
+    "not_a_number": lambda _: {"RESPONSE_1": "NaN", "RESPONSE_2": 1.0},
+    "case_tells": lambda _: {"RESPONSE_1": " grad\u3000None"},
+    "blanks_count": lambda _: {
+        "RESPONSE_1": "[ [3.0,3.0]，[3.0, 3.0] ]True None",
+        "RESPONSE_2": "no  grad",
+        "RESPONSE_3": "end",
+    },
+    "prints_one_line": lambda _: {"RESPONSE_1": "tensor （【1.,1.】）True"},
+}
+"""Answers as people type them, each as right as the key."""
+
+
+def typed_scores(export):
+    """Return what these answers earn, by the question's id."""
+    files = unzipped(qti21([export]))
+    variants = {pool.question.id: pool.variants[0] for pool in export.pools}
+    items = {name: AssessmentItem(ET.fromstring(files[f"items/{name}_1.xml"])) for name in TYPED}
+    return {name: each.answered(TYPED[name](variants[name].key))[0] for name, each in items.items()}
+
+
+def test_answers_are_right_as_people_type_them(throw_away_exports):
+    """Idle blanks, signs of full width and `NaN` are as right here as where the course marks."""
+    points = {pool.question.id: pool.question.sheet.points for pool in throw_away_exports[0].pools}
+    assert typed_scores(throw_away_exports[0]) == {name: points[name] for name in TYPED}
+
+
+def test_blanks_that_count_are_wanted(throw_away_exports):
+    """Two words without a blank between them earn nothing."""
+    item = AssessmentItem(ET.fromstring(unzipped(qti21(throw_away_exports[:1]))["items/case_tells_1.xml"]))
+    assert item.answered({"RESPONSE_1": "gradNone"})[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "old"),
+    [
+        ("line_pattern", lambda line: rf"\s*{re.escape(line)}\s*"),
+        ("shape_pattern", lambda shape: rf"\s*\(\s*{','.join(map(str, shape))}\s*\)\s*"),
+    ],
+)
+def test_another_rule_for_typed_answers_is_noticed(throw_away_exports, monkeypatch, name, old):
+    """With a pattern that knows no idle blanks or no signs of full width, answers miss their points."""
+    monkeypatch.setattr(interactions, name, old)
+    with pytest.raises(AssertionError):
+        test_answers_are_right_as_people_type_them(throw_away_exports)
+
+
+def test_points_that_thirds_miss_are_noticed(throw_away_exports):
+    """Without its last rule, a tensor of three entries misses the points when the thirds are added up."""
+    root = ET.fromstring(unzipped(qti21(throw_away_exports[:1]))["items/weighted_1.xml"])
+    whole = {each.get("identifier"): correct_in(each) for each in root.iterfind(f"{Q}responseDeclaration")}
+    assert AssessmentItem(root).answered(whole)[0] == 1
+    missed = AssessmentItem(without_last_rule(root)).answered(whole)[0]
+    assert missed == pytest.approx(1)
+    assert missed != 1
+
+
+def test_no_mapping_gives_more_than_the_points(compared):
+    """Sixths that are rounded up come to more: each mapping has the points for its bound."""
+    bounds = [
+        (each.get("upperBound"), comparison.item.points)
+        for found, comparison in compared
+        for each in found.root.iter(f"{Q}mapping")
+    ]
+    assert bounds
+    assert all(float(bound) == points for bound, points in bounds)
+
+
+def correct_in(declaration):
+    """Return the correct response of a declaration of one number."""
+    return float(declaration.findtext(f"{Q}correctResponse/{Q}value"))
+
+
+def without_last_rule(root):
+    """Return an item without the rule that gives all points where all is right."""
+    processing = root.find(f"{Q}responseProcessing")
+    for rule in processing.findall(f"{Q}responseCondition"):
+        if rule.find(f"{Q}responseIf/{Q}setOutcomeValue/{Q}baseValue") is not None:
+            processing.remove(rule)
+    return root
 
 
 def test_each_right_entry_earns_its_part(compared):

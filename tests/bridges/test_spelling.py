@@ -2,23 +2,49 @@
 
 import re
 from math import inf, nan
+from xml.sax.saxutils import quoteattr
 
 import pytest
+from lxml import etree
 
 from grader.bridges.spelling import (
+    case_matters,
     decimal,
     line_pattern,
+    line_spellings,
     margin,
+    number_pattern,
     number_spellings,
     places,
     printed_lines,
     rows,
     shape_pattern,
     shape_spellings,
+    usual_line_spellings,
+    usual_shape_spellings,
 )
 from grader.config.course_config import Tolerance
+from grader.quiz.idle_blanks import single_blanks
+from grader.quiz.kinds.table import KINDS
+from grader.quiz.kinds.words import lines
 
 TOLERANCE = Tolerance(relative=1e-3, absolute=1e-4)
+SCHEMA = """<schema xmlns="http://www.w3.org/2001/XMLSchema"><element name="a"><simpleType><restriction base="string">
+<pattern value={}/></restriction></simpleType></element></schema>"""
+
+
+def matches(pattern, text):
+    """Whether a text matches a pattern, by a validator of XML Schema and by Python alike."""
+    element = etree.Element("a")
+    element.text = text
+    found = etree.XMLSchema(etree.fromstring(SCHEMA.format(quoteattr(pattern)))).validate(element)
+    assert found == (re.fullmatch(pattern, text) is not None)
+    return found
+
+
+def is_right_here(answer, line):
+    """Whether the course's own marking takes an answer for a printed line."""
+    return lines(answer) == lines(line)
 
 
 @pytest.mark.parametrize(
@@ -59,27 +85,106 @@ def test_a_tensor_is_a_table(value, table, index):
     [
         (
             [3, 2],
-            ["(3, 2)", "(3,2)", "[3, 2]", "3x2", "3, 2", "torch.Size([3, 2])"],
+            [
+                "(3, 2)",
+                "(3,2)",
+                "[3, 2]",
+                "3x2",
+                "3, 2",
+                "torch.Size([3, 2])",
+                "（3，2）",
+                "( 3, 2 )",
+                "(3,2,)",
+                "(3，2)",
+            ],
             ["(2, 3)", "(3,)", "(3, 2, 1)", "32"],
         ),
-        ([4], ["(4,)", "(4)", "[4]", "4", "torch.Size([4])"], ["()", "(4, 1)", "44"]),
-        ([], ["()", "[]", "torch.Size([])"], ["(0,)", "0", "", "(1,)"]),
+        ([4], ["(4,)", "(4)", "[4]", "4", "torch.Size([4])", "（4，）"], ["()", "(4, 1)", "44"]),
+        ([], ["()", "[]", "torch.Size([])", "（）", "( )"], ["(0,)", "0", "", "(1,)"]),
     ],
 )
 def test_shapes_are_read_in_every_usual_spelling(shape, right, wrong):
-    """The list of spellings and the pattern agree on what is right, and on what is wrong."""
+    """The list of spellings and the pattern agree on what is right, and on what is wrong; so does the marking here."""
     assert set(right) <= set(shape_spellings(shape))
+    assert set(usual_shape_spellings(shape)) <= set(shape_spellings(shape))
     assert not set(wrong) & set(shape_spellings(shape))
-    assert all(re.fullmatch(shape_pattern(shape), each) for each in shape_spellings(shape))
-    assert not any(re.fullmatch(shape_pattern(shape), each) for each in wrong)
+    assert all(matches(shape_pattern(shape), each) for each in shape_spellings(shape))
+    assert not any(matches(shape_pattern(shape), each) for each in wrong)
+    assert all(KINDS["shape"].read(each, None) == shape for each in shape_spellings(shape))
 
 
-def test_blanks_in_a_line_do_not_count():
-    """A printed line is right with other blanks, and wrong with other signs."""
-    pattern = line_pattern("tensor([2., -4.]) x.*")
-    assert re.fullmatch(pattern, " tensor( [2.,-4.] )  x.* ")
-    assert not re.fullmatch(pattern, "tensor([2., 4.]) x.*")
-    assert not re.fullmatch(pattern, "tensor([2., -4.]) xyz")
+@pytest.mark.parametrize(
+    ("line", "right", "wrong"),
+    [
+        ("grad None", ["grad None", " grad   None ", "grad\tNone"], ["gradNone", "grad none", "None grad"]),
+        (
+            "[[3.0, 3.0], [3.0, 3.0]] True None",
+            [
+                "[[3.0,3.0],[3.0,3.0]] True None",
+                "[[3.0,3.0],[3.0,3.0]]True None",
+                "[[3.0, 3.0], [3.0, 3.0]]True None",
+                "[[3.0，3.0]，[3.0，3.0]] True None",
+                "【【3.0，3.0】，【3.0，3.0】】 True None",
+                "［［3.0，3.0］，［3.0，3.0］］True None",
+            ],
+            ["[[3.0,3.0],[3.0,3.0]] TrueNone", "[[3.0,3.0],[3.0,3.0]]", "[[3.0 3.0],[3.0 3.0]] True None"],
+        ),
+        ("tensor([2., -4.])", ["tensor([2.,-4.])", "tensor（[2.，-4.]）"], ["tensor([2.,4.])", "tensor([2 .,-4.])"]),
+        ("2 3.5", ["2 3.5"], ["23.5", "2 3 .5", "2 3. 5", "2, 3.5"]),
+        ("a*b ^c$ {d|e} \\ -- [^]", ["a*b^c${d|e}\\--[^]"], ["aXb^c${d|e}\\--[^]", "a*b", "a*bc${d|e}\\--[^]"]),
+        ("中文 x: 1", ["中文 x： 1", "中文 x:1"], ["中文x: 1"]),
+    ],
+)
+def test_a_printed_line_is_right_as_it_is_here(line, right, wrong):
+    """Spellings and pattern take and refuse what the course's own marking does: one rule for blanks and for signs."""
+    spellings = {each.strip() for each in line_spellings(line)}
+    for each in (line, *right, *spellings):
+        assert is_right_here(each, line)
+        assert matches(line_pattern(line), each)
+    for each in wrong:
+        assert not is_right_here(each, line)
+        assert not matches(line_pattern(line), each)
+    listed = [each for each in right if single_blanks(each) == each]
+    assert set(listed) <= spellings
+    assert not set(wrong) & spellings
+    assert set(usual_line_spellings(line)) <= spellings
+
+
+def test_blanks_that_are_all_idle_are_noticed():
+    """Were every blank idle, as exports once had it, the course's own marking would disagree with list and pattern."""
+    line = "grad None"
+    assert not all(is_right_here(each, line) for each in (line, "".join(line.split())))
+    assert matches(r"\s*grad\s*None\s*", "gradNone") != is_right_here("gradNone", line)
+
+
+@pytest.mark.parametrize(
+    ("value", "right", "wrong"),
+    [
+        (nan, ["nan", "NaN", "NAN"], ["none", "na n", "1"]),
+        (inf, ["inf", "Inf", "INF", "+inf"], ["-inf", "infinite"]),
+        (-inf, ["-inf", "-Inf", "\u2212inf"], ["inf", "+inf"]),
+    ],
+)
+def test_what_is_no_number_is_right_in_any_case(value, right, wrong):
+    """`NaN` is as right as `nan`."""
+    assert set(right) <= set(number_spellings(value, TOLERANCE))
+    assert not set(wrong) & set(number_spellings(value, TOLERANCE))
+    assert all(matches(number_pattern(value), f" {each} ") for each in number_spellings(value, TOLERANCE))
+    assert not any(matches(number_pattern(value), each) for each in wrong)
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["leaf None", "leaf none"], True),
+        (["[1, 2] None", "[1,2] none"], True),
+        (["leaf None", "leaf None"], False),
+        (["leaf None", "leaf True"], False),
+    ],
+)
+def test_texts_that_case_alone_tells_apart_are_found(texts, found):
+    """Where a system ignores case, such answers can't be typed; idle blanks make no difference."""
+    assert case_matters(texts) is found
 
 
 def test_empty_lines_do_not_count():

@@ -7,8 +7,8 @@ import pytest
 
 from grader.bridges.jupyterquiz import notebook
 
-CHOICES = 11
-TYPED = 3
+CHOICES = 14
+TYPED = 4
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,10 @@ NUMBERS = {
     "in_own_words": 13,
     "any_order": 14,
     "not_a_number": 15,
+    "one_order": 16,
+    "eleven_hold": 17,
+    "case_tells": 18,
+    "blanks_count": 19,
 }
 
 
@@ -243,6 +247,12 @@ def test_lines_are_ordered_by_buttons(page, order, told):
     assert section.locator(".misconception").count() == (order[-1] == "zero")
 
 
+def test_lines_keep_their_indentation(page):
+    """A line that is to be put in order is seen as it is written, its blanks included."""
+    shown = question(page, "one_order").locator(".lines .code").all_inner_texts()
+    assert "    total = total * 3 + step" in shown
+
+
 def test_match(page):
     """Each pair earns its share, a wrong one is named; swapped pairs show their misconception."""
     section = question(page, "what_is_what")
@@ -284,7 +294,7 @@ def test_no_answer_is_asked_for(page, name, told):
     section.get_by_role("button", name="Check").click()
     assert section.locator(".problem").inner_text() == told
     assert section.locator("fieldset :focus").count() == 1
-    assert page.locator("#answered").inner_text() == "0 of 14 questions answered"
+    assert page.locator("#answered").inner_text() == f"0 of {len(NUMBERS) - 1} questions answered"
 
 
 def test_what_is_no_number_is_told(page):

@@ -180,6 +180,17 @@ def test_a_print_out_is_typed_line_by_line(take, variant):
     assert "✓" in ended.out
 
 
+def test_a_question_is_skipped_after_some_of_its_lines(take, variant, sheet):
+    """The wish to skip is no line of an answer: what was typed before it is dropped, and the question stays open."""
+    first, *_ = variant("printed").key.split("\n")
+    ended = take(first, "  :s  ", unit="print_outs")
+    assert ended.code == 0
+    assert "✓" not in ended.out
+    assert "✗" not in ended.out
+    assert not sheet.exists()
+    assert "1 of 1 questions are open" in take(":q", unit="print_outs").out
+
+
 def test_free_text_may_look_like_anything(take, keys, sheet):
     """Markup, escapes and emoji codes in an answer are kept as they are and obeyed by nobody."""
     hostile = "[bold]x[/bold] :smile: {{ 7*7 }} <b> =1+1"

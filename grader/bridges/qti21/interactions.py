@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
@@ -12,10 +13,10 @@ from grader.bridges.item import Alternative, Item, Remark, alternatives
 from grader.bridges.page import body_html
 from grader.bridges.qti21 import scoring
 from grader.bridges.qti21.scoring import RESPONSE
-from grader.bridges.spelling import decimal, line_pattern, places, printed_lines, rows, shape_pattern
+from grader.bridges.spelling import decimal, line_pattern, number_pattern, places, printed_lines, rows, shape_pattern
 from grader.bridges.tree import Child, fragment, node
 from grader.catalogue.question import QuestionKind
-from grader.markup import as_html, mathml
+from grader.markup import as_html, as_plain, mathml
 from grader.quiz.plain import entries, shape_of
 
 WIDTH, LINES = "12", "8"
@@ -66,9 +67,9 @@ def several_of(item: Item) -> Interaction:
         chosen = scoring.holds("identifier", names[remark.value])
         signs.append((remark, node("not", chosen) if remark.value in item.variant.key else chosen))
     return Interaction(
-        [scoring.declared(RESPONSE, "identifier", "multiple", right, worth)],
+        [scoring.declared(RESPONSE, "identifier", "multiple", right, scoring.mapping(worth, item.points))],
         [choice_list(choices, "0")],
-        [scoring.earn_mapped()],
+        [scoring.earn_mapped(), scoring.all_right(scoring.is_correct(), item.points)],
         signs,
         [item.says("all_that_hold")],
     )
@@ -102,13 +103,16 @@ def numbers(item: Item) -> Interaction:
             for name, base, key in zip(names, bases, keys, strict=True)
         ],
         [node("table", node("tbody", *table))] if len(keys) > 1 else [node("p", text_field(names[0], WIDTH, ""))],
-        [
-            scoring.when(scoring.number(name, key, tolerance), scoring.earn(item.points / len(keys)))
-            for name, key in zip(names, keys, strict=True)
-        ],
+        part_by_part([scoring.number(name, key, tolerance) for name, key in zip(names, keys, strict=True)], item),
         [(each, sign_of_numbers(each, names, bases, item)) for each in fitting],
         [item.says("entries" if len(keys) > 1 else "number")],
     )
+
+
+def part_by_part(rights: Sequence[Element], item: Item) -> list[Element]:
+    """Return the rules that give each right part its share, and all of them the points."""
+    rules = [scoring.when(each, scoring.earn(item.points / len(rights))) for each in rights]
+    return rules if len(rules) == 1 else [*rules, scoring.all_right(scoring.every(map(copy, rights)), item.points)]
 
 
 def can_be_typed(value: Any, key: Any, bases: Sequence[str]) -> bool:
@@ -122,7 +126,7 @@ def sign_of_numbers(remark: Remark, names: Sequence[str], bases: Sequence[str], 
     return scoring.every(
         scoring.number(name, value, item.variant.tolerance)
         if base == "float"
-        else scoring.pattern(name, line_pattern(decimal(value)))
+        else scoring.pattern(name, number_pattern(value))
         for name, base, value in zip(names, bases, entries(remark.value), strict=True)
     )
 
@@ -149,12 +153,13 @@ def output(item: Item) -> Interaction:
     """Return a field for each printed line, each marked by itself; blanks don't count."""
     lines = printed_lines(item.variant.key)
     names = [f"{RESPONSE}_{number}" for number in range(1, len(lines) + 1)]
-    patterns = {name: scoring.pattern(name, line_pattern(line)) for name, line in zip(names, lines, strict=True)}
     wrong = [(each, printed_lines(each.value)) for each in item.remarks]
     return Interaction(
         [scoring.declared(name, "string", "single", [line]) for name, line in zip(names, lines, strict=True)],
         [node("p", text_field(name, LONG_WIDTH, "")) for name in names],
-        [scoring.when(each, scoring.earn(item.points / len(lines))) for each in patterns.values()],
+        part_by_part(
+            [scoring.pattern(name, line_pattern(line)) for name, line in zip(names, lines, strict=True)], item
+        ),
         [
             (each, scoring.every(scoring.pattern(*pair) for pair in zip(names, map(line_pattern, typed), strict=True)))
             for each, typed in wrong
@@ -196,9 +201,9 @@ def matching(item: Item) -> Interaction:
     )
     worth = dict.fromkeys(pairs, item.points / len(pairs))
     return Interaction(
-        [scoring.declared(RESPONSE, "directedPair", "multiple", pairs, worth)],
+        [scoring.declared(RESPONSE, "directedPair", "multiple", pairs, scoring.mapping(worth, item.points))],
         [interaction],
-        [scoring.earn_mapped()],
+        [scoring.earn_mapped(), scoring.all_right(scoring.is_correct(), item.points)],
         signs,
     )
 
@@ -219,11 +224,9 @@ def differing(remark: Remark, item: Item) -> Iterator[str]:
 
 
 def free_text(item: Item) -> Interaction:
-    """Return a field for free text; who marks it sees what a good answer says."""
-    model = node("rubricBlock", *shown(as_html(item.model, mathml)), view="scorer")
+    """Return a field for free text; what a good answer says is the correct response, for TAO shows every rubric."""
     area = node("extendedTextInteraction", responseIdentifier=RESPONSE, expectedLines=LINES)
-    declaration = node("responseDeclaration", identifier=RESPONSE, cardinality="single", baseType="string")
-    return Interaction([declaration], [model, area], [])
+    return Interaction([scoring.declared(RESPONSE, "string", "single", [as_plain(item.model)])], [area], [])
 
 
 INTERACTIONS: Mapping[QuestionKind, Callable[[Item], Interaction]] = {

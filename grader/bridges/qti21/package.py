@@ -20,6 +20,12 @@ QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 LANGUAGES = {"en": "en", "zh": "zh-CN"}
 TEST = "test.xml"
+NAMESPACES = {
+    "xmlns": QTI,
+    "xmlns_xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xsi_schemaLocation": f"{QTI} http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd",
+}
+"""What an item's root says of its schema: TAO refuses an item that does not say it."""
 
 
 def qti21(exports: Sequence[QuizExport]) -> bytes:
@@ -77,7 +83,7 @@ def test(export: QuizExport) -> Element:
         node("outcomeDeclaration", identifier=scoring.SCORE, cardinality="single", baseType="float"),
         part,
         node("outcomeProcessing", node("setOutcomeValue", total, identifier=scoring.SCORE)),
-        xmlns=QTI,
+        **NAMESPACES,
         identifier=f"quiz_{export.unit}_{export.language}",
         title=export.title,
     )
@@ -108,7 +114,7 @@ def assessment_item(item: Item) -> Element:
         node("itemBody", *prompt, *interaction.body),
         node("responseProcessing", *rules(interaction)),
         *feedback(item, interaction),
-        xmlns=QTI,
+        **NAMESPACES,
         identifier=item.ident,
         title=item.name,
         adaptive="false",

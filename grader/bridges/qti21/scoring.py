@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from xml.etree.ElementTree import Element
 
-from grader.bridges.spelling import decimal, margin
+from grader.bridges.spelling import decimal, margin, number_pattern
 from grader.bridges.tree import node
 from grader.config.course_config import Tolerance
 
@@ -14,19 +14,22 @@ RESPONSE, SCORE, FEEDBACK = "RESPONSE", "SCORE", "FEEDBACK"
 EXPLANATION = "explanation"
 
 
-def declared(
-    name: str, base: str, cardinality: str, correct: Sequence[str], worth: Mapping[str, float] | None = None
-) -> Element:
-    """Return the declaration of a response; `worth` says what each part of it earns, never less than 0 in all."""
-    entries = [node("mapEntry", mapKey=key, mappedValue=f"{value:.9g}") for key, value in (worth or {}).items()]
+def declared(name: str, base: str, cardinality: str, correct: Sequence[str], worth: Element | None = None) -> Element:
+    """Return the declaration of a response; `worth` is the mapping of its parts to points."""
     return node(
         "responseDeclaration",
         node("correctResponse", *(node("value", each) for each in correct)),
-        node("mapping", *entries, defaultValue="0", lowerBound="0") if worth else None,
+        worth,
         identifier=name,
         cardinality=cardinality,
         baseType=base,
     )
+
+
+def mapping(worth: Mapping[str, float], points: float) -> Element:
+    """Return what each part of a response earns: in all never less than 0, nor more than the points."""
+    entries = [node("mapEntry", mapKey=key, mappedValue=f"{value:.9g}") for key, value in worth.items()]
+    return node("mapping", *entries, defaultValue="0", lowerBound="0", upperBound=decimal(points))
 
 
 def outcomes(points: float) -> tuple[Element, ...]:
@@ -74,6 +77,16 @@ def earn_mapped() -> Element:
     return node("setOutcomeValue", node("mapResponse", identifier=RESPONSE), identifier=SCORE)
 
 
+def all_right(condition: Element, points: float) -> Element:
+    """Return the rule that gives the points where all is right: thirds that are added up may miss them."""
+    return when(condition, node("setOutcomeValue", base_value("float", decimal(points)), identifier=SCORE))
+
+
+def is_correct() -> Element:
+    """Whether the response is the correct one as a whole."""
+    return node("match", variable(RESPONSE), node("correct", identifier=RESPONSE))
+
+
 def tell(name: str) -> Element:
     """Return the rule's part that shows a feedback."""
     return node(
@@ -102,7 +115,7 @@ def ordered(choices: Iterable[str]) -> Element:
 def number(name: str, value: float, tolerance: Tolerance) -> Element:
     """Whether a number was given, within the tolerance."""
     if not isfinite(value):
-        return pattern(name, rf"\s*{decimal(value)}\s*")
+        return pattern(name, number_pattern(value))
     near = margin(value, tolerance)
     wanted = base_value("float", decimal(value))
     return node("equal", variable(name), wanted, toleranceMode="absolute", tolerance=f"{near} {near}")

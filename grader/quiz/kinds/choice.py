@@ -14,6 +14,8 @@ from grader.quiz.variant import Choice, Variant
 from grader.wording.message import message
 
 NO_ERROR = "= "
+MOST_RIGHT = 20
+"""The most options that may hold: the smallest grade that Moodle knows for one of them is 5 %."""
 TRUE = frozenset({"true", "t", "yes", "y", "对", "是", "真", "正确"})
 FALSE = frozenset({"false", "f", "no", "n", "错", "否", "假", "错误"})
 
@@ -56,6 +58,8 @@ class Multiple(Single):
         key = ran.value(question.answer.key or "")
         if not isinstance(key, set | frozenset | list | tuple) or not key:
             raise RunError(f"the key must be a set of options' ids, not {key!r}")
+        if len(set(key)) > MOST_RIGHT:
+            raise RunError(f"at most {MOST_RIGHT} options may hold, not {len(set(key))}; ask about fewer at a time")
         return sorted({known(each, question) for each in key})
 
     def read(self, raw: Any, variant: Variant) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from grader.catalogue.question import Question, WrongAnswer
 from grader.config.course_config import Tolerance
+from grader.quiz.idle_blanks import without_idle_blanks
 from grader.quiz.kinds.kind import ASCII, Kind, typed_text
 from grader.quiz.kinds.number import DEEPEST, numbers_of
 from grader.quiz.plain import close
@@ -14,8 +15,6 @@ from grader.quiz.run import Ran, RunError
 from grader.quiz.variant import Variant
 
 TOKEN = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)", re.ASCII)
-IDLE_BLANK = re.compile(r"(?<![\w.]) | (?![\w.])")
-"""A blank that does not hold two words or two numbers apart."""
 
 
 class Output(Kind):
@@ -87,7 +86,7 @@ def printed(text: str) -> str:
 
 def lines(text: str) -> list[str]:
     """Return the lines that are not blank, with blanks only where they hold two words or two numbers apart."""
-    return [IDLE_BLANK.sub("", " ".join(line.split())) for line in text.translate(ASCII).splitlines() if line.strip()]
+    return [without_idle_blanks(line) for line in text.translate(ASCII).splitlines() if line.strip()]
 
 
 def same_line(one: str, other: str, tolerance: Tolerance) -> bool:

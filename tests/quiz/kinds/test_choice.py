@@ -234,6 +234,22 @@ def test_a_key_of_another_type_is_the_authors_error(question, ask, name, key, wo
     assert caught.value.problem == f"question {name}: {words}"
 
 
+def test_more_right_options_than_an_importer_can_grade_are_refused(question, ask):
+    """Moodle knows no smaller part of the points than a twentieth: the author asks about fewer options at a time."""
+    options = [{"id": f"o{number}", "en": str(number), "zh": str(number)} for number in range(22)]
+
+    def right(count):
+        key = f"{{f'o{{n}}' for n in range({count})}}"
+        return ask(
+            question("some", {"options": options}, {"key": key, "wrong": [{"misconception": "M01", "option": "o21"}]})
+        )
+
+    assert len(right(20).key) == 20
+    with pytest.raises(ContentError) as caught:
+        right(21)
+    assert caught.value.problem == "question some: at most 20 options may hold, not 21; ask about fewer at a time"
+
+
 def test_an_option_that_the_key_names_twice_counts_once(question, ask):
     """A list may repeat itself."""
     assert ask(question("some", answer={"key": "['beta', 'alpha', 'beta']"})).key == ["alpha", "beta"]
