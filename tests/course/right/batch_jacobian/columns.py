@@ -3,7 +3,7 @@
 import torch
 
 
-def batch_jacobian(f, X):  # noqa: N803
+def batch_jacobian(f, X):
     batch = X.detach()
     columns = []
     for j in range(batch.shape[1]):

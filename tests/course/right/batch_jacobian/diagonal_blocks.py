@@ -3,6 +3,6 @@
 import torch
 
 
-def batch_jacobian(f, X):  # noqa: N803
+def batch_jacobian(f, X):
     big = torch.autograd.functional.jacobian(torch.func.vmap(f), X.detach())
     return torch.stack([big[b, :, b] for b in range(len(X))])

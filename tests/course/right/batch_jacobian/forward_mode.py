@@ -3,5 +3,5 @@
 import torch
 
 
-def batch_jacobian(f, X):  # noqa: N803
+def batch_jacobian(f, X):
     return torch.func.vmap(torch.func.jacfwd(f))(X.detach().clone())

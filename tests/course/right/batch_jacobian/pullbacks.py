@@ -4,7 +4,7 @@ import torch
 from torch.func import vjp, vmap
 
 
-def batch_jacobian(f, X):  # noqa: N803
+def batch_jacobian(f, X):
     def one(x):
         y, pull = vjp(f, x)
         return vmap(pull)(torch.eye(y.numel(), dtype=y.dtype))[0]

@@ -3,7 +3,7 @@
 import torch
 
 
-def batch_jacobian(f, X):  # noqa: N803
+def batch_jacobian(f, X):
     leaf = X.detach().clone().requires_grad_()
     outputs = torch.vmap(f)(leaf)
     rows = []

@@ -3,7 +3,7 @@
 import torch
 
 
-def batch_jacobian(f, X):  # noqa: N803
+def batch_jacobian(f, X):
     p = X.detach()
     parts = []
     for k in range(p.shape[-1]):

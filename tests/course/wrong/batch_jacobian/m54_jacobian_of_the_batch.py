@@ -3,7 +3,7 @@
 import torch
 
 
-def batch_jacobian(f, X):  # noqa: N803
+def batch_jacobian(f, X):
     def whole(batch):
         return torch.vmap(f)(batch)
 
