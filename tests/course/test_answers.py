@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.grading.options import Options, load_assignment
-from grader.verify.matrix import build_wrong_row
-from grader.verify.trial import with_trials
+from grader.verify.matrix import build_wrong_row, told
+from grader.verify.trial import open_trials
 
 HERE = Path(__file__).parent
 RIGHT, WRONG = (sorted((HERE / kind).glob("*/*.py")) for kind in ("right", "wrong"))
@@ -32,10 +32,8 @@ def graded(request, root):
     assignment = load_assignment(Options(root, b"a secret of the tests", names=slugs))
     by_slug = {exercise.slug: exercise for exercise in assignment.exercises}
 
-    def grade_all(trials):
+    with open_trials(assignment, assignment.exercises) as trials:
         return {path: build_wrong_row(by_slug[path.parent.name], trials, path) for path in asked_for}
-
-    return with_trials(assignment, assignment.exercises, grade_all)
 
 
 def is_of_an_answer(item):
@@ -46,18 +44,18 @@ def is_of_an_answer(item):
 @pytest.mark.parametrize("answer", RIGHT, ids=name_of)
 def test_a_right_answer_in_another_style_earns_everything(graded, answer):
     """Whatever README does not forbid is as good as the reference."""
-    report = graded[answer].report
-    lost = {check.id: check.message for check in report.checks if check.verdict != "passed"}
-    assert lost == {}, report.message
-    assert report.checks
+    facts = graded[answer].facts
+    lost = {check.id: told(check) for check in facts.checks if check.verdict != "passed"}
+    assert lost == {}
+    assert facts.checks
 
 
 @pytest.mark.parametrize("answer", WRONG, ids=name_of)
 def test_a_wrong_answer_by_another_hand_is_known(graded, answer):
     """It loses points, and its misconception is named although it was written without a look at the course's own."""
     row = graded[answer]
-    assert row.report.score < row.report.max_score
-    assert row.report.max_score == sum(check.max_points for check in row.report.checks if check.verdict != "internal")
+    assert row.facts.points < row.facts.max_points
+    assert all(check.verdict != "internal" for check in row.facts.checks)
     if not UNNAMED.search(answer.read_text(encoding="utf-8")):
         assert row.is_known, (row.report.misconception, row.candidates, row.report.diagnosis)
 

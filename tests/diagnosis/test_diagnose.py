@@ -58,7 +58,7 @@ def test_exactly_one_is_named(wrongs):
     """When one misconception alone does what the student did, it is named."""
     failed = [saw(lambda x: 2 * x, ONE), saw(lambda x: 2 * x, TWO)]
     found = diagnose(failed, wrongs, DEFAULT_TOLERANCES)
-    assert found == Diagnosis(("M01",), asked=True)
+    assert found == Diagnosis(("M01",), tried=True)
     assert found.misconception == "M01"
 
 
@@ -83,12 +83,12 @@ def test_any_way_of_acting_it_out_will_do(wrong_solution):
 
 def test_none_is_said_to_be_none(wrongs):
     """When no misconception explains the results, that is said, and it was asked."""
-    assert diagnose([saw(lambda x: 5 * x, ONE)], wrongs, DEFAULT_TOLERANCES) == Diagnosis((), asked=True)
+    assert diagnose([saw(lambda x: 5 * x, ONE)], wrongs, DEFAULT_TOLERANCES) == Diagnosis((), tried=True)
 
 
 def test_nothing_failed_is_nothing_asked(wrongs):
     """Without evidence nothing is diagnosed, and no wrong solution is run."""
-    assert diagnose([], wrongs, DEFAULT_TOLERANCES) == Diagnosis((), asked=False)
+    assert diagnose([], wrongs, DEFAULT_TOLERANCES) == Diagnosis((), tried=False)
 
 
 def test_one_mind_must_explain_every_failed_check(wrongs):

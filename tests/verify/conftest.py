@@ -6,7 +6,7 @@ from contextlib import nullcontext
 import pytest
 from throw_away_course import ThrowAway
 
-from grader.verify import trial
+from grader.grading import judge
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +18,7 @@ def units():
 @pytest.fixture
 def throw_away(tmp_path, units, sandbox, monkeypatch):
     """Return a course that keeps every rule; it is verified in the sandbox that all tests share."""
-    monkeypatch.setattr(trial, "Sandbox", lambda _limits, **_options: nullcontext(sandbox))
+    monkeypatch.setattr(judge, "open_sandbox", lambda _course, **_options: nullcontext(sandbox))
     return ThrowAway(tmp_path / "course", f"unit_{next(units)}")
 
 

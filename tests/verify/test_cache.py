@@ -9,7 +9,8 @@ from throw_away_course import ThrowAway
 
 from grader.catalogue.course import load_course
 from grader.catalogue.rules import Broken
-from grader.verify import cache, trial
+from grader.grading import judge
+from grader.verify import cache
 from grader.verify import verify as module
 from grader.verify.mutation import Mutated
 from grader.verify.quizzes import check_quizzes
@@ -20,7 +21,7 @@ def findings(tmp_path_factory, units, sandbox):
     """Return what an exercise without a flaw gives."""
     course = ThrowAway(tmp_path_factory.mktemp("found") / "course", f"unit_{next(units)}")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trial, "Sandbox", lambda _limits, **_options: nullcontext(sandbox))
+        patch.setattr(judge, "open_sandbox", lambda _course, **_options: nullcontext(sandbox))
         (found,) = course.verify(cached=False).exercises
     return module.Findings(found.matrix.rows, found.mutants, found.idle)
 
