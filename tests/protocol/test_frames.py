@@ -1,4 +1,4 @@
-"""Frames: number and lengths first, checked before a byte of the body is read; plain msgpack and nothing else inside."""
+"""Frames: lengths are checked before a byte of the body is read, plain msgpack and nothing else is inside."""
 
 import contextlib
 import os
