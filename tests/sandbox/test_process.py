@@ -80,8 +80,10 @@ ENDS = {
         (None, "exit code 0"),
     ),
     "half a frame, then silence": (
-        "import os, time\n"
-        "def f():\n    os.write(4, b'\\x02\\0\\0\\0\\x09\\0\\0\\0\\0\\0\\0\\0half')\n    time.sleep(600)",
+        (
+            "import os, time\ndef f():\n"
+            "    os.write(4, b'\\x02\\0\\0\\0\\x09\\0\\0\\0\\0\\0\\0\\0half')\n    time.sleep(600)"
+        ),
         {"call_wall_seconds": 0.2},
         ("wall", "wall"),
     ),
