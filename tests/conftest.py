@@ -149,7 +149,13 @@ def sample_course() -> Course:
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """Yield a warm sandbox with short limits, shared by the whole run."""
-    limits = Limits(call_cpu_seconds=1.0, call_wall_seconds=4.0, total_cpu_seconds=6.0, total_wall_seconds=20.0)
+    limits = Limits(
+        call_cpu_seconds=1.0,
+        call_wall_seconds=4.0,
+        total_cpu_seconds=6.0,
+        total_wall_seconds=20.0,
+        memory_mib=256,  # all of it can be filled in the time of a call, on a slow machine too
+    )
     with Sandbox(limits) as warm:
         yield warm
 

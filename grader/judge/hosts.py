@@ -38,6 +38,8 @@ class Host:
 
     process: StudentProcess
     loaded: dict[str, Loaded] = field(default_factory=dict)
+    printed: dict[str, int] = field(default_factory=dict)
+    """How many bytes each source printed while it was loaded: they count for its own exercise."""
     memory_bytes: int = 0
 
 
@@ -124,11 +126,13 @@ class Hosts:
         return None
 
     def _load(self, host: Host, program: Program, others: Sequence[Program]) -> Loaded:
+        host.process.printed_bytes = 0
         entries = {*program.entries}.union(*(each.entries for each in others if each.name == program.name))
         shared = bool(others)
         request = Load(program.name, program.cells, program.notebook, tuple(sorted(entries)), shared)
         reply = expect(host.process, request, Loaded, self._allowed(notebook=program.notebook))
         host.loaded[program.name] = reply
+        host.printed[program.name] = host.process.printed_bytes
         return reply
 
     def _allowed(self, *, notebook: bool) -> Allowed:
@@ -145,7 +149,9 @@ class Hosts:
             return False
         shared = len(host.loaded) > 1
         begin = Begin(program.name, program.forbidden, shared)
-        return expect(host.process, begin, Begun, Allowed.for_call(self.source.limits)).unchanged
+        unchanged = expect(host.process, begin, Begun, Allowed.for_call(self.source.limits)).unchanged
+        host.process.printed_bytes = host.printed[program.name]
+        return unchanged
 
 
 def expect(process: StudentProcess, request: Request, kind: type[Answer], allowed: Allowed) -> Answer:

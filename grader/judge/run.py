@@ -81,6 +81,8 @@ class Run:
     _unusable: SubmissionUnusable | StudentStopped | RuleBroken | None = None
     _ahead: deque[tuple[Frame, int]] = field(default_factory=deque)
     """The requests that the process has been sent already, with their numbers."""
+    _goes_ahead: bool = True
+    """Until a process is lost: what was sent ahead may have cost it, and must not cost another."""
     _lost: int = 0
 
     @property
@@ -116,8 +118,8 @@ class Run:
             except Stopped as stop:
                 raise self.stopped(stop) from None
             except Lost:
+                self._goes_ahead = False
                 self._lose()
-                ahead = ()
 
     def read(self, body: memoryview) -> Reply:
         """Return what a reply says; raise `StudentStopped` for one that no student process of ours would write."""
@@ -156,7 +158,7 @@ class Run:
                 self._ahead.clear()
                 tenancy.drop_ahead()
             number = process.send(frame)
-        for each in ahead[len(self._ahead) :]:
+        for each in ahead[len(self._ahead) :] if self._goes_ahead else ():
             self._ahead.append((each, process.send(each)))
         with self.own_time.waiting():
             return process.receive(number, allowed=tenancy.allowed(self.limits))

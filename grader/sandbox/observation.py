@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.protocol.messages import MAX_MESSAGE_TEXT, Observation, Raised
+from grader.protocol.messages import MAX_MESSAGE_TEXT, Observation, Raised, without_addresses
 from grader.protocol.values import clean_text
 
 CELL_NAME = "<cell {}>"
@@ -46,7 +46,7 @@ def describe(problem: BaseException, *, filename: str) -> Raised:
 def said(problem: BaseException) -> str:
     """Return the exception's text, cut, or a note that it has none that can be read."""
     try:
-        return str(clean_text(str(problem)))[:MAX_MESSAGE_TEXT]
+        return without_addresses(str(clean_text(str(problem))))[:MAX_MESSAGE_TEXT]
     except BaseException:  # noqa: BLE001 - a message that raises is not worth a check
         return "(the message of this exception could not be read)"
 

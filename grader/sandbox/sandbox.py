@@ -100,6 +100,8 @@ class Sandbox:
     def _line(self, *, notebook: bool) -> Line:
         known = self._lines.get(notebook)
         if known is None or known.is_dead:
+            if known is not None:
+                known.control.close()
             control = self._door.connect(notebooks=notebook)
             control.settimeout(ANSWER_SECONDS)
             known = self._lines[notebook] = Line(control)

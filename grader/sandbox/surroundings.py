@@ -19,7 +19,8 @@ import threading
 import warnings
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import chain
+from operator import attrgetter, is_
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -62,13 +63,13 @@ class Surroundings:
     """What the sources of a process share, as it was at one moment."""
 
     spaces: tuple[Names, ...]
-    codes: tuple[int, ...]
+    codes: tuple[Any, ...]
     settings: Hashable
 
     def hold(self) -> bool:
         """Whether everything is as it was; that more modules have been imported since changes nothing."""
         return (
-            codes() == self.codes
+            all(map(is_, codes(), self.codes))
             and settings() == self.settings
             and all(only_imported(*pair) for pair in zip(self.spaces, spaces(), strict=True))
         )
@@ -84,9 +85,9 @@ def spaces() -> tuple[Names, ...]:
     return (*map(vars, NAMESPACES), sys.modules)
 
 
-def codes() -> tuple[int, ...]:
-    """Return what tells the code of each function."""
-    return tuple(map(id, map(attrgetter("__code__"), FUNCTIONS)))
+def codes() -> tuple[Any, ...]:
+    """Return the code and the defaults of each function."""
+    return tuple(chain.from_iterable(map(attrgetter("__code__", "__defaults__", "__kwdefaults__"), FUNCTIONS)))
 
 
 def only_imported(before: Names, now: Names) -> bool:
@@ -138,6 +139,7 @@ def torch_settings() -> Hashable:
         torch._C._len_torch_function_stack(),  # noqa: SLF001 - torch tells this nowhere else
         torch._C._len_torch_dispatch_stack(),  # noqa: SLF001 - as above
         torch._C._autograd._saved_tensors_hooks_is_enabled(),  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+        torch._C._autograd._top_saved_tensors_default_hooks(True) is None,  # noqa: SLF001, FBT003 - as above
         len(torch.nn.modules.module._global_forward_hooks),  # noqa: SLF001 - as above
         len(torch.nn.modules.module._global_forward_pre_hooks),  # noqa: SLF001 - as above
         len(torch.nn.modules.module._global_backward_hooks),  # noqa: SLF001 - as above

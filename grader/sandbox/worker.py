@@ -115,6 +115,7 @@ class Worker:
             self.before = surroundings()
         self.filename = request.name
         self.modules[request.name], loaded = self._load(request)
+        reset_torch()  # what is reset before each call spoils nothing for the next source
         return replace(loaded, unchanged=self._is_as_before())
 
     def _begin(self, request: Begin) -> Begun:

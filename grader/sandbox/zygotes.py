@@ -74,7 +74,11 @@ class Zygote:
             self._wait_until_ready(control)
         ours, theirs = connect()
         with theirs:
-            say(control, {"do": "serve"}, [theirs.fileno()])
+            try:
+                say(control, {"do": "serve"}, [theirs.fileno()])
+            except OSError:
+                ours.close()
+                raise
         return ours
 
     def _wait_until_ready(self, control: socket.socket) -> None:

@@ -26,8 +26,9 @@ import torch
 from grader.errors import IsolationError
 from grader.protocol.messages import Call, Load, Loaded, Observed
 from grader.sandbox.limits import Limits
-from grader.sandbox.process import Stopped, StudentProcess
+from grader.sandbox.process import Lost, Stopped, StudentProcess
 from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.zygotes import Zygotes
 
 LIMITS = Limits(call_cpu_seconds=2.0, call_wall_seconds=6.0, memory_mib=512, open_files=64)
 IS_ROOT = os.geteuid() == 0
@@ -88,8 +89,15 @@ def weighted_grad(f, x, v):
 class UnprovedSandbox(Sandbox):
     """A sandbox that starts although its own proof tells that a layer is missing."""
 
-    def _check_proof(self, broken: list[str]) -> None:
-        """Go on."""
+    def __init__(self, limits: Limits, *, without: frozenset[str]) -> None:
+        super().__init__(limits, without=without)
+        own_zygotes(self).check_proof = lambda _broken: None
+
+
+def own_zygotes(sandbox: Sandbox) -> Zygotes:
+    """Return the zygotes of a sandbox that shares none."""
+    assert sandbox._own is not None
+    return sandbox._own
 
 
 @dataclass(frozen=True)
@@ -144,11 +152,13 @@ def outlives_zygote(sandbox: Sandbox) -> bool:
     """Whether a student process goes on when its zygote is killed."""
     process = loaded(sandbox, WAIT)
     os.kill(pid_of_zygote(sandbox), signal.SIGKILL)
-    is_held = "parent" not in sandbox._without
+    is_held = "parent" not in own_zygotes(sandbox).confinement.without
+    assert process.handle is not None
     ended = has_ended(process.handle, within=LONG_MS if is_held else MOMENT_MS)
     if not ended:
         signal.pidfd_send_signal(process.handle, signal.SIGKILL)
-    process.close()
+    with contextlib.suppress(Lost):
+        process.close()
     return not ended
 
 
@@ -174,9 +184,9 @@ def leaves_threads(sandbox: Sandbox) -> bool:
 
 def pid_of_zygote(sandbox: Sandbox) -> int:
     """Return the zygote's number."""
-    zygote = sandbox._zygote
-    assert zygote is not None
-    return zygote.pid
+    process = own_zygotes(sandbox)._running[False]._process
+    assert process is not None
+    return process.pid
 
 
 def has_ended(handle: int, *, within: int) -> bool:

@@ -62,7 +62,7 @@ def cross() -> Callable[..., Any]:
     def send(value: Any, *, room: int = ROOM, pickle: Any = None, unpickle: Any = None) -> Any:
         encoder = Encoder(room=room, pickle=pickle)
         frame = pack_frame(encoder.encode(value), encoder.blob)
-        tree, blob = read_frame(reader(frame), max_blob=room, max_tree=MAX_TREE)
+        _, tree, blob = read_frame(reader(frame.numbered(1)), max_blob=room, max_tree=MAX_TREE)
         return Decoder(blob, unpickle=unpickle).decode(tree)
 
     return send

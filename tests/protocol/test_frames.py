@@ -1,4 +1,4 @@
-"""Frames: lengths first and checked before a byte of the body is read, plain msgpack and nothing else inside."""
+"""Frames: lengths are checked before a byte of the body is read, plain msgpack and nothing else is inside."""
 
 import contextlib
 import os
@@ -34,13 +34,22 @@ trees = st.recursive(plain | st.floats(allow_nan=False) | st.binary(), st.lists,
 
 
 @SEEDED
-@given(tree=trees, blob=st.binary(max_size=100))
-def test_a_frame_is_read_as_it_was_packed(read_from, tree, blob):
-    """Tree and blob come back, and reading stops where the frame ends."""
-    read = read_from(pack_frame(tree, blob) + b"next")
-    got, rest = read_frame(read, max_blob=MAX_BLOB, max_tree=MAX_TREE)
-    assert (got, bytes(rest)) == (tree, blob)
+@given(number=st.integers(0, 2**32 - 1), tree=trees, blob=st.binary(max_size=100))
+def test_a_frame_is_read_as_it_was_packed(read_from, number, tree, blob):
+    """Number, tree and blob come back, and reading stops where the frame ends."""
+    read = read_from(pack_frame(tree, blob).numbered(number) + b"next")
+    got, told, rest = read_frame(read, max_blob=MAX_BLOB, max_tree=MAX_TREE)
+    assert (got, told, bytes(rest)) == (number, tree, blob)
     assert read(4) == b"next"
+
+
+def test_a_frame_is_packed_once_for_all_its_numbers():
+    """The bytes of a frame under two numbers differ in their first four bytes alone, and the number stands there."""
+    frame = pack_frame(["call", "f"], b"blob")
+    one, other = frame.numbered(1), frame.numbered(2**32 - 1)
+    assert (one[:4], other[:4]) == (b"\x01\0\0\0", b"\xff" * 4)
+    assert one[4:] == other[4:]
+    assert one[HEADER.size :] == frame.body
 
 
 @pytest.mark.parametrize(
@@ -54,7 +63,7 @@ def test_a_length_over_its_limit_is_refused_before_the_body_is_read(tree, blob):
 
     def read(size):
         asked.append(size)
-        return HEADER.pack(tree, blob)
+        return HEADER.pack(1, tree, blob)
 
     with pytest.raises(ProtocolError, match="a message is larger than the limit"):
         read_frame(read, max_blob=MAX_BLOB, max_tree=MAX_TREE)
@@ -63,14 +72,15 @@ def test_a_length_over_its_limit_is_refused_before_the_body_is_read(tree, blob):
 
 def test_lengths_at_their_limits_are_taken():
     """A frame may be as large as the limits, which count tree and blob apart."""
-    header = read_header(HEADER.pack(MAX_TREE, MAX_BLOB), max_blob=MAX_BLOB)
-    assert header == Header(MAX_TREE, MAX_BLOB)
+    header = read_header(HEADER.pack(7, MAX_TREE, MAX_BLOB), max_blob=MAX_BLOB)
+    assert header == Header(7, MAX_TREE, MAX_BLOB)
     assert header.body == MAX_TREE + MAX_BLOB
 
 
 def test_a_tree_too_large_is_not_packed():
     """Whoever sends is told that the tree is too large; the blob does not count for it."""
-    assert len(pack_frame([0] * 10, bytes(100), max_tree=11)) == HEADER.size + 11 + 100
+    frame = pack_frame([0] * 10, bytes(100), max_tree=11)
+    assert (frame.tree_size, len(frame.body)) == (11, 11 + 100)
     with pytest.raises(ProtocolError, match="a message is too large"):
         pack_frame([0] * 11, b"", max_tree=11)
 
@@ -93,7 +103,7 @@ def test_what_msgpack_cannot_hold_is_not_packed(tree, text):
 
 
 def unpack(body):
-    return unpack_body(body, Header(len(body), 0))[0]
+    return unpack_body(body, Header(1, len(body), 0))[0]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pickle
 import pytest
 import torch
 
+from grader.protocol import snippet as snippet_module
 from grader.protocol.snippet import Snippet
 
 TWICE = "def twice(x, *, more=0.0):\n    return 2 * x + more"
@@ -42,13 +43,28 @@ def test_snippets_are_equal_by_source():
     assert {one: 1}[same] == 1
 
 
+@pytest.mark.parametrize("source", [TWICE, "lambda x: 2 * x"])
 @pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda snippet: pickle.loads(pickle.dumps(snippet))])
-def test_a_snippet_travels_as_its_source_alone(again):
-    """A pickled or copied snippet is made anew from its source and does the same."""
-    snippet = Snippet(TWICE)
-    assert snippet.__reduce__() == (Snippet, (TWICE,))
+def test_a_copied_or_pickled_snippet_does_the_same(again, source):
+    """A pickled or copied snippet is equal to the first, prints alike and returns the same."""
+    snippet = Snippet(source)
     assert again(snippet) == snippet
+    assert repr(again(snippet)) == source
     assert again(snippet)(1.0) == 2.0
+
+
+def test_a_snippet_travels_as_its_source_and_code():
+    """A pickled snippet holds its source, its name and its compiled code, and no object of the judge."""
+    _, parts = Snippet(TWICE).__reduce__()
+    assert parts[:2] == (TWICE, "twice")
+    assert {type(each) for each in parts} == {str, bytes}
+
+
+def test_a_snippet_is_not_compiled_where_it_arrives(monkeypatch):
+    """Compiling costs most of making a snippet: the side that receives one does not do it again."""
+    data = pickle.dumps(Snippet(TWICE))
+    monkeypatch.setattr(snippet_module, "compiled", lambda source: pytest.fail(f"compiled {source}"))
+    assert pickle.loads(data)(3.0) == 6.0
 
 
 def test_only_torch_is_in_sight():

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 
-from grader.sandbox import sandbox
+from grader.sandbox import zygotes
 from grader.sandbox.warming import warm_torch
 
 LACKING = {
@@ -35,11 +35,19 @@ def refuse(event, given):
 
 def start_zygote(control, confinement, *, notebooks=False):
     """Start a zygote that finds itself on the other system."""
-    command = [sys.executable, "-I", __file__, "grader.sandbox.zygote", str(control.fileno()), confinement.to_json()]
+    command = [
+        sys.executable,
+        "-P",
+        "-s",
+        __file__,
+        "grader.sandbox.zygote",
+        str(control.fileno()),
+        confinement.to_json(),
+    ]
     command += ["notebooks"] if notebooks else []
     return subprocess.Popen(
         command,
-        env=sandbox.ENVIRONMENT,
+        env=zygotes.ENVIRONMENT,
         cwd="/",
         stdin=subprocess.DEVNULL,
         pass_fds=(control.fileno(),),
@@ -59,6 +67,6 @@ def become_bare():
 
 if __name__ == "__main__":
     become_bare()
-    sandbox.start_zygote = start_zygote
+    zygotes.start_zygote = start_zygote
     del sys.argv[0]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

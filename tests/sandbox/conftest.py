@@ -1,9 +1,11 @@
 """Student processes for the tests, started from a source; and forked children, to try out what can't be undone."""
 
+import contextlib
 import json
 import os
 import select
 import signal
+import subprocess
 import time
 import traceback
 import warnings
@@ -16,7 +18,7 @@ import pytest
 
 from grader.protocol.messages import Call, Load, Loaded, Observation
 from grader.sandbox.limits import Limits
-from grader.sandbox.process import StudentProcess
+from grader.sandbox.process import Lost, StudentProcess
 from grader.sandbox.sandbox import Sandbox
 
 ANY_LAYER = frozenset({"limits", "identity", "inspection", "privileges", "landlock", "seccomp"})
@@ -57,7 +59,8 @@ def start(sandbox: Sandbox) -> Iterator[Callable[..., Running]]:
 
     yield start_one
     for process in processes:
-        process.close()
+        with contextlib.suppress(Lost):  # a test has closed its sandbox
+            process.close()
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +69,20 @@ def open_sandbox() -> Iterator[Sandbox]:
     limits = Limits(call_cpu_seconds=2.0, call_wall_seconds=8.0)
     with Sandbox(limits, without=ANY_LAYER) as warm:
         yield warm
+
+
+def zygote_under(sandbox: Sandbox, *, notebooks: bool = False) -> subprocess.Popen[bytes]:
+    """Return the process of a sandbox's own zygote."""
+    assert sandbox._own is not None
+    process = sandbox._own._running[notebooks]._process
+    assert process is not None
+    return process
+
+
+@pytest.fixture(scope="session")
+def zygote_of() -> Callable[..., subprocess.Popen[bytes]]:
+    """Give a function that returns the process of a sandbox's own zygote, by its flavour."""
+    return zygote_under
 
 
 def is_running(pid: int) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.protocol.messages import Call, Load
+from grader.protocol.messages import Begin, Call, Load
 from grader.sandbox.process import Stopped
 from grader.sandbox.sandbox import Sandbox
 
@@ -75,26 +75,26 @@ def test_the_surroundings_of_a_notebook_are_those_of_a_file(start):
     assert start(look, notebook=True).value() == start(look).value()
 
 
-def test_a_class_without_notebooks_pays_for_no_second_zygote(sandbox):
+def test_a_class_without_notebooks_pays_for_no_second_zygote(sandbox, zygote_of):
     """The zygote with IPython is started for the first notebook, is kept for the next, and ends with the sandbox."""
     with Sandbox(sandbox.limits) as own:
         own.start().close()
-        assert own._notebooks is None
+        assert set(own._own._running) == {False}
         own.start(notebook=True).close()
-        second = own._notebooks._zygote
+        second = zygote_of(own, notebooks=True)
         own.start(notebook=True).close()
-        assert own._notebooks._zygote is second
-        assert second.pid != own._zygote.pid
+        assert zygote_of(own, notebooks=True) is second
+        assert second.pid != zygote_of(own).pid
     assert second.poll() is not None
 
 
-def test_the_second_zygote_proves_every_layer(sandbox, monkeypatch):
+def test_the_second_zygote_proves_every_layer(sandbox):
     """A notebook's zygote holds its own proof: one layer that it could break, and no notebook is run."""
     sandbox.start(notebook=True).close()
-    assert sandbox._notebooks._without == sandbox._without == frozenset()
+    assert sandbox._own._running[True].confinement.without == frozenset()
     second = Sandbox(sandbox.limits, notebooks_only=True)
     told = []
-    monkeypatch.setattr(second, "_check_proof", told.append)
+    second._own.check_proof = told.append
     with second:
         second.start(notebook=True).close()
     assert told == [[]]
@@ -301,7 +301,8 @@ def test_a_notebooks_forbidden_functions_are_refused(sandbox):
     process = sandbox.start(notebook=True)
     cells = ("import torch\n%time hidden = torch.autograd.functional.vjp", "def f(x): return hidden(torch.sin, x, x)")
     names = ("torch.autograd.functional.vjp",)
-    process.ask(Load("work.ipynb", cells, notebook=True, entries=("f",), forbidden=names))
+    process.ask(Load("work.ipynb", cells, notebook=True, entries=("f",)))
+    process.ask(Begin("work.ipynb", names))
     raised = process.ask(Call("f", (1.0,))).observations[0].raised
     assert raised.type == "ForbiddenCall"
     process.close()

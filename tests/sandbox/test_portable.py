@@ -14,10 +14,10 @@ import torch
 
 from grader.errors import IsolationError
 from grader.sandbox import process as process_module
-from grader.sandbox import sandbox as sandbox_module
+from grader.sandbox import zygotes as zygotes_module
 from grader.sandbox.isolation import Isolation
 from grader.sandbox.limits import Limits
-from grader.sandbox.process import Stopped
+from grader.sandbox.process import Lost, Stopped
 from grader.sandbox.sandbox import Sandbox
 
 BARE_SYSTEM = Path(__file__).with_name("bare_system.py")
@@ -32,7 +32,7 @@ def open_without_proc(path, *_how, **_more):
 def bare():
     """Let the judge, too, find itself on a system that lacks what Linux has."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sandbox_module, "start_zygote", runpy.run_path(str(BARE_SYSTEM))["start_zygote"])
+        patch.setattr(zygotes_module, "start_zygote", runpy.run_path(str(BARE_SYSTEM))["start_zygote"])
         patch.setattr(process_module, "open", open_without_proc, raising=False)
         patch.setattr(sys, "platform", "darwin")
         yield
@@ -102,7 +102,7 @@ ENDS = {
         ("output", "more than 32 KiB printed"),
     ),
     "a message too large": (
-        "import os, time\ndef f():\n    os.write(4, b'\\xff' * 8)\n    time.sleep(600)",
+        "import os, time\ndef f():\n    os.write(4, b'\\xff' * 12)\n    time.sleep(600)",
         {},
         ("message", "a message is larger than the limit"),
     ),
@@ -188,7 +188,7 @@ def test_a_closed_sandbox_leaves_nothing_behind_there(start, running, ends, capf
     """Closing ends the zygote, its students, busy ones too, and their children, and gives every descriptor back."""
     before = open_descriptors()
     with Sandbox(Limits(), isolation=Isolation.PROCESS) as sandbox:
-        zygote = sandbox._zygote.pid
+        zygote = sandbox._own._running[False]._process.pid
         busy = start(SPIN, within=sandbox)
         parent = start(CHILDREN, within=sandbox)
         child = os.pidfd_open(parent.value(1)[0])
@@ -196,7 +196,9 @@ def test_a_closed_sandbox_leaves_nothing_behind_there(start, running, ends, capf
     assert ends(child)
     os.close(child)
     assert capfd.readouterr() == ("", "")
-    assert [student.process.close() for student in (busy, parent)] == [0, 0]
+    for student in (busy, parent):
+        with pytest.raises(Lost, match="the zygote ended"):
+            student.process.close()
     assert open_descriptors() == before
 
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 import random
 import signal
+import time
 from dataclasses import replace
 
 import pytest
@@ -14,13 +15,15 @@ from grader.protocol.frames import CONFINED, HEADER, MAX_TREE, pack_frame
 from grader.protocol.messages import Call, Load, Loaded, Observation, Observed, Raised, encode_reply
 from grader.protocol.values import Encoder, Foreign
 from grader.sandbox.limits import Limits
-from grader.sandbox.process import KEPT_OUTPUT, Pipes, Stopped, StudentProcess
+from grader.sandbox.process import KEPT_OUTPUT, NUMBERS, Allowed, Lost, Pipes, Stopped, StudentProcess, packed
 
 FRAMES = """
 import os, struct, msgpack
-def send(tree, blob=b""):
+def send(tree, blob=b"", number=2):
     packed = msgpack.packb(tree)
-    os.write(4, struct.pack("<II", len(packed), len(blob)) + packed + blob)
+    os.write(4, struct.pack("<III", number, len(packed), len(blob)) + packed + blob)
+def answer(value, number=2):
+    send(["observed", [[value, None, []]]], number=number)
 """
 IGNORE = "import signal\nfor each in (1, 2, 3, 6, 10, 12, 13, 14, 15): signal.signal(each, signal.SIG_IGN)\n"
 
@@ -67,7 +70,7 @@ ENDS = {
         (None, killed_by(9)),
     ),
     "half a frame, then the end": (
-        "import os\ndef f():\n    os.write(4, b'\\x09\\0\\0\\0\\0\\0\\0\\0half')\n    os._exit(0)",
+        "import os\ndef f():\n    os.write(4, b'\\x02\\0\\0\\0\\x09\\0\\0\\0\\0\\0\\0\\0half')\n    os._exit(0)",
         {},
         (None, "exit code 0"),
     ),
@@ -77,28 +80,31 @@ ENDS = {
         (None, "exit code 0"),
     ),
     "half a frame, then silence": (
-        "import os, time\ndef f():\n    os.write(4, b'\\x09\\0\\0\\0\\0\\0\\0\\0half')\n    time.sleep(600)",
+        (
+            "import os, time\ndef f():\n"
+            "    os.write(4, b'\\x02\\0\\0\\0\\x09\\0\\0\\0\\0\\0\\0\\0half')\n    time.sleep(600)"
+        ),
         {"call_wall_seconds": 0.2},
         ("wall", "wall"),
     ),
     "a frame too large": (
-        "import os, time\ndef f():\n    os.write(4, b'\\xff' * 8)\n    time.sleep(600)",
+        "import os, time\ndef f():\n    os.write(4, b'\\xff' * 12)\n    time.sleep(600)",
         {},
         ("message", "a message is larger than the limit"),
     ),
     "a frame of nonsense": (
-        "import os\ndef f(): os.write(4, b'\\x01\\0\\0\\0\\0\\0\\0\\0\\xc1')",
+        "import os\ndef f(): os.write(4, b'\\x02\\0\\0\\0\\x01\\0\\0\\0\\0\\0\\0\\0\\xc1')",
         {},
         ("message", "a message is not msgpack: FormatError"),
     ),
     "a reply to another question": (
-        f"{FRAMES}def f(): send([7, 'observed', [[1, None, []]]])",
+        f"{FRAMES}def f(): answer(1, number=7)",
         {},
         ("message", "the process answered another question than the one asked"),
     ),
-    "a reply of another form": (f"{FRAMES}def f(): send([2, 'passed'])", {}, ("message", "an unknown reply")),
+    "a reply of another form": (f"{FRAMES}def f(): send(['passed'])", {}, ("message", "an unknown reply")),
     "a reply that would run code": (
-        f"{FRAMES}def f(): send([2, 'observed', [[['callable', 0, 3], None, []]]], b'cos')",
+        f"{FRAMES}def f(): send(['observed', [[['callable', 0, 3], None, []]]], b'cos')",
         {},
         ("message", "a value of no known kind"),
     ),
@@ -130,12 +136,23 @@ def test_cpu_time_is_limited_for_all_calls_together(start):
 
 
 def test_wall_time_is_limited_for_all_calls_together(start):
-    """A call within its own limit is stopped when the process as a whole has had its time."""
-    student = start("import time\ndef f(seconds): time.sleep(seconds)", total_wall_seconds=60.0)
-    assert student.value(0.2) is None
-    student.process.started -= 60.0  # it began a minute earlier
+    """A call within its own limit is stopped when its exercise as a whole has had its time."""
+    student = start("import time\ndef f(seconds): time.sleep(seconds)")
+    ample = Allowed.for_call(Limits(call_wall_seconds=60.0, total_wall_seconds=60.0))
+    assert student.process.ask(Call("f", (0.2,)), allowed=ample).observations[0].raised is None
     with pytest.raises(Stopped, match="wall"):
-        student.call(0.5)
+        student.process.ask(Call("f", (60.0,)), allowed=replace(ample, wall_until=time.monotonic()))
+
+
+def test_what_an_exercise_may_use_begins_with_its_process_or_later(start):
+    """The CPU time of a process at which an exercise has used up its own is the judge's to say."""
+    student = start(BURN)
+    ample = Allowed.for_call(Limits(call_cpu_seconds=60.0, call_wall_seconds=60.0, total_wall_seconds=60.0))
+    used = student.process.cpu_seconds()
+    later = replace(ample, cpu_until=used + 60.0)
+    assert student.process.ask(Call("f", (used + 0.5,)), allowed=later).observations[0].raised is None
+    with pytest.raises(Stopped, match="cpu"):
+        student.process.ask(Call("f", (used + 60.0,)), allowed=replace(ample, cpu_until=used + 0.6))
 
 
 def test_loading_is_within_the_limits_too(sandbox):
@@ -189,13 +206,23 @@ def f(count):
 
 
 def test_threads_are_counted_for_each_process(start):
-    """As many threads as the limit says may be there; one more, in whichever call, and the process is over."""
+    """As many threads as the limit says may be there; one more, from whichever call, and the process is over."""
     student = start(THREADS, threads=3)
-    assert student.value(2) == 3
-    assert student.value(1) == 4
+    for count, active in ((2, 3), (1, 4)):
+        assert student.value(count) == active
+        student.process.check_threads()
+    assert student.value(1) == 5
     with pytest.raises(Stopped, match="more than 3 threads") as caught:
-        student.call(1)
+        student.process.check_threads()
     assert caught.value.limit == "processes"
+    assert student.process.ended
+
+
+def test_threads_are_counted_while_a_call_lasts(start):
+    """A call that starts too many threads and does not return is over before its time is."""
+    student = start(f"{THREADS}\ndef g():\n    f(4)\n    enough.wait()", threads=3, call_wall_seconds=60.0)
+    with pytest.raises(Stopped, match="more than 3 threads"):
+        student.call(entry="g")
 
 
 def test_closing_the_output_does_no_harm(start):
@@ -218,7 +245,7 @@ def test_closing_the_requests_ends_the_process_after_its_answer(start):
 
 def test_a_forged_reply_counts_as_the_answer_once(start):
     """A reply that the code writes itself is only what it returned; the true reply behind it then ends the process."""
-    student = start(f"{FRAMES}def f():\n    send([2, 'observed', [[42, None, []]]])\n    return 1")
+    student = start(f"{FRAMES}def f():\n    answer(42)\n    return 1")
     assert student.value() == 42
     with pytest.raises(Stopped, match="the process answered another question than the one asked") as caught:
         student.call()
@@ -252,7 +279,7 @@ def test_output_is_there_when_the_answer_is(start):
 def test_a_large_argument_arrives_and_comes_back(start, mebibytes):
     """An argument of many times what a pipe holds is sent within the limits of an ordinary call."""
     x = torch.arange(mebibytes << 17, dtype=torch.float64)
-    student = start("def f(x): return x.sum(), len(x)")
+    student = start("def f(x): return x.sum(), len(x)", call_wall_seconds=60.0)
     seen = student.call(x)
     assert seen.value[1] == len(x)
     assert torch.equal(seen.arguments[0].tensor(), x)
@@ -304,6 +331,128 @@ def test_every_descriptor_is_given_back(start, open_descriptors):
     assert open_descriptors() == before
 
 
+def send_calls(student, *arguments):
+    """Send a call for each argument before any reply is read; return the numbers of the calls."""
+    return [student.process.send(packed(Call("f", (each,)))) for each in arguments]
+
+
+def received(student, number):
+    """Return what the call of a number returned."""
+    return student.process.read(student.process.receive(number)).observations[0].value
+
+
+def test_requests_sent_ahead_are_answered_in_order(start):
+    """As many calls as are sent before a reply is read are answered one by one, each under its own number."""
+    student = start("seen = []\ndef f(x):\n    seen.append(x)\n    return x, len(seen)")
+    numbers = send_calls(student, *range(30))
+    assert student.process.is_ahead
+    assert [received(student, number) for number in numbers] == [(each, each + 1) for each in range(30)]
+    assert not student.process.is_ahead
+    assert student.value("after") == ("after", 31)
+
+
+def test_more_may_be_sent_ahead_than_the_pipes_hold(start):
+    """Calls whose arguments and results are many times what a pipe holds stand in nobody's way when sent ahead."""
+    student = start("def f(x): return x")
+    tensors = [torch.full((1 << 17,), float(each)) for each in range(6)]
+    for tensor, number in zip(tensors, send_calls(student, *tensors), strict=True):
+        assert torch.equal(received(student, number).tensor(), tensor)
+
+
+def test_the_time_of_a_call_counts_from_the_reply_before(start):
+    """Calls that are sent together have the limits of one call each: in all they may take longer."""
+    source = "import time\ndef f(seconds):\n    end = time.process_time() + seconds\n"
+    student = start(f"{source}    while time.process_time() < end: pass", call_cpu_seconds=1.0, call_wall_seconds=60.0)
+    for number in send_calls(student, *[0.4] * 4):
+        received(student, number)
+    one, endless = send_calls(student, 0.4, 60.0)
+    received(student, one)
+    with pytest.raises(Stopped, match="cpu"):
+        received(student, endless)
+
+
+PRINTS = "def f(x):\n    print('x' * x, end='', flush=True)\n    return x"
+
+
+def test_replies_that_nobody_wants_are_dropped(start):
+    """After `drop_replies` the next reply is that to the next question, and what the dropped calls printed is free."""
+    student = start(PRINTS, output_kib=8)
+    assert student.value(5) == 5
+    send_calls(student, 3000, 3000)
+    student.process.drop_replies()
+    assert student.process.printed_bytes == 5
+    send_calls(student, 3000, 3000)
+    student.process.drop_replies()
+    assert student.value(7) == 7
+    assert student.process.printed_bytes == 12
+    student.process.drop_replies()  # nothing waits, and nothing is waited for
+    assert student.value(9) == 9
+
+
+@pytest.mark.parametrize(
+    ("source", "limits"),
+    [
+        ("def f(x):\n    while x: pass", {"call_cpu_seconds": 0.2}),
+        ("import time\ndef f(x): time.sleep(600 * x)", {"call_wall_seconds": 0.2}),
+        ("import os\ndef f(x): x and os._exit(3)", {}),
+        (f"{FRAMES}def f(x): x and answer(1, number=99)", {}),
+    ],
+    ids=["computes for ever", "waits for ever", "ends", "answers something else"],
+)
+def test_a_process_busy_with_what_nobody_asks_is_lost(start, running, source, limits):
+    """A dropped call that does not end as it should costs the process, and is not told as the student's `Stopped`."""
+    student = start(source, **limits)
+    first, _ = send_calls(student, 0, 1)
+    assert received(student, first) is None
+    with pytest.raises(Lost):
+        student.process.drop_replies()
+    assert student.process.ended
+    assert not running(student.process.pid)
+
+
+def test_too_much_output_while_requests_are_ahead_is_nobodys_fault(start, running):
+    """Nobody can tell which of several calls printed too much: the process is lost, to be asked one by one."""
+    student = start(PRINTS, output_kib=8)
+    first, _ = send_calls(student, 9000, 9000)
+    with pytest.raises(Lost, match="more than 8 KiB printed"):
+        received(student, first)
+    assert not running(student.process.pid)
+    alone = start(PRINTS, output_kib=8)
+    with pytest.raises(Stopped, match="more than 8 KiB printed"):
+        alone.call(9000)
+
+
+def test_an_end_does_not_hide_the_replies_before_it(start, ends):
+    """A process that ended over a request sent ahead has answered those before it, whatever is sent meanwhile."""
+    student = start("import os\ndef f(x):\n    if x == 3: os._exit(5)\n    return x")
+    one, two, fatal = send_calls(student, 1, 2, 3)
+    assert ends(student.process.handle)
+    send_calls(student, 4)
+    assert [received(student, number) for number in (one, two)] == [1, 2]
+    with pytest.raises(Stopped, match="exit code 5"):
+        received(student, fatal)
+
+
+HOSTILE = {
+    "out of order": "def f(x):\n    answer(x, number=3)\n    answer(x, number=2)",
+    "twice": "def f(x):\n    answer(x, number=2)\n    answer(x, number=2)",
+    "twice, the second time by itself": "def f(x):\n    if x == 1: answer(x, number=2)\n    return x",
+    "too early": "def f(x):\n    answer(x, number=2)\n    answer(x, number=4)",
+}
+
+
+@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
+def test_replies_under_other_numbers_end_a_process(start, source):
+    """Of three calls sent together, answers that come out of order, twice or too early are stopped as no answers."""
+    student = start(FRAMES + source)
+    numbers = send_calls(student, 1, 2, 3)
+    assert numbers == [2, 3, 4]
+    with pytest.raises(Stopped, match="the process answered another question than the one asked") as caught:
+        list(map(student.process.receive, numbers))
+    assert caught.value.limit == "message"
+    assert student.process.ended
+
+
 class Canned:
     """A student process whose replies are written beforehand: the judge's half alone."""
 
@@ -346,7 +495,7 @@ def canned():
 
 def reply_frame(number, reply):
     encoder = Encoder(room=1 << 16)
-    return pack_frame(encode_reply(number, reply, encoder), encoder.blob)
+    return pack_frame(encode_reply(reply, encoder), encoder.blob).numbered(number)
 
 
 QUESTION = Call("f", ())
@@ -358,6 +507,32 @@ def test_prepared_replies_are_read_one_by_one(canned):
     process = canned(reply_frame(1, ANSWER) + reply_frame(2, Loaded(functions=("f",)))).process
     assert process.ask(QUESTION) == ANSWER
     assert process.ask(QUESTION) == Loaded(functions=("f",))
+
+
+def test_a_reply_that_lies_there_too_early_answers_nothing(canned):
+    """A reply under a number that was not asked yet is no answer to the question that is asked next."""
+    process = canned(reply_frame(1, ANSWER) + reply_frame(3, ANSWER)).process
+    assert process.ask(QUESTION) == ANSWER
+    with pytest.raises(Stopped, match="another question") as caught:
+        process.ask(QUESTION)
+    assert caught.value.limit == "message"
+
+
+def test_numbers_begin_anew_past_the_largest(canned):
+    """After the largest number that a header holds comes 0."""
+    process = canned(reply_frame(NUMBERS - 1, ANSWER) + reply_frame(0, Loaded())).process
+    process._last_number = NUMBERS - 2
+    assert process.ask(QUESTION) == ANSWER
+    assert process.ask(QUESTION) == Loaded()
+
+
+def test_only_the_oldest_question_can_be_answered(canned):
+    """Whoever waits for a later reply first has mistaken the order: the process is ended rather than misread."""
+    process = canned(reply_frame(1, ANSWER) + reply_frame(2, ANSWER)).process
+    for _ in range(2):
+        process.send(packed(QUESTION))
+    with pytest.raises(Stopped, match="another question"):
+        process.receive(2)
 
 
 def test_a_stopped_process_is_ended_once(canned):
@@ -374,10 +549,10 @@ def test_a_tree_within_the_limits_of_its_own(canned):
     limits = Limits(message_mib=1)
     for tree, blob in ((MAX_TREE + 1, 0), (0, (1 << 20) + 1)):
         with pytest.raises(Stopped, match="a message is larger than the limit"):
-            canned(HEADER.pack(tree, blob), limits=limits).process.ask(QUESTION)
+            canned(HEADER.pack(1, tree, blob), limits=limits).process.ask(QUESTION)
     blob = bytes(1 << 10)
-    tree = [1, "observed", [[["tensor", "uint8", [len(blob)], 0, len(blob), False, None, 0], None, []]]]
-    reply = canned(pack_frame(tree, blob), limits=limits).process.ask(QUESTION)
+    tree = ["observed", [[["tensor", "uint8", [len(blob)], 0, len(blob), False, None, 0], None, []]]]
+    reply = canned(pack_frame(tree, blob).numbered(1), limits=limits).process.ask(QUESTION)
     assert reply.observations[0].value.data == blob
 
 
@@ -407,7 +582,7 @@ def test_the_first_byte_tells_that_the_process_is_confined(canned):
     assert canned(CONFINED + reply_frame(1, ANSWER), confined=False).process.ask(QUESTION) == ANSWER
 
 
-@pytest.mark.parametrize("first", [b"", b"\x00", reply_frame(1, ANSWER)])
+@pytest.mark.parametrize("first", [b"", b"\x00", reply_frame(2, ANSWER)])
 def test_a_process_that_is_not_confined_is_nobodys_answer(canned, first):
     """Without that byte the run is refused with what the process said, and no student is charged for it."""
     held = canned(first, confined=False)

@@ -14,9 +14,10 @@ import pytest
 
 from grader.errors import InternalError, IsolationError
 from grader.protocol.messages import Call, Load
-from grader.sandbox import sandbox as module
+from grader.sandbox import sandbox as sandbox_module
+from grader.sandbox import zygotes as zygotes_module
 from grader.sandbox.limits import Limits
-from grader.sandbox.process import Stopped
+from grader.sandbox.process import Lost
 from grader.sandbox.sandbox import Sandbox
 
 SLEEP = "import time\ndef f(): time.sleep(600)"
@@ -30,6 +31,10 @@ import socket, sys
 control = socket.socket(fileno=int(sys.argv[1]))
 control.send(b'{"broken": []}\\n')
 """
+TAKES_A_JUDGE = f"""{SAYS_READY}
+(descriptor,) = socket.recv_fds(control, 100, 1)[1]
+judge = socket.socket(fileno=descriptor)
+"""
 
 
 def load(process, source):
@@ -42,18 +47,19 @@ def answer(process):
 
 
 @pytest.fixture(scope="module")
-def after_a_death():
+def after_a_death(zygote_of):
     """Yield a sandbox whose first zygote was killed while a student slept, and a student started after that."""
     with Sandbox(Limits(call_cpu_seconds=2.0)) as sandbox:
         orphan = load(sandbox.start(), SLEEP)
-        dead = sandbox._zygote
+        dead = zygote_of(sandbox)
         handle = os.pidfd_open(orphan.pid)
         os.kill(dead.pid, signal.SIGKILL)
         dead.wait()
         heir = load(sandbox.start(), ANSWER)
-        zygote = sandbox._zygote.pid
+        zygote = zygote_of(sandbox).pid
         yield SimpleNamespace(sandbox=sandbox, dead=dead.pid, zygote=zygote, orphan=orphan, handle=handle, heir=heir)
-        orphan.close()
+        with contextlib.suppress(Lost):
+            orphan.close()
         heir.close()
         os.close(handle)
 
@@ -69,30 +75,32 @@ def test_the_students_of_a_killed_zygote_end(after_a_death, ends):
     assert ends(after_a_death.handle)
 
 
-def test_a_student_of_a_killed_zygote_is_told_as_ended(after_a_death):
-    """Asking a student whose zygote was killed gives `Stopped` and raises nothing else."""
-    with pytest.raises(Stopped):
+def test_a_student_of_a_killed_zygote_is_lost(after_a_death):
+    """Asking a student whose zygote was killed gives `Lost`: it is no fault of the student's code."""
+    with pytest.raises(Lost, match="the zygote ended"):
         after_a_death.orphan.ask(Call("f", ()))
+    assert after_a_death.orphan.ended
 
 
-def test_closing_an_old_student_leaves_the_new_zygote_alone(after_a_death, running):
+def test_closing_an_old_student_leaves_the_new_zygote_alone(after_a_death, running, zygote_of):
     """The end of a student of the killed zygote costs no student of the new one its process."""
-    after_a_death.orphan.close()
+    with contextlib.suppress(Lost):
+        after_a_death.orphan.close()
     assert running(after_a_death.zygote)
-    assert after_a_death.sandbox._zygote.pid == after_a_death.zygote
+    assert zygote_of(after_a_death.sandbox).pid == after_a_death.zygote
     assert answer(after_a_death.heir) == 7
 
 
-def test_a_closed_sandbox_leaves_nothing_behind(monkeypatch, running, capfd, open_descriptors):
+def test_a_closed_sandbox_leaves_nothing_behind(monkeypatch, running, zygote_of, capfd, open_descriptors):
     """Closing ends the zygote, its students, busy ones too, and what they started, without help of the lock-down.
 
-    It gives every descriptor back and is quiet; ending a student or closing once more does nothing. The students
-    never saw the judge's environment.
+    It gives every descriptor back and is quiet; a student that is ended later is `Lost`, once, and closing once more
+    does nothing. The students never saw the judge's environment.
     """
     monkeypatch.setenv("COURSE_SECRET", "s3cret")
     before = open_descriptors()
     with Sandbox(Limits(), without=LAYERS) as sandbox:
-        zygote = sandbox._zygote.pid
+        zygote = zygote_of(sandbox).pid
         look = load(sandbox.start(), "import os\ndef f(): return sorted(os.environ)")
         busy = load(sandbox.start(), SPIN)
         parent = load(sandbox.start(), CHILD)
@@ -100,31 +108,34 @@ def test_a_closed_sandbox_leaves_nothing_behind(monkeypatch, running, capfd, ope
         assert "COURSE_SECRET" not in answer(look)
         assert all(map(running, (busy.pid, child)))
     assert not any(map(running, (zygote, look.pid, busy.pid, parent.pid, child)))
-    assert [student.close() for student in (look, busy, parent)] == [0, 0, 0]
+    for student in (look, busy, parent):
+        with pytest.raises(Lost, match="the zygote ended"):
+            student.close()
+        assert student.close() == 0
     sandbox.close()
     assert open_descriptors() == before
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_sandbox_that_nobody_used_closes_quietly(capfd, running):
+def test_a_sandbox_that_nobody_used_closes_quietly(capfd, running, zygote_of):
     """A sandbox closed before its zygote was warm ends it at once and writes nothing to the terminal."""
     with Sandbox(Limits()) as sandbox:
-        zygote = sandbox._zygote
+        zygote = zygote_of(sandbox)
     assert not running(zygote.pid)
     assert zygote.returncode == -signal.SIGTERM
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_sandbox_outlives_the_thread_that_started_it():
+def test_a_sandbox_outlives_the_thread_that_started_it(zygote_of):
     """A sandbox started on a thread that has ended grades as any other, with the zygote it began with."""
     sandbox = Sandbox(Limits())
     thread = threading.Thread(target=lambda: sandbox.__enter__().wait_until_ready())
     thread.start()
     thread.join()
     with contextlib.closing(sandbox):
-        zygote = sandbox._zygote
+        zygote = zygote_of(sandbox)
         assert answer(load(sandbox.start(), ANSWER)) == 7
-        assert sandbox._zygote is zygote
+        assert zygote_of(sandbox) is zygote
         assert zygote.poll() is None
 
 
@@ -134,7 +145,7 @@ from grader.sandbox.sandbox import Sandbox
 
 with Sandbox(Limits(), without=frozenset({"parent"})) as sandbox:
     student = sandbox.start()
-    print(sandbox._zygote.pid, student.pid, flush=True)
+    print(sandbox._own._running[False]._process.pid, student.pid, flush=True)
     input()
 """
 
@@ -163,7 +174,7 @@ def pretend(monkeypatch):
             started.append(subprocess.Popen(command, pass_fds=(control.fileno(),)))
             return started[-1]
 
-        monkeypatch.setattr(module, "start_zygote", start_zygote)
+        monkeypatch.setattr(zygotes_module, "start_zygote", start_zygote)
         return started
 
     return replace
@@ -184,7 +195,7 @@ def test_a_zygote_that_does_not_start_is_our_failure(pretend, open_descriptors):
 
 def test_a_zygote_that_dies_at_every_request_is_our_failure(pretend, open_descriptors):
     """A student process is tried for twice, each time from a fresh zygote; then the run stops and says why."""
-    started = pretend(f"{SAYS_READY}control.recv(100)")
+    started = pretend(f"{TAKES_A_JUDGE}judge.recv(100)")
     before = open_descriptors()
     with (
         Sandbox(Limits()) as sandbox,
@@ -197,7 +208,7 @@ def test_a_zygote_that_dies_at_every_request_is_our_failure(pretend, open_descri
 
 def test_a_zygote_that_will_not_end_is_killed(pretend, monkeypatch):
     """A zygote that does not end when it is closed is waited for a while and then killed."""
-    monkeypatch.setattr(module, "ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr(zygotes_module, "END_SECONDS", 0.1)
     started = pretend(f"{SAYS_READY}import signal\nsignal.pause()")
     with Sandbox(Limits()) as sandbox:
         sandbox.wait_until_ready()
@@ -217,7 +228,7 @@ def test_a_zygote_that_proves_a_layer_broken_is_refused(pretend):
 def test_a_machine_that_lacks_a_layer_is_refused(monkeypatch, pretend):
     """Where a promised layer can't be had nothing is started, unless that layer was left out by name."""
     started = pretend("")
-    monkeypatch.setattr(module, "missing_layers", lambda: {"landlock": "the kernel is too old"})
+    monkeypatch.setattr(sandbox_module, "missing_layers", lambda: {"landlock": "the kernel is too old"})
     told = r"can't isolate student code \(landlock: the kernel is too old\); run `grader doctor`"
     with pytest.raises(IsolationError, match=told):
         Sandbox(Limits()).__enter__()

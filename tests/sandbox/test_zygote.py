@@ -112,7 +112,7 @@ def test_an_end_is_noticed_though_a_child_holds_the_pipes(start, open_sandbox):
         student.call()
 
 
-def test_a_process_that_flees_from_pid_to_pid_is_caught(start, open_sandbox, output_of):
+def test_a_process_that_flees_from_pid_to_pid_is_caught(start, open_sandbox, zygote_of, output_of):
     """A daemon that forks a successor and exits, over and over, is gone once the student is closed."""
     source = f"""{PREPARED}
 def f():
@@ -126,12 +126,12 @@ def f():
 """
     student = start(source, within=open_sandbox)
     output = output_of(student.process)
-    zygote = open_sandbox._zygote.pid
+    zygote = zygote_of(open_sandbox).pid
     student.value()
     student.process.close()
     assert os.read(output, 1) == b""
     start("", within=open_sandbox)
-    assert open_sandbox._zygote.pid == zygote
+    assert zygote_of(open_sandbox).pid == zygote
 
 
 def test_one_students_end_leaves_another_and_its_children_alone(start, open_sandbox, running):
@@ -150,7 +150,7 @@ def test_an_end_is_told_with_what_it_cost(start, open_sandbox):
     answers = []
 
     def end(pid):
-        answers.append(open_sandbox._ask(open_sandbox._control, {"do": "end", "pid": pid})[0])
+        answers.append(open_sandbox._lines[False]._ask({"do": "end", "pid": pid})[0])
         return answers[0]["code"]
 
     student.process.end = end
@@ -240,13 +240,13 @@ def test_a_student_process_leads_a_session_of_its_own(start):
     assert os.getsid(0) != session
 
 
-def test_an_interrupt_at_the_keyboard_does_not_end_the_zygote(start, sandbox):
+def test_an_interrupt_at_the_keyboard_does_not_end_the_zygote(start, sandbox, zygote_of):
     """Whoever interrupts the judge interrupts the judge: the zygote goes on until it is closed."""
     start("")
-    zygote = sandbox._zygote.pid
+    zygote = zygote_of(sandbox).pid
     os.kill(zygote, signal.SIGINT)
     assert start("def f(): return 7").value() == 7
-    assert sandbox._zygote.pid == zygote
+    assert zygote_of(sandbox).pid == zygote
 
 
 class LongProof(Confinement):
