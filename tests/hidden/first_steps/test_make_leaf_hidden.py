@@ -161,9 +161,9 @@ def test_result_of_a_computation(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_nothing_to_convert(student):
-    """A tensor of the right dtype that already has a .grad: the leaf is another tensor, and the given one stays as it was.
+    """A tensor of the right dtype, with a .grad of its own, stays as it was; the leaf is another tensor.
 
-    dtype 已经合适、并带有 .grad 的张量：叶子张量是另一个张量，传入的张量保持原样。
+    dtype 已经合适、自带 .grad 的张量保持原样；叶子张量是另一个张量。
     """
     x = torch.tensor([1.5, -2.0], dtype=torch.float64, requires_grad=True)
     x.grad = torch.tensor([7.0, 3.0], dtype=torch.float64)
