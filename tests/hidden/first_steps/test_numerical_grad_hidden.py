@@ -5,7 +5,7 @@ import pytest
 import torch
 from hypothesis import strategies as st
 
-from grader.judge.hidden import Snippet, entries, nonzero, oracle, probe, tensors
+from grader.judge.hidden import Snippet, entries, nonzero, oracle, probe, sum_of, tensors
 
 SQUARES = Snippet("lambda x: (x * x).sum()")
 MEAN = Snippet("lambda x: (3 * (x + 2) ** 2).mean()")
@@ -40,9 +40,9 @@ def quotient(a, b, c, x, eps):
 def cubic(a, b, c):
     """The function whose quotient that is."""
     if a.dim() == 0:
-        return Snippet(f"lambda x: {a.item()} * x**3 + {b.item()} * x")
+        return Snippet(f"lambda x: {sum_of([(a.item(), 'x**3'), (b.item(), 'x')])}")
     source = f"torch.tensor({a.tolist()}) * x**3 + torch.tensor({b.tolist()}) * x"
-    return Snippet(f"lambda x: ({source}).sum() + {c} * x.flatten()[0] * x.flatten()[-1]")
+    return Snippet(f"lambda x: {sum_of([(1, f'({source}).sum()'), (c, 'x.flatten()[0] * x.flatten()[-1]')])}")
 
 
 @st.composite
@@ -51,7 +51,7 @@ def cubics(draw, shapes, steps, dtype=torch.float64):
     shape = draw(st.sampled_from(shapes))
     coefficients = entries().filter(bool)
     a, b = (draw(tensors(shape, elements=coefficients)) for _ in range(2))
-    return a, b, draw(nonzero()), draw(tensors(shape, dtype=dtype)), draw(st.sampled_from(steps))
+    return a, b, draw(nonzero()), draw(tensors(shape, elements=coefficients, dtype=dtype)), draw(st.sampled_from(steps))
 
 
 def ask(student, case):
