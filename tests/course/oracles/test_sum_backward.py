@@ -11,8 +11,8 @@ def f(x):
 
 
 def test_agrees_with_the_column_sums_of_the_jacobian(solution):
-    """The full Jacobian by torch.func.jacfwd, summed over all outputs."""
-    torch.testing.assert_close(solution("sum_backward")(f, X), torch.func.jacfwd(f)(X).sum(dim=(0, 1, 2)))
+    """The full Jacobian by torch.func.jacrev, summed over all outputs."""
+    torch.testing.assert_close(solution("sum_backward")(f, X), torch.func.jacrev(f)(X).sum(dim=(0, 1, 2)))
 
 
 def test_agrees_with_difference_quotients(solution):
