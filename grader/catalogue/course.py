@@ -12,6 +12,7 @@ from grader.catalogue.concepts import load_concepts
 from grader.catalogue.exercise import Exercise, load_exercise
 from grader.catalogue.misconceptions import Misconception, load_misconceptions
 from grader.catalogue.question import Question, load_quiz
+from grader.catalogue.version import course_version
 from grader.config.course_config import CourseConfig, Text, UnitEntry
 from grader.errors import ContentError, UserError
 from grader.yamlfile import load_yaml
@@ -27,6 +28,11 @@ class Course:
     root: Path
     config: CourseConfig
     exercises: tuple[Exercise, ...]
+
+    @cached_property
+    def version(self) -> str:
+        """Return the digest of everything that grading and its words depend on."""
+        return course_version(self.root, self.config)
 
     @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:

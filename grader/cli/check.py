@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +13,7 @@ from grader.cli.options import CourseOption, IsolationOption, JsonOption, LangOp
 from grader.sandbox.isolation import Isolation
 
 if TYPE_CHECKING:
-    from grader.grading.graded import Graded
-    from grader.grading.judge_process import GradeEntry
+    pass
 
 NOT_ALL_PASSED = 1
 
@@ -37,30 +37,31 @@ def check(  # noqa: PLR0913 - the command's own options
     """
     from rich.console import Console
 
-    from grader.catalogue.course import find_course, load_course
-    from grader.grading.judge_process import with_grader
+    from grader.catalogue.course import find_course
+    from grader.catalogue.texts import texts_of
+    from grader.config.course_config import FeedbackPolicy
+    from grader.grading.judge import open_judge
     from grader.grading.options import Options, load_assignment
     from grader.grading.secret import SELF_STUDY
     from grader.reports.jsonfile import report_json
+    from grader.reports.render import rendered
     from grader.reports.terminal import feedback
     from grader.submissions.entries import entries
+    from grader.submissions.intake import read_submission
 
     root = find_course((course or Path.cwd()).absolute())
-    language = lang.value if lang else load_course(root).config.language
-    assignment = load_assignment(
-        Options(root, SELF_STUDY, language=language, names=tuple(slugs or ()), isolation=isolation)
-    )
+    assignment = load_assignment(Options(root, SELF_STUDY, names=tuple(slugs or ()), isolation=isolation))
     assignment = replace(assignment, quizzes=())
+    language = lang.value if lang else assignment.course.config.language
+    texts = texts_of(assignment.course, questions=False)
     entry = entries(path or root / "exercises", slugs=[each.slug for each in assignment.exercises], single=True)[0]
 
-    def use(grade_one: GradeEntry) -> Graded:
-        return grade_one(entry)
-
-    with Console(stderr=True).status("checking"):
-        graded = with_grader(assignment, use)
+    with Console(stderr=True).status("checking"), open_judge(assignment) as judge:
+        facts = judge.grade(read_submission(entry, exercises=assignment.entry_points)).facts
+    report = rendered(facts, texts, language=language, policy=FeedbackPolicy(), now=datetime.now(UTC))
     if as_json:
-        typer.echo(report_json(graded.report))
+        typer.echo(report_json(report))
     else:
-        Console().print(feedback(graded.report))
-    if any(exercise.verdict != "passed" for exercise in graded.report.exercises):
+        Console().print(feedback(report))
+    if any(exercise.verdict != "passed" for exercise in facts.exercises):
         raise typer.Exit(NOT_ALL_PASSED)

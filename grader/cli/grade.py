@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.options import CourseOption, IsolationOption, JsonOption, Lang, LangOption
+from grader.cli.options import CourseOption, IsolationOption, JsonOption, LangOption
 from grader.errors import UserError
 from grader.sandbox.isolation import Isolation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from grader.grading.class_run import ClassRun
-    from grader.grading.options import Options
+    from grader.grading.options import Assignment, Options
     from grader.reports.folder import FeedbackFolder
     from grader.reports.summary import ClassSummary
+    from grader.results.facts import SubmissionFacts
+    from grader.results.report import Language, Report
     from grader.submissions.entries import Entry
 
 INTERNAL = 1
@@ -46,66 +47,80 @@ def grade(  # noqa: PLR0913 - the command's own options
     """
     from rich.console import Console
 
-    from grader.grading.class_run import ClassRun, cores
+    from grader.grading.grade_all import cores
     from grader.grading.options import load_assignment
     from grader.reports.folder import FeedbackFolder
     from grader.reports.terminal import class_table
     from grader.submissions.entries import entries
 
-    options = options_for(course, path, lang=lang, names=tuple(exercise or ()), isolation=isolation)
+    options = options_for(course, path, names=tuple(exercise or ()), isolation=isolation)
     assignment = load_assignment(options)
+    config = assignment.course.config
+    language = lang.value if lang else config.language
     found = entries(path, slugs=[each.slug for each in assignment.exercises])
-    title = assignment.course.config.title.in_language(options.language)
     slugs = tuple(each.slug for each in assignment.exercises)
-    with FeedbackFolder(out, title, slugs=slugs, quizzes=assignment.quizzes) as folder:
-        summary = run(found, ClassRun(options, jobs or cores()), folder)
+    with FeedbackFolder(out, config.title.in_language(language), slugs=slugs, quizzes=assignment.quizzes) as folder:
+        summary = run(found, assignment, jobs or cores(), reporter(assignment, language), folder)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
-        Console().print(class_table(summary, options.language))
+        Console().print(class_table(summary, language))
         typer.echo(f"feedback: {out}{os.sep}<student>{os.sep}report.html   marks: {out / 'grades.csv'}")
     if summary.reviews:
         raise typer.Exit(INTERNAL)
 
 
-def options_for(
-    course: Path | None, path: Path, *, lang: Lang | None, names: tuple[str, ...], isolation: Isolation
-) -> Options:
+def options_for(course: Path | None, path: Path, *, names: tuple[str, ...], isolation: Isolation) -> Options:
     """Return the options of a run, from the course's own settings and the command's."""
-    from grader.catalogue.course import find_course, load_course
+    from grader.catalogue.course import find_course
     from grader.grading.options import Options
     from grader.grading.secret import course_secret
 
     if not os.path.lexists(path):
         raise UserError(f"there is no {path}; give a folder of submissions, or one submission")
     root = find_course((course or Path.cwd()).absolute())
-    config = load_course(root).config
-    return Options(
-        root=root,
-        secret=course_secret(root),
-        language=lang.value if lang else config.language,
-        names=names,
-        tells_all=config.feedback.tells_all(datetime.now(UTC)),
-        isolation=isolation,
-        feedback=config.feedback.level.value,
-    )
+    return Options(root=root, secret=course_secret(root), names=names, isolation=isolation)
 
 
-def run(found: Sequence[Entry], class_run: ClassRun, folder: FeedbackFolder) -> ClassSummary:
+def reporter(assignment: Assignment, language: Language) -> Callable[[SubmissionFacts], Report]:
+    """Return what puts facts into words, as the course's feedback policy allows now."""
+    from grader.catalogue.texts import texts_of
+    from grader.reports.render import rendered
+
+    texts = texts_of(assignment.course, questions=bool(assignment.quizzes))
+    policy, now = assignment.course.config.feedback, datetime.now(UTC)
+    return lambda facts: rendered(facts, texts, language=language, policy=policy, now=now)
+
+
+def run(
+    found: Sequence[Entry],
+    assignment: Assignment,
+    jobs: int,
+    report_on: Callable[[SubmissionFacts], Report],
+    folder: FeedbackFolder,
+) -> ClassSummary:
     """Grade every entry, write its feedback as it comes, and return the class's summary."""
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+    from grader.grading.grade_all import grade_all, local_executor
     from grader.reports.summary import ClassSummary
+    from grader.submissions.intake import read_submission
 
+    jobs = max(1, min(jobs, len(found)))
+    submissions = (read_submission(entry, exercises=assignment.entry_points) for entry in found)
     summary = ClassSummary()
     columns = (TextColumn("grading"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    with (
+        Progress(*columns, console=Console(stderr=True)) as bar,
+        local_executor(assignment.options, jobs) as executor,
+    ):
         task = bar.add_task("", total=len(found))
-        for graded in class_run.graded(found):
-            folder.add(graded.report)
-            summary.add(graded.report)
-            log_traces(folder.out, graded.report.student, graded.traces)
+        for graded in grade_all(submissions, executor, assignment.options, in_flight=2 * jobs):
+            report = report_on(graded.facts)
+            folder.add(report)
+            summary.add(report)
+            log_traces(folder.out, report.student, graded.traces)
             bar.advance(task)
     return summary
 

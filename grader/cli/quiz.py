@@ -68,7 +68,7 @@ def take(session: QuizSession, screen: QuizScreen) -> None:
 
 def ask(session: QuizSession, screen: QuizScreen, question: Question, number: int) -> None:
     """Ask one question until it is answered or skipped."""
-    from grader.results.report import AnswerVerdict
+    from grader.results.verdicts import AnswerVerdict
 
     attempt = session.attempt(question)
     variant = session.variant(question, attempt)

@@ -29,7 +29,8 @@ from grader.quiz.kinds.table import KINDS
 from grader.quiz.mark import Marked
 from grader.quiz.variant import Variant
 from grader.reports.words import ANSWER_TONES
-from grader.results.report import AnswerVerdict, Language
+from grader.results.report import Language
+from grader.results.verdicts import AnswerVerdict
 from grader.wording.message import message
 
 SYMBOLS = {

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from grader.catalogue.rules import Broken
+    from grader.results.texts import CourseTexts
     from grader.verify.matrix import Matrix
     from grader.verify.quizzes import Stressed
     from grader.verify.verify import Verification
@@ -56,6 +57,7 @@ def verify(
     from rich.console import Console
 
     from grader.catalogue.course import find_course
+    from grader.catalogue.texts import texts_of
     from grader.grading.options import Options, load_assignment
     from grader.grading.secret import SELF_STUDY
     from grader.verify.verify import verify as verify_content
@@ -72,22 +74,25 @@ def verify(
             lambda name: status.update(f"verifying {name}"),
             draws=draws,
         )
+    texts = texts_of(assignment.course, questions=False)
     if as_json:
-        typer.echo(json.dumps(as_data(found, root), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(as_data(found, root, texts), ensure_ascii=False, indent=2))
     else:
-        show(found, console, root)
+        show(found, console, root, texts)
     if found.broken:
         raise typer.Exit(1)
 
 
-def show(found: Verification, console: Console, root: Path) -> None:
+def show(found: Verification, console: Console, root: Path, texts: CourseTexts) -> None:
     """Print every matrix, what it covers, and the broken rules."""
     from grader.verify.documents import covered_outputs
 
     for matrix in found.matrices:
         console.print(table(matrix))
+        titles = texts.checks[matrix.exercise.slug]
         for index, check in enumerate(matrix.solution.checks, start=1):
-            console.print(f"  {index:2} {check.part.value[:4]} {check.max_points:g}  {check.title}", markup=False)
+            title = titles[check.id].en if check.id in titles else check.id
+            console.print(f"  {index:2} {check.part.value[:4]} {check.max_points:g}  {title}", markup=False)
         console.print()
     if found.questions:
         show_questions(found.questions, console)
@@ -151,9 +156,9 @@ def table(matrix: Matrix) -> Table:
     shown.add_column("diagnosed")
     shown.add_column("".join(str(index % 10) for index in range(1, len(matrix.solution.checks) + 1)))
     for row in matrix.rows:
-        marks = "".join(MARKS[check.verdict.value] for check in row.report.checks)
-        diagnosed = row.report.misconception or ("—" if row.expected is None else "?")
-        shown.add_row(row.name, f"{row.report.score:g}", diagnosed, marks)
+        marks = "".join(MARKS[check.verdict.value] for check in row.facts.checks)
+        diagnosed = row.diagnosed or ("—" if row.expected is None else "?")
+        shown.add_row(row.name, f"{row.facts.points:g}", diagnosed, marks)
     return shown
 
 
@@ -162,14 +167,21 @@ def place(problem: Broken, root: Path) -> Path:
     return problem.path.relative_to(root) if problem.path.is_relative_to(root) else problem.path
 
 
-def as_data(found: Verification, root: Path) -> dict[str, object]:
-    """Return what was found as plain data."""
+def as_data(found: Verification, root: Path, texts: CourseTexts) -> dict[str, object]:
+    """Return what was found as plain data, in English words."""
+    from grader.reports.render import Writer
+
+    writer = Writer(texts, "en", tells_all=True)
     return {
         "exercises": [
             {
                 "slug": matrix.exercise.slug,
                 "rows": [
-                    {"name": row.name, "expected": row.expected, "report": row.report.model_dump(mode="json")}
+                    {
+                        "name": row.name,
+                        "expected": row.expected,
+                        "report": writer.exercise(row.facts).model_dump(mode="json"),
+                    }
                     for row in matrix.rows
                 ],
             }

@@ -21,7 +21,7 @@ class Diagnosis:
     """The misconceptions that explain every failed check: one names it, several or none do not."""
 
     candidates: tuple[str, ...] = ()
-    asked: bool = False
+    tried: bool = False
     """Whether there was anything to diagnose."""
 
     @property
@@ -48,7 +48,7 @@ def diagnose(
     if len(ids(agreeing)) > 1:
         strikes = [contradictions(rival, passed, tolerances) for rival in agreeing]
         agreeing = [rival for rival, count in zip(agreeing, strikes, strict=True) if count == min(strikes)]
-    return Diagnosis(ids(agreeing), asked=True)
+    return Diagnosis(ids(agreeing), tried=True)
 
 
 def contradictions(rival: Rival, passed: Sequence[Evidence], tolerances: Tolerances) -> int:

@@ -1,14 +1,14 @@
-"""What one grading run is told: the course, the exercises, the language, and how much a report may tell."""
+"""What one grading run is told: the course, the secret, the exercises, and how student processes are held."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.catalogue.course import Course, load_course
 from grader.catalogue.exercise import Exercise
 from grader.config.course_config import Tolerances
-from grader.results.report import Language
 from grader.sandbox.isolation import Isolation
 from grader.sandbox.limits import Limits
 
@@ -19,14 +19,11 @@ class Options:
 
     root: Path
     secret: bytes
-    language: Language = "en"
     names: tuple[str, ...] = ()
     """The exercises, and units with all that is in them, that are graded; none for the whole course."""
-    tells_all: bool = True
-    feedback: str = "visible"
     isolation: Isolation = Isolation.SANDBOX
-    notebooks: bool = False
-    """Whether notebooks alone are expected: then the first zygote is theirs, and no second one is waited for."""
+    notebooks_only: bool = False
+    """Whether notebooks alone are expected: then one zygote is enough for all."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,11 @@ class Assignment:
     """The units whose quizzes are marked."""
     tolerances: Tolerances
     limits: Limits
+
+    @property
+    def entry_points(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the entry points of each exercise, by its slug: what a submission's files are told by."""
+        return {exercise.slug: exercise.sheet.entry_points for exercise in self.exercises}
 
 
 def load_assignment(options: Options) -> Assignment:

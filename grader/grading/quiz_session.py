@@ -22,7 +22,7 @@ from grader.quiz.make import make_variant
 from grader.quiz.mark import Marked, mark
 from grader.quiz.seed import seed_of, sheet_mark
 from grader.quiz.variant import Variant
-from grader.results.report import AnswerVerdict
+from grader.results.verdicts import AnswerVerdict
 from grader.submissions.answer_sheet import AnswerSheet, parsed
 from grader.submissions.limits import DEFAULT_LIMITS
 from grader.submissions.refusal import RefusedError

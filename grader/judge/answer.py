@@ -13,6 +13,7 @@ from grader.comparison.compare import compare
 from grader.comparison.evidence import Aspect
 from grader.comparison.show import show
 from grader.config.course_config import Tolerances
+from grader.judge.call import MadeCall
 from grader.judge.findings import CheckFailed
 from grader.protocol.messages import Observation
 from grader.protocol.values import TensorRecord, tensor_records
@@ -26,54 +27,16 @@ class PromiseWithoutValueError(Exception):
         super().__init__(f"call must_equal before looking at {aspect}: a promise counts beside a right value only")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What was called, with what, and how that is written in a message."""
-
-    entry: str
-    parameters: tuple[str, ...]
-    arguments: tuple[Any, ...]
-    before: tuple[Any, ...]
-    """The arguments as sent, tensors as records."""
-    times: int = 1
-
-    def names(self) -> list[str]:
-        """Return the arguments' names; a nameless one has its number."""
-        unnamed = [f"argument {index + 1}" for index in range(len(self.parameters), len(self.arguments))]
-        return [*self.parameters[: len(self.arguments)], *unnamed]
-
-    def text(self) -> str:
-        """Return the call and its arguments, one a line."""
-        names = self.names()
-        lines = [f"{self.entry}({', '.join(names)})"]
-        for name, argument in zip(names, self.before, strict=True):
-            lines += written(name, show(argument))
-            if isinstance(argument, TensorRecord) and argument.grad is not None:
-                lines.append(f"    {name}.grad = {show(argument.grad)}")
-        return "\n".join(lines)
-
-
-def written(name: str, text: str) -> list[str]:
-    """Return the lines that give a name its value; a `def` stands by itself, followed by the name."""
-    first, *others = text.splitlines()
-    if not first.startswith("def "):
-        return [f"    {name} = {first}", *(f"    {line}" for line in others)]
-    function = first.removeprefix("def ").partition("(")[0]
-    lines = [f"    {line}" for line in (first, *others)]
-    return lines if function == name else [*lines, f"    {name} = {function}"]
-
-
-@dataclass(frozen=True)
+@dataclass
 class Answer:
     """One call and what came of it; the call raised nothing."""
 
-    asked: Asked
+    call: MadeCall
     observation: Observation
     tolerances: Tolerances
-    remarks: list[Message]
-    """The check's remarks, which this answer adds to."""
+    remarks: list[Message] = field(default_factory=list)
     looked_at: set[Aspect] = field(default_factory=set)
-    """The aspects that the check has looked at, which this answer adds to."""
+    """The aspects of this answer that the test has looked at."""
 
     @property
     def value(self) -> Any:
@@ -84,7 +47,7 @@ class Answer:
         """The returned value has the structure, shapes and values of `expected`; another dtype is a remark."""
         self.looked_at.add(Aspect.VALUE)
         comparison = compare(self.value, expected, self.tolerances)
-        self.remarks.extend(remark for remark in comparison.remarks if remark not in self.remarks)
+        self.remarks.extend(comparison.remarks)
         if comparison.difference is not None:
             raise self._failure(comparison.difference, Aspect.VALUE)
         return self
@@ -92,7 +55,7 @@ class Answer:
     def must_leave_arguments(self) -> Self:
         """Every tensor argument has its data, `.grad` and `requires_grad` as before the call."""
         self._look_at(Aspect.ARGUMENTS)
-        for name, before, after in zip(self.asked.names(), self.asked.before, self.observation.arguments, strict=False):
+        for name, before, after in zip(self.call.names(), self.call.before, self.observation.arguments, strict=False):
             if finding := argument_change(name, before, after):
                 raise self._failure(finding, Aspect.ARGUMENTS)
         return self
@@ -127,8 +90,8 @@ class Answer:
         self.looked_at.add(aspect)
 
     def _failure(self, finding: Message, aspect: Aspect) -> CheckFailed:
-        key = "judge.second_call" if self.asked.times > 1 else "judge.call"
-        return CheckFailed(message(key, call=self.asked.text(), finding=finding), aspect)
+        key = "judge.second_call" if self.call.times > 1 else "judge.call"
+        return CheckFailed(message(key, call=self.call.text(), finding=finding), aspect)
 
 
 def argument_change(name: str, before: Any, after: Any) -> Message | None:

@@ -16,7 +16,7 @@ from grader.judge.findings import (
     SubmissionUnusable,
 )
 from grader.protocol.messages import Raised
-from grader.results.report import Part, Verdict
+from grader.results.verdicts import Part, Verdict
 from grader.wording.message import Message, Titled, message
 
 LIMIT_VERDICTS = {
@@ -62,8 +62,10 @@ class Outcome:
     remarks: tuple[Message, ...] = ()
     calls: tuple[Seen, ...] = ()
     """The calls of the check's telling examples: of a failed probe the first and the smallest, else the last."""
-    asked: frozenset[Aspect] = frozenset()
+    looked_at: frozenset[Aspect] = frozenset()
     """The aspects that the check looked at."""
+    state: bytes = b""
+    """What names all that the outcome depends on, or empty for one that depends on more, such as a stop."""
 
     @property
     def evidence(self) -> Evidence | None:
@@ -76,7 +78,7 @@ class Outcome:
         """Return what a misconception must not contradict: what a passed check looked at."""
         if self.ending.verdict is not Verdict.PASSED:
             return ()
-        return tuple(Evidence(aspect, self.calls) for aspect in sorted(self.asked))
+        return tuple(Evidence(aspect, self.calls) for aspect in sorted(self.looked_at))
 
 
 PASSED = Ending(Verdict.PASSED)
@@ -133,3 +135,9 @@ def skipped(title: Mapping[str, str]) -> Ending:
     """Return the ending of a check that waited for another, whose title in both languages is `title`."""
     words = message("judge.skipped", needed=Titled(title))
     return Ending(Verdict.SKIPPED, words, words)
+
+
+def given_up() -> Ending:
+    """Return the ending of a check that the judge itself took too long for, twice: a person looks at it."""
+    words = message("judge.internal")
+    return Ending(Verdict.INTERNAL, words, words, trace="the judge took too long for this check, twice\n")

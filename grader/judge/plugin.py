@@ -6,9 +6,8 @@ submission hidden tests are not collected.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
     from grader.judge.student import Student
 
 MARKER = "check(part, *, points, covers=(), needs=None): a hidden check: its part, points and documented outputs"
-STUDENTS: pytest.StashKey[Callable[[str], Student]] = pytest.StashKey()
-SECRET: pytest.StashKey[bytes] = pytest.StashKey()
-CLOSERS: pytest.StashKey[list[Callable[[], Any]]] = pytest.StashKey()
+STUDENTS: pytest.StashKey[Callable[[str, str], Any]] = pytest.StashKey()
+"""What gives the student of an exercise's check."""
 SUFFIX = "_hidden"
 
 
@@ -33,22 +31,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker; open the submission when one is given."""
     config.addinivalue_line("markers", MARKER)
-    config.stash[CLOSERS] = []
     if path := config.getoption("--submission", default=None):
         from grader.judge.one_submission import open_submission  # noqa: PLC0415 - heavy, and only wanted here
 
+        stack = ExitStack()
         try:
-            students, secret, close = open_submission(path)
+            config.stash[STUDENTS] = stack.enter_context(open_submission(path))
         except Exception as problem:
             raise pytest.UsageError(str(problem)) from problem
-        config.stash[STUDENTS], config.stash[SECRET] = students, secret
-        config.stash[CLOSERS].append(close)
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """End what was opened."""
-    for close in config.stash.get(CLOSERS, []):
-        close()
+        config.add_cleanup(stack.close)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -72,11 +63,8 @@ def short_failure(excinfo: pytest.ExceptionInfo[BaseException], *_: Any, **__: A
 @pytest.fixture
 def student(request: pytest.FixtureRequest) -> Student:
     """The submission under judgement, as hidden tests call it."""
-    config = request.config
-    slug, check = slug_of(request.node.path), check_id(request.node.name)
-    handle = config.stash[STUDENTS](slug)
-    handle.begin_check(probe_seed(config.stash[SECRET], slug, check))
-    return handle
+    given: Student = request.config.stash[STUDENTS](slug_of(request.node.path), check_id(request.node.name))
+    return given
 
 
 def slug_of(path: Path) -> str:
@@ -87,8 +75,3 @@ def slug_of(path: Path) -> str:
 def check_id(name: str) -> str:
     """Return the id of the check that a test function is."""
     return name.removeprefix("test_")
-
-
-def probe_seed(secret: bytes, slug: str, check: str) -> int:
-    """Return the seed of a check's probes: the same in one course, another in the next."""
-    return int.from_bytes(hmac.digest(secret, f"{slug}/{check}".encode(), hashlib.sha256)[:8], "big")

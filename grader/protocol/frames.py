@@ -1,4 +1,4 @@
-"""Frames: one message on a pipe, as two lengths, a msgpack tree and a blob of tensor bytes.
+"""Frames: one message on a pipe, as a number, two lengths, a msgpack tree and a blob of tensor bytes.
 
 The tree is small and the blob is raw, so that a hostile frame can't grow in memory when it is decoded. Lengths are
 checked against the limits before a byte of the body is read.
@@ -16,7 +16,7 @@ import msgpack
 
 from grader.protocol.errors import ProtocolError
 
-HEADER = struct.Struct("<II")
+HEADER = struct.Struct("<III")
 MAX_TREE = 256 * 1024
 MAX_NESTING = 128
 """How deep the lists of a tree may lie in one another: beyond the deepest value, a dict's entries and the message."""
@@ -26,8 +26,9 @@ CONFINED = b"\x01"
 
 @dataclass(frozen=True)
 class Header:
-    """The two lengths of a frame, in bytes."""
+    """The number of a frame's request, and its two lengths in bytes."""
 
+    number: int
     tree: int
     blob: int
 
@@ -37,7 +38,20 @@ class Header:
         return self.tree + self.blob
 
 
-def pack_frame(tree: Any, blob: bytes | bytearray, *, max_tree: int = MAX_TREE) -> bytes:
+@dataclass(frozen=True)
+class Frame:
+    """A message without its number, so that it is packed once however often it is sent."""
+
+    tree_size: int
+    body: bytes
+    """The tree and, after it, the blob."""
+
+    def numbered(self, number: int) -> bytes:
+        """Return the frame's bytes under a number."""
+        return HEADER.pack(number, self.tree_size, len(self.body) - self.tree_size) + self.body
+
+
+def pack_frame(tree: Any, blob: bytes | bytearray, *, max_tree: int = MAX_TREE) -> Frame:
     """Return one frame; ProtocolError when the tree is larger than a frame may hold."""
     try:
         packed: bytes = msgpack.packb(tree, use_bin_type=True)
@@ -45,18 +59,18 @@ def pack_frame(tree: Any, blob: bytes | bytearray, *, max_tree: int = MAX_TREE) 
         raise ProtocolError(f"a message can't be packed: {problem}") from problem
     if len(packed) > max_tree:
         raise ProtocolError("a message is too large")
-    return HEADER.pack(len(packed), len(blob)) + packed + bytes(blob)
+    return Frame(len(packed), packed + bytes(blob))
 
 
 def read_header(data: bytes, *, max_blob: int, max_tree: int = MAX_TREE) -> Header:
-    """Return the lengths in a header; ProtocolError when either is over its limit."""
+    """Return the number and lengths in a header; ProtocolError when a length is over its limit."""
     header = Header(*HEADER.unpack(data))
     if header.tree > max_tree or header.blob > max_blob:
         raise ProtocolError("a message is larger than the limit")
     return header
 
 
-def unpack_body(body: bytes | bytearray, header: Header) -> tuple[Any, memoryview]:
+def unpack_body(body: bytes | bytearray | memoryview, header: Header) -> tuple[Any, memoryview]:
     """Return the tree and the blob of a frame's body; ProtocolError for anything but plain msgpack."""
     view = memoryview(body)
     try:
@@ -98,10 +112,10 @@ def refuse_extension(code: int, _data: bytes) -> Any:
     raise ProtocolError(f"extension type {code}")
 
 
-def read_frame(read: Callable[[int], bytes], *, max_blob: int, max_tree: int) -> tuple[Any, memoryview]:
-    """Read one frame with `read(n)`, which returns exactly n bytes or raises EOFError."""
+def read_frame(read: Callable[[int], bytes], *, max_blob: int, max_tree: int) -> tuple[int, Any, memoryview]:
+    """Read one frame with `read(n)`, which returns exactly n bytes or raises EOFError; return its number first."""
     header = read_header(read(HEADER.size), max_blob=max_blob, max_tree=max_tree)
-    return unpack_body(read(header.body), header)
+    return header.number, *unpack_body(read(header.body), header)
 
 
 def read_exactly(descriptor: int, size: int) -> bytes:

@@ -1,10 +1,11 @@
-"""The messages of the border: three requests of the judge, two replies of a student process.
+"""The messages of the border: the judge's requests, and the replies of a student process.
 
 Each record has one encode/decode pair. What comes from a student is checked part by part: `ProtocolError` otherwise.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,21 +15,29 @@ from grader.protocol.outputs import CellOutputs, decode_outputs, encode_outputs
 from grader.protocol.values import Decoder, Encoder
 
 MAX_MESSAGE_TEXT = 2000
+ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
 MAX_NAMES = 50
 
 
 @dataclass(frozen=True)
 class Load:
-    """Run a submission's source; a notebook's cells fail one by one, a file fails as a whole.
-
-    The functions named in `forbidden` are taken away first.
-    """
+    """Run a submission's source; a notebook's cells fail one by one, a file fails as a whole."""
 
     name: str
     cells: tuple[str, ...]
     notebook: bool
     entries: tuple[str, ...]
+    shared: bool = False
+    """Whether the process serves other sources too: then this one must leave things as they were."""
+
+
+@dataclass(frozen=True)
+class Begin:
+    """Turn to the source loaded as `name`, and refuse the functions in `forbidden` from now on."""
+
+    name: str
     forbidden: tuple[str, ...] = ()
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,7 @@ class Observe:
     arguments: tuple[Any, ...]
 
 
-Request = Load | Call | Observe
+Request = Load | Begin | Call | Observe
 
 
 @dataclass(frozen=True)
@@ -78,13 +87,15 @@ class Observation:
 class Loaded:
     """What running the source gave: what it raised, the signatures of the entry points, the functions defined.
 
-    Of a notebook also what each code cell put out, in order.
+    Of a notebook also what each code cell put out, in order. `unchanged` is whether what all sources of a process share
+    is as it was before the first was loaded.
     """
 
     raised: tuple[Raised, ...] = ()
     signatures: dict[str, str] = field(default_factory=dict)
     functions: tuple[str, ...] = ()
     outputs: tuple[CellOutputs, ...] = ()
+    unchanged: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,43 +105,54 @@ class Observed:
     observations: tuple[Observation, ...]
 
 
-Reply = Loaded | Observed
+@dataclass(frozen=True)
+class Begun:
+    """Whether what all sources of a process share, such as torch's namespaces, is still as it was at its start."""
+
+    unchanged: bool
 
 
-def encode_request(number: int, request: Request, encoder: Encoder) -> list[Any]:
-    """Return the tree of request `number`."""
+Reply = Loaded | Begun | Observed
+
+
+def encode_request(request: Request, encoder: Encoder) -> list[Any]:
+    """Return the tree of a request."""
     match request:
         case Load():
-            cells, entries, forbidden = list(request.cells), list(request.entries), list(request.forbidden)
-            body = ["load", request.name, cells, request.notebook, entries, forbidden]
+            return ["load", request.name, list(request.cells), request.notebook, list(request.entries), request.shared]
+        case Begin():
+            return ["begin", request.name, list(request.forbidden), request.shared]
         case Call():
-            body = ["call", request.entry, encoder.encode(request.arguments), request.times]
+            return ["call", request.entry, encoder.encode(request.arguments), request.times]
         case Observe():
-            body = ["observe", encoder.encode(request.observer), encoder.encode(request.arguments)]
-    return [number, *body]
+            return ["observe", encoder.encode(request.observer), encoder.encode(request.arguments)]
 
 
-def decode_request(tree: Any, decoder: Decoder) -> tuple[int, Request]:
-    """Return a request and its number; run by the student process, on the judge's own words."""
+def decode_request(tree: Any, decoder: Decoder) -> Request:
+    """Return a request; run by the student process, on the judge's own words."""
     match tree:
-        case [int(number), "load", str(name), [*cells], bool(notebook), [*entries], [*forbidden]]:
-            return number, Load(name, tuple(cells), notebook, tuple(entries), tuple(forbidden))
-        case [int(number), "call", str(entry), arguments, int(times)]:
-            return number, Call(entry, decoder.decode(arguments), times)
-        case [int(number), "observe", observer, arguments]:
-            return number, Observe(decoder.decode(observer), decoder.decode(arguments))
+        case ["load", str(name), [*cells], bool(notebook), [*entries], bool(shared)]:
+            return Load(name, tuple(cells), notebook, tuple(entries), shared)
+        case ["begin", str(name), [*forbidden], bool(shared)]:
+            return Begin(name, tuple(forbidden), shared)
+        case ["call", str(entry), arguments, int(times)]:
+            return Call(entry, decoder.decode(arguments), times)
+        case ["observe", observer, arguments]:
+            return Observe(decoder.decode(observer), decoder.decode(arguments))
     raise ProtocolError("an unknown request")
 
 
-def encode_reply(number: int, reply: Reply, encoder: Encoder) -> list[Any]:
-    """Return the tree of the reply to request `number`."""
+def encode_reply(reply: Reply, encoder: Encoder) -> list[Any]:
+    """Return the tree of a reply."""
     match reply:
         case Loaded():
             raised = [encode_raised(each) for each in reply.raised]
             outputs = encode_outputs(reply.outputs, encoder)
-            return [number, "loaded", raised, list(reply.signatures.items()), list(reply.functions), outputs]
+            return ["loaded", raised, list(reply.signatures.items()), list(reply.functions), outputs, reply.unchanged]
+        case Begun():
+            return ["begun", reply.unchanged]
         case Observed():
-            return [number, "observed", [encode_observation(each, encoder) for each in reply.observations]]
+            return ["observed", [encode_observation(each, encoder) for each in reply.observations]]
 
 
 def encode_observation(observation: Observation, encoder: Encoder) -> list[Any]:
@@ -142,21 +164,29 @@ def encode_observation(observation: Observation, encoder: Encoder) -> list[Any]:
 
 def encode_raised(raised: Raised) -> list[Any]:
     """Return the tree of an exception."""
-    return [raised.type, list(raised.bases), raised.message, raised.line, raised.cell]
+    return [raised.type, list(raised.bases), without_addresses(raised.message), raised.line, raised.cell]
 
 
-def decode_reply(tree: Any, decoder: Decoder, *, output_room: int = 0) -> tuple[int, Reply]:
-    """Return a reply and its number, trusting nothing in it; a notebook's outputs may take `output_room` bytes."""
+def without_addresses(told: str) -> str:
+    """Return a text with memory addresses masked: they differ from run to run, and a fact must not."""
+    return ADDRESS.sub("0x…", told)
+
+
+def decode_reply(tree: Any, decoder: Decoder, *, output_room: int = 0) -> Reply:
+    """Return a reply, trusting nothing in it; a notebook's outputs may take `output_room` bytes."""
     match tree:
-        case [int(number), "loaded", [*raised], [*signatures], [*functions], outputs]:
-            return number, Loaded(
+        case ["loaded", [*raised], [*signatures], [*functions], outputs, bool(unchanged)]:
+            return Loaded(
                 tuple(decode_raised(each) for each in raised[:MAX_NAMES]),
                 dict(decode_signature(each) for each in signatures[:MAX_NAMES]),
                 tuple(text(each, 100) for each in functions[:MAX_NAMES]),
                 decode_outputs(outputs, decoder, room=output_room),
+                unchanged,
             )
-        case [int(number), "observed", [*observations]]:
-            return number, Observed(tuple(decode_observation(each, decoder) for each in observations))
+        case ["begun", bool(unchanged)]:
+            return Begun(unchanged)
+        case ["observed", [*observations]]:
+            return Observed(tuple(decode_observation(each, decoder) for each in observations))
     raise ProtocolError("an unknown reply")
 
 
@@ -177,7 +207,7 @@ def decode_raised(tree: Any) -> Raised:
     match tree:
         case [str(kind), [*bases], str(message), int(line), int(cell)]:
             names = tuple(text(each, 100) for each in bases[:20])
-            return Raised(kind[:100], names, message[:MAX_MESSAGE_TEXT], max(line, 0), max(cell, 0))
+            return Raised(kind[:100], names, without_addresses(message[:MAX_MESSAGE_TEXT]), max(line, 0), max(cell, 0))
     raise ProtocolError("an exception has another form")
 
 

@@ -7,6 +7,7 @@ module of the judge with them, and print as what a student can paste and run.
 from __future__ import annotations
 
 import ast
+import marshal
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -48,23 +49,39 @@ class Snippet:
         """Return the snippet itself, which can't change."""
         return self
 
-    def __reduce__(self) -> tuple[type[Snippet], tuple[str]]:
-        """Pickle as the source alone."""
-        return Snippet, (self.source,)
+    def __reduce__(self) -> tuple[Callable[[str, str, bytes], Snippet], tuple[str, str, bytes]]:
+        """Pickle as the source and its compiled code: both sides run the same Python, and compiling costs most."""
+        return unpickled, (self.source, *compiled(self.source))
+
+
+def unpickled(source: str, name: str, code: bytes) -> Snippet:
+    """Return the snippet of a source that has been compiled."""
+    snippet = Snippet.__new__(Snippet)
+    snippet.source, snippet._function = source, function_of(name, code)  # noqa: SLF001 - as in __init__
+    return snippet
 
 
 @lru_cache(maxsize=1024)
 def build_function(source: str) -> Callable[..., Any]:
     """Return the function that `source`, trusted text, defines."""
+    return function_of(*compiled(source))
+
+
+@lru_cache(maxsize=1024)
+def compiled(source: str) -> tuple[str, bytes]:
+    """Return the name that a source defines, empty for a lambda, and its code; SyntaxError for any other source."""
     tree = ast.parse(source, FILENAME)
-    namespace: dict[str, Any] = {"torch": torch}
-    function: Callable[..., Any]
     match tree.body:
         case [ast.Expr(value=ast.Lambda())]:
-            function = eval(compile(source, FILENAME, "eval"), namespace)  # noqa: S307 - the judge wrote it
+            return "", marshal.dumps(compile(source, FILENAME, "eval"))
         case [ast.FunctionDef(name=name)]:
-            exec(compile(source, FILENAME, "exec"), namespace)  # noqa: S102 - the judge wrote it
-            function = namespace[name]
-        case _:
-            raise SyntaxError("a snippet is one lambda or one def")
+            return name, marshal.dumps(compile(source, FILENAME, "exec"))
+    raise SyntaxError("a snippet is one lambda or one def")
+
+
+def function_of(name: str, code: bytes) -> Callable[..., Any]:
+    """Return the function that compiled code defines under `name`, or is, where the name is empty."""
+    namespace: dict[str, Any] = {"torch": torch}
+    value = eval(marshal.loads(code), namespace)  # noqa: S302, S307 - the judge wrote it
+    function: Callable[..., Any] = namespace[name] if name else value
     return function

@@ -13,7 +13,7 @@ from grader.config.course_config import QuizPolicy
 from grader.quiz.kinds.kind import UnreadableError
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.variant import Variant
-from grader.results.report import AnswerVerdict
+from grader.results.verdicts import AnswerVerdict
 from grader.wording.message import Message
 
 CHOICES = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE, QuestionKind.EXCEPTION})

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.results.report import CheckReport, ExerciseReport, Part, Verdict
+from grader.results.report import CheckReport, ExerciseReport
+from grader.results.verdicts import Part, Verdict
 
 
 @dataclass(frozen=True)

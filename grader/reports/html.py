@@ -22,7 +22,8 @@ from markupsafe import Markup
 from grader.reports.groups import groups
 from grader.reports.plaintext import visible
 from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, TONES, Words, number, percent
-from grader.results.report import Language, Report, Verdict
+from grader.results.report import Language, Report
+from grader.results.verdicts import Verdict
 
 LANGUAGE_TAGS: Mapping[Language, str] = MappingProxyType({"en": "en", "zh": "zh-CN"})
 CALL = re.compile(r"[A-Za-z_][\w.]*\([\w, =.*]*\)")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,7 +18,7 @@ from grader.atomic import replacing
 from grader.errors import InternalError, UserError
 from grader.reports import plaintext
 from grader.reports.spool import Spool
-from grader.results.report import REPORT_VERSION, Report
+from grader.results.report import REPORT_VERSION, Report, decode_report
 
 
 def report_json(report: Report, *, indent: int | None = 2) -> str:
@@ -55,15 +54,21 @@ def write_report(report: Report, path: Path) -> None:
 
 
 def read_report(path: Path) -> Report:
-    """Return the report that `write_report` wrote to `path`; UserError for anything else."""
+    """Return the report that `write_report` wrote to `path`, now or in version 1; UserError for anything else."""
     try:
-        return Report.model_validate_json(path.read_bytes())
+        return decode_report(path.read_bytes())
     except OSError as problem:
         raise UserError(f"{path} can't be read: {problem.strerror}; mend it and run again") from problem
-    except ValidationError as problem:
-        first = problem.errors(include_url=False)[0]
-        what = plaintext.line(": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]])))
-        raise UserError(f"{path} is no report ({what}); grade that submission again") from problem
+    except ValueError as problem:
+        raise UserError(f"{path} is no report ({reason(problem)}); grade that submission again") from problem
+
+
+def reason(problem: ValueError) -> str:
+    """Return what is wrong with a record, or with its JSON, in one line."""
+    if not isinstance(problem, ValidationError):
+        return plaintext.line(str(problem))
+    first = problem.errors(include_url=False)[0]
+    return plaintext.line(": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]])))
 
 
 class GradesJson:
@@ -77,20 +82,17 @@ class GradesJson:
         self.path = path
         self.course = course
         self.spool = Spool(path)
-        self.students = 0
 
     def add(self, report: Report) -> None:
         """Append the report of one more student."""
-        text = report_json(report, indent=None)
-        self.spool.append(f"{',' if self.students else ''}\n{text}")
-        self.students += 1
+        self.spool.append(report.student, report_json(report, indent=None))
 
     def finish(self) -> None:
         """Give the file its name."""
-        students = self.spool.reread()
         with replacing(self.path) as file:
             file.write(f'{{"version": {REPORT_VERSION}, "course": {encoded(self.course)}, "students": [')
-            shutil.copyfileobj(students, file)
+            for number, text in enumerate(self.spool.in_order()):
+                file.write(f"{',' if number else ''}\n{text}")
             file.write("\n]}\n")
 
     def __enter__(self) -> Self:

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 from grader.atomic import replacing
-from grader.results.report import REPORT_VERSION, ClassReport, Record, Report
+from grader.results.record import Record
+from grader.results.report import REPORT_VERSION, ClassReport, Report
 
 RECORDS: Mapping[str, type[Record]] = MappingProxyType({"report": Report, "grades": ClassReport})
 SHIPPED = Path(__file__).with_name("schema")

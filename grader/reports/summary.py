@@ -6,12 +6,14 @@ memory than two hundred. Knows nothing of how they are shown.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grader.reports.words import percent
-from grader.results.report import Report, Verdict
+from grader.results.report import Report
+from grader.results.verdicts import Verdict
 
 MOST_ROWS = 200
 
@@ -40,7 +42,7 @@ class Row:
 
 
 class ClassSummary:
-    """The running sum of a class; keeps the first `most_rows` students and counts the rest."""
+    """The running sum of a class; keeps the first `most_rows` students by name and counts the rest."""
 
     def __init__(self, reports: Iterable[Report] = (), *, most_rows: int = MOST_ROWS) -> None:
         """Begin with `reports`."""
@@ -50,7 +52,6 @@ class ClassSummary:
         self.reviews = 0
         self.shares = 0.0
         self.slugs: list[str] = []
-        self.verdicts: set[Verdict] = set()
         self.misconceptions: Counter[str] = Counter()
         """The number of students who hold each misconception, by its id."""
         self.titles: dict[str, str] = {}
@@ -76,9 +77,13 @@ class ClassSummary:
         held = misconceptions(report) | quiz_misconceptions(report)
         self.misconceptions.update(held.keys())
         self.titles |= held
-        if len(self.rows) < self.most_rows:
-            self.rows.append(row(report))
-            self.verdicts.update(exercise.verdict for exercise in report.exercises)
+        insort(self.rows, row(report), key=lambda each: each.student)
+        del self.rows[self.most_rows :]
+
+    @property
+    def verdicts(self) -> set[Verdict]:
+        """Return the verdicts that the rows show."""
+        return {mark.verdict for each in self.rows for mark in each.marks.values()}
 
 
 def row(report: Report) -> Row:

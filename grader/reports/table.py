@@ -113,13 +113,12 @@ class CsvGrades:
     def add(self, report: Report) -> None:
         """Append the row of one more student."""
         row = json.dumps(self.columns.row(report))
-        self.spool.append(f"{row}\n")
+        self.spool.append(report.student, row)
 
     def rows(self) -> Iterator[list[Cell]]:
         """Yield the header and every row at full width."""
-        gathered = self.spool.reread()
         yield self.columns.header()
-        for text in gathered:
+        for text in self.spool.in_order():
             yield self.columns.padded(json.loads(text))
 
     def finish(self) -> None:

@@ -22,7 +22,8 @@ from grader.reports.groups import Group, groups
 from grader.reports.plaintext import line, visible
 from grader.reports.summary import ClassSummary, Mark, Row
 from grader.reports.words import SYMBOLS, TONES, Words, number
-from grader.results.report import CheckReport, ExerciseReport, Language, Report, Verdict
+from grader.results.report import CheckReport, ExerciseReport, Language, Report
+from grader.results.verdicts import Verdict
 
 STYLES: Mapping[str, str] = MappingProxyType(
     {"good": "green", "bad": "red", "warn": "yellow", "quiet": "dim", "ours": "magenta"}

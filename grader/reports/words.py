@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from grader.results.report import AnswerVerdict, Language, QuizReport, Verdict
+from grader.results.report import Language, QuizReport
+from grader.results.verdicts import AnswerVerdict, Verdict
 from grader.wording.message import message, table
 
 SYMBOLS: Mapping[Verdict, str] = MappingProxyType(

@@ -1,47 +1,21 @@
-"""The report of one student.
+"""The report of one student: facts put into words for one language, one feedback level and one moment.
 
-Owns the record's shape and its arithmetic. Knows nothing of how a verdict was reached or how a report is shown.
+Owns the record's shape, and how a file of version 1 is read. Knows nothing of how a verdict was reached, how words were
+found for it, or how a report is shown.
 All texts are in the report's own language. Points are plain numbers; `score` never exceeds `max_score`.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
+import json
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict
+from grader.results.record import Record
+from grader.results.verdicts import AnswerVerdict, Part, Verdict
 
-REPORT_VERSION: Final = 1
+REPORT_VERSION: Final = 2
 
 Language = Literal["en", "zh"]
-
-
-class Verdict(StrEnum):
-    """What became of one check, or of one exercise as a whole."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    ERROR = "error"
-    TIMEOUT = "timeout"
-    MEMORY = "memory"
-    CRASHED = "crashed"
-    FORBIDDEN = "forbidden"
-    SKIPPED = "skipped"
-    INTERNAL = "internal"
-
-
-class Part(StrEnum):
-    """The part of an exercise that a check belongs to."""
-
-    DOCUMENTED = "documented"
-    PROBES = "probes"
-    EDGES = "edges"
-
-
-class Record(BaseModel):
-    """A frozen record that refuses unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 class CheckReport(Record):
@@ -62,6 +36,16 @@ class CheckReport(Record):
     """Ids of the documented outputs that this check compares with."""
 
 
+class MisconceptionReport(Record):
+    """A misconception that explains some of an exercise's failed checks."""
+
+    id: str
+    title: str
+    explanation: str
+    checks: tuple[str, ...]
+    """Ids of the checks that it explains."""
+
+
 class ExerciseReport(Record):
     """One exercise of one student."""
 
@@ -73,25 +57,18 @@ class ExerciseReport(Record):
     message: str = ""
     """Why the exercise as a whole could not be judged, such as a missing file; else empty."""
     misconception: str | None = None
-    """Id of the misconception that alone explains every failed check, or None."""
+    """Id of the misconception that explains most of the failed checks, or None."""
     misconception_title: str = ""
     misconception_explanation: str = ""
+    misconceptions: tuple[MisconceptionReport, ...] = ()
+    """Every misconception that is named; the one that explains most comes first."""
     diagnosis: str = ""
-    """One honest sentence on the diagnosis where no single misconception explains the results."""
+    """One honest sentence on the diagnosis where no misconception is named."""
+    observations: tuple[str, ...] = ()
+    """What was seen of how the student's code used autograd, a sentence each."""
+    picture: str | None = None
+    """A drawing of the same, or None."""
     checks: tuple[CheckReport, ...] = ()
-
-
-class AnswerVerdict(StrEnum):
-    """What became of one answer to a quiz question."""
-
-    RIGHT = "right"
-    PARTLY = "partly"
-    WRONG = "wrong"
-    UNANSWERED = "unanswered"
-    UNREADABLE = "unreadable"
-    WAITING = "waiting"
-    """Free text, which a human marks."""
-    INTERNAL = "internal"
 
 
 class AnswerReport(Record):
@@ -140,7 +117,7 @@ class QuizReport(Record):
 class Report(Record):
     """Everything one student gets back."""
 
-    version: Literal[1] = REPORT_VERSION
+    version: Literal[2] = REPORT_VERSION
     student: str
     course: str
     language: Language
@@ -152,6 +129,8 @@ class Report(Record):
     max_score: float
     needs_review: bool = False
     """Whether an internal verdict waits for a human."""
+    late: str | None = None
+    """How late the work was handed in, in words, or None where that is not known or it was in time."""
     message: str = ""
     """Why the submission as a whole could not be read, or empty."""
     exercises: tuple[ExerciseReport, ...] = ()
@@ -161,24 +140,32 @@ class Report(Record):
 class ClassReport(Record):
     """All reports of one run, as `grades.json` holds them."""
 
-    version: Literal[1] = REPORT_VERSION
+    version: Literal[2] = REPORT_VERSION
     course: str
     students: tuple[Report, ...]
 
 
-GRAVITY = (
-    Verdict.INTERNAL,
-    Verdict.FORBIDDEN,
-    Verdict.CRASHED,
-    Verdict.MEMORY,
-    Verdict.TIMEOUT,
-    Verdict.ERROR,
-    Verdict.FAILED,
-    Verdict.SKIPPED,
-    Verdict.PASSED,
-)
+def decode_report(content: bytes) -> Report:
+    """Return a report from its JSON, of this version or of version 1; ValueError for anything else."""
+    data = json.loads(content)
+    if isinstance(data, dict) and data.get("version") == 1:
+        return from_version_1(Report.model_validate_json(json.dumps({**data, "version": REPORT_VERSION})))
+    return Report.model_validate_json(content)
 
 
-def gravest(verdicts: tuple[Verdict, ...]) -> Verdict:
-    """Return the verdict that sums up several: the gravest one, or `skipped` for none."""
-    return min(verdicts, key=GRAVITY.index, default=Verdict.SKIPPED)
+def from_version_1(report: Report) -> Report:
+    """Return a report of version 1, which had one field for the one misconception, with the fields of this version."""
+    return report.model_copy(update={"exercises": tuple(map(with_misconceptions, report.exercises))})
+
+
+def with_misconceptions(exercise: ExerciseReport) -> ExerciseReport:
+    """Return an exercise of version 1 with its misconception, which explained every failed check, in the list."""
+    if exercise.misconception is None:
+        return exercise
+    named = MisconceptionReport(
+        id=exercise.misconception,
+        title=exercise.misconception_title,
+        explanation=exercise.misconception_explanation,
+        checks=tuple(check.id for check in exercise.checks if check.verdict is Verdict.FAILED),
+    )
+    return exercise.model_copy(update={"misconceptions": (named,)})

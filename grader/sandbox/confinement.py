@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import resource
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +15,7 @@ from grader.sandbox import portable
 from grader.sandbox.isolation import is_linux
 from grader.sandbox.limits import RESERVE_BYTES, Limits
 from grader.sandbox.lockdown.layers import Preparation, prepare
-from grader.sandbox.lockdown.limits import Bounds
+from grader.sandbox.lockdown.limits import Bounds, with_cpu_seconds
 from grader.sandbox.lockdown.proof import Finding, prove
 
 PIPES = (0, 1, 2, 3, 4)
@@ -55,23 +55,24 @@ class Confinement:
         broken = prove(self._bounds(), without=self.without).broken
         return tuple(each for each in broken if not self.without & {each.layer, each.needs})
 
-    def enter(self) -> None:
-        """Confine the calling process for good."""
+    def enter(self, exercises: int = 1) -> None:
+        """Confine the calling process, which serves so many exercises, for good."""
+        cpu_seconds = self._cpu_seconds(exercises)
         if not is_linux():
-            portable.confine(self.limits, cpu_seconds=self._cpu_seconds, first_closed=len(PIPES))
+            portable.confine(self.limits, cpu_seconds=cpu_seconds, first_closed=len(PIPES))
             return
         assert self._preparation is not None
-        self._preparation.lock_down(keep=PIPES)
+        limits = with_cpu_seconds(self._preparation.limits, cpu_seconds)
+        replace(self._preparation, limits=limits).lock_down(keep=PIPES)
 
-    @property
-    def _cpu_seconds(self) -> int:
-        return int(self.limits.total_cpu_seconds) + CPU_GRACE_SECONDS
+    def _cpu_seconds(self, exercises: int) -> int:
+        return int(self.limits.total_cpu_seconds * exercises) + CPU_GRACE_SECONDS
 
     def _bounds(self) -> Bounds:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         return Bounds(
             memory_bytes=pages * resource.getpagesize() + (self.limits.memory_mib << 20) + RESERVE_BYTES,
-            cpu_seconds=self._cpu_seconds,
+            cpu_seconds=self._cpu_seconds(1),
             open_files=self.limits.open_files,
             threads=self.limits.threads,
         )

@@ -6,13 +6,16 @@ A function travels by value; the path of its file and its module's `__file__` do
 from __future__ import annotations
 
 import io
+import pickle
 from collections import ChainMap
+from functools import lru_cache
 from types import CodeType
 from typing import Any, ClassVar
 
 import cloudpickle
 import torch
 
+from grader.protocol.snippet import Snippet
 from grader.protocol.values import NAMES, TensorRecord, tensor_bytes
 
 PLACE = "<given function>"
@@ -46,6 +49,17 @@ class CallPickler(cloudpickle.Pickler):  # type: ignore[misc]
 
 def pickle_callable(function: Any) -> bytes:
     """Return `function` as bytes that only a student process unpickles."""
+    return snippet_bytes(function) if type(function) is Snippet else pickled(function)
+
+
+@lru_cache(maxsize=4096)
+def snippet_bytes(snippet: Snippet) -> bytes:
+    """Return a snippet as bytes; the same snippet is sent to every student."""
+    return pickle.dumps(snippet)
+
+
+def pickled(function: Any) -> bytes:
+    """Return a function as bytes, by value."""
     buffer = io.BytesIO()
     CallPickler(buffer).dump(function)
     return buffer.getvalue()

@@ -1,7 +1,8 @@
 """One student process as the judge holds it: requests in, replies out, and an end when a limit is hit.
 
-Owns the limits on wall time, CPU time, output and message size. Whatever goes wrong on the other side ends the
-process and is told as `Stopped`; nothing that the other side sends can raise anything else.
+Requests may be sent before the replies to earlier ones are in; replies come in order, and each has the limits of one
+call, counted from the reply before. Owns the limits on wall time, CPU time, output and message size. Whatever goes
+wrong on the other side ends the process and is told as `Stopped`; nothing that it sends can raise anything else.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import os
 import select
 import signal
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from grader.errors import IsolationError
 from grader.protocol.errors import ProtocolError
-from grader.protocol.frames import CONFINED, HEADER, Header, pack_frame, read_header, unpack_body
-from grader.protocol.messages import Load, Reply, Request, decode_reply, encode_request
+from grader.protocol.frames import CONFINED, HEADER, Frame, Header, pack_frame, read_header, unpack_body
+from grader.protocol.messages import Reply, Request, decode_reply, encode_request
 from grader.protocol.values import Decoder, Encoder
 from grader.sandbox.limits import Limits
 from grader.sandbox.pickling import pickle_callable
@@ -26,10 +28,20 @@ TICK = 0.05
 CHUNK = 1 << 16
 KEPT_OUTPUT = 16 * 1024
 MAX_REQUEST = 64 * 1024 * 1024
+NUMBERS = 1 << 32
+NUMBER_BYTES = 4
+"""A reply's number stands first in its header; what follows is the same for the same reply."""
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGVTALRM)
 TIMES_FIELD = 11
 THREADS_FIELD = 17
+
+
+class Lost(Exception):  # noqa: N818 - it is no error of anybody's who could read it
+    """The process ended through no fault of the student's: its zygote died, or it was busy with what nobody asks now.
+
+    What it was asked is to be asked again in another process, at no cost to the student.
+    """
 
 
 class Stopped(Exception):  # noqa: N818 - it is a fact about the student's code, not an error of ours
@@ -64,8 +76,9 @@ class Pipes:
 class StudentProcess:
     """A running student process.
 
-    `end` is the zygote's way to kill it and to tell how it ended; `handle` is readable once it has, or None where the
-    system gives no such thing: then its end is noticed when nothing holds its pipes any more.
+    `end` is the zygote's way to kill it and to tell how it ended, and raises `Lost` where the zygote is gone; `handle`
+    is readable once it has ended, or None where the system gives no such thing: then its end is noticed when nothing
+    holds its pipes any more.
     """
 
     pid: int
@@ -75,10 +88,14 @@ class StudentProcess:
     end: Callable[[int], int]
     printed: bytearray = field(default_factory=bytearray)
     printed_bytes: int = 0
-    started: float = field(default_factory=time.monotonic)
     ended: bool = False
     confined: bool = False
-    _number: int = 0
+    _outgoing: bytearray = field(default_factory=bytearray)
+    _incoming: bytearray = field(default_factory=bytearray)
+    _waiting: deque[int] = field(default_factory=deque)
+    """The numbers of the requests that are not answered yet, in order."""
+    _last_number: int = 0
+    _watches_requests: bool = False
 
     def __post_init__(self) -> None:
         """Watch every pipe."""
@@ -90,28 +107,112 @@ class StudentProcess:
         if self.handle is not None:
             self._poll.register(self.handle, select.POLLIN)
 
-    def ask(self, request: Request) -> Reply:
+    @property
+    def is_ahead(self) -> bool:
+        """Whether more than one request waits for its reply."""
+        return len(self._waiting) > 1
+
+    def ask(self, request: Request, *, allowed: Allowed | None = None) -> Reply:
         """Send `request` and return its reply; raise `Stopped` when none comes within the limits."""
+        return self.read(self.receive(self.send(packed(request)), allowed=allowed))
+
+    def send(self, frame: Frame) -> int:
+        """Send a request and return its number, without waiting; raise `Stopped` where the process has ended."""
         if self.ended:
             raise Stopped(None, "the process has ended")
-        self._number += 1
+        self._last_number = (self._last_number + 1) % NUMBERS
+        self._waiting.append(self._last_number)
+        self._outgoing += frame.numbered(self._last_number)
+        self._write()
+        return self._last_number
+
+    def receive(self, number: int, *, allowed: Allowed | None = None) -> memoryview:
+        """Return the body of the reply to request `number`, the oldest that waits; `Stopped` when it does not come."""
         try:
-            return self._exchange(request)
+            header, body = self._next_reply(allowed or Allowed.for_call(self.limits))
+        except ProtocolError as problem:
+            raise self._stop("message", str(problem)) from None
+        if header.number != number or self._waiting.popleft() != number:
+            raise self._stop("message", "the process answered another question than the one asked")
+        return body
+
+    def drop_replies(self) -> None:
+        """Wait for the replies to all that was sent, and drop them; `Lost` where one does not come in a call's time."""
+        printed = self.printed_bytes
+        try:
+            while self._waiting:
+                self.receive(self._waiting[0])
+        except Stopped as stop:
+            raise Lost(stop.detail) from None
+        self.printed_bytes = printed
+
+    def read(self, body: memoryview) -> Reply:
+        """Return what a reply says; raise `Stopped` for one that no student process of ours would write."""
+        try:
+            return decode_body(body, self.limits)
         except ProtocolError as problem:
             raise self._stop("message", str(problem)) from None
 
-    def _exchange(self, request: Request) -> Reply:
-        encoder = Encoder(room=MAX_REQUEST, pickle=pickle_callable)
-        tree = encode_request(self._number, request, encoder)
-        whole = isinstance(request, Load) and request.notebook  # its cells keep the limits of a call one by one
-        incoming = Exchange(self, pack_frame(tree, encoder.blob, max_tree=MAX_REQUEST), may_take_all=whole)
-        header, body = incoming.run()
-        self.check_threads()
-        reply_tree, blob = unpack_body(body, header)
-        number, reply = decode_reply(reply_tree, Decoder(blob), output_room=self.limits.output_kib << 10)
-        if number != self._number:
-            raise ProtocolError("the process answered another question than the one asked")
+    def _next_reply(self, allowed: Allowed) -> tuple[Header, memoryview]:
+        clock = CallClock(self, allowed)
+        while (reply := self._complete_reply()) is None:
+            self._write()
+            events = dict(self._poll.poll(int(TICK * 1000)))
+            for descriptor in (self.pipes.output, self.pipes.errors):
+                if descriptor in events:
+                    self._drain(descriptor)
+            if self.pipes.replies in events:
+                self._read_replies()
+            elif self.handle in events:
+                raise self.gone()
+            clock.check()
         return reply
+
+    def _complete_reply(self) -> tuple[Header, memoryview] | None:
+        """Take the first whole reply out of what was read, if there is one; the lengths of its parts stay before it."""
+        if len(self._incoming) < HEADER.size:
+            return None
+        header = read_header(bytes(self._incoming[: HEADER.size]), max_blob=self.limits.message_mib << 20)
+        end = HEADER.size + header.body
+        if len(self._incoming) < end:
+            return None
+        body = bytes(self._incoming[NUMBER_BYTES:end])
+        del self._incoming[:end]
+        return header, memoryview(body)
+
+    def _write(self) -> None:
+        """Write as much of what is to be sent as the pipe takes."""
+        if not self._outgoing:
+            return
+        pipe = self.pipes.requests
+        with contextlib.suppress(BlockingIOError):
+            try:
+                del self._outgoing[: os.write(pipe, self._outgoing)]
+            except BrokenPipeError:
+                raise self.gone() from None
+        if self._outgoing:
+            self._poll.register(pipe, select.POLLOUT)
+        elif self._watches_requests:
+            self._poll.unregister(pipe)
+        self._watches_requests = bool(self._outgoing)
+
+    def _drain(self, descriptor: int) -> None:
+        data = os.read(descriptor, CHUNK)
+        if data:
+            self.keep_output(data)
+        else:
+            self._poll.unregister(descriptor)
+
+    def _read_replies(self) -> None:
+        data = os.read(self.pipes.replies, CHUNK * 16)
+        if not self.confined:
+            self.confined = data[:1] == CONFINED
+            if not self.confined:
+                raise self.gone()
+            data = data[1:]
+        elif not data:
+            raise self.gone()
+        self._incoming += data
 
     def cpu_seconds(self) -> float:
         """Return the CPU time that the process has used, in seconds; 0 once it is gone, or where none is told."""
@@ -124,6 +225,11 @@ class StudentProcess:
         if fields and int(fields[THREADS_FIELD]) > 1 + self.limits.threads:
             raise self._stop("processes", f"more than {self.limits.threads} threads")
 
+    def threads(self) -> int:
+        """Return how many threads the process has; 0 once it is gone, or where none is told."""
+        fields = self._status()
+        return int(fields[THREADS_FIELD]) if fields else 0
+
     def _status(self) -> list[bytes]:
         """Return the fields of /proc/PID/stat after the name; none once the process is gone, or without /proc."""
         try:
@@ -133,18 +239,25 @@ class StudentProcess:
             return []
 
     def keep_output(self, data: bytes) -> None:
-        """Keep the first of what was printed; raise `Stopped` past the output limit."""
+        """Keep the first of what was printed; raise `Stopped` past the output limit.
+
+        While requests are ahead, nobody can tell which of them printed it: then the process is lost instead.
+        """
         self.printed_bytes += len(data)
         self.printed += data[: max(0, KEPT_OUTPUT - len(self.printed))]
         if self.printed_bytes > self.limits.output_kib << 10:
-            raise self._stop("output", f"more than {self.limits.output_kib} KiB printed")
+            detail = f"more than {self.limits.output_kib} KiB printed"
+            if self.is_ahead:
+                self.close()
+                raise Lost(detail)
+            raise self._stop("output", detail)
 
     def _stop(self, limit: str | None, detail: str) -> Stopped:
         self.close()
         return Stopped(limit, detail)
 
     def gone(self) -> Stopped:
-        """End the process and return how it ended by itself."""
+        """End the process and return how it ended by itself; raise `Lost` where its zygote ended."""
         code = self.close()
         if not self.confined:
             said = self.printed.decode("utf-8", "replace").strip().splitlines()
@@ -162,94 +275,44 @@ class StudentProcess:
         if self.ended:
             return 0
         self.ended = True
-        select_errors = contextlib.suppress(OSError)
-        with select_errors:
-            code = self.end(self.pid)
-        self.pipes.close()
-        if self.handle is not None:
-            os.close(self.handle)
-        return code
+        try:
+            return self.end(self.pid)
+        finally:
+            self.pipes.close()
+            if self.handle is not None:
+                os.close(self.handle)
 
 
-class Exchange:
-    """One request on its way out and its reply on its way in, within the limits of one call or of all."""
+@dataclass(frozen=True)
+class Allowed:
+    """The time that a reply may take: by itself, and up to when the process's exercise has used its own."""
 
-    def __init__(self, process: StudentProcess, frame: bytes, *, may_take_all: bool = False) -> None:
+    cpu_seconds: float
+    wall_seconds: float
+    cpu_until: float
+    """The CPU time of the process at which its exercise has used up what it may."""
+    wall_until: float
+    """As `cpu_until`, by the monotonic clock."""
+
+    @classmethod
+    def for_call(cls, limits: Limits) -> Allowed:
+        """Return what a call may take in a process that serves one exercise and begins now."""
+        wall_until = time.monotonic() + limits.total_wall_seconds
+        return cls(limits.call_cpu_seconds, limits.call_wall_seconds, limits.total_cpu_seconds, wall_until)
+
+
+class CallClock:
+    """Watches the time that one reply takes."""
+
+    def __init__(self, process: StudentProcess, allowed: Allowed) -> None:
         self._process = process
-        limits = process.limits
-        self._cpu_limit = limits.total_cpu_seconds if may_take_all else limits.call_cpu_seconds
-        self._wall_limit = limits.total_wall_seconds if may_take_all else limits.call_wall_seconds
-        self._outgoing = memoryview(frame)
-        self._header: Header | None = None
-        self._body = bytearray()
+        self._allowed = allowed
         self._cpu_before: float | None = None
         self._wall_before = time.monotonic()
-        self._registered = False
 
-    def run(self) -> tuple[Header, bytearray]:
-        """Carry the exchange through; return the reply's header and body."""
-        process = self._process
-        while not self._complete():
-            self._write()
-            events = dict(process._poll.poll(int(TICK * 1000)))  # noqa: SLF001 - two halves of one thing
-            for descriptor in (process.pipes.output, process.pipes.errors):
-                if descriptor in events:
-                    self._drain(descriptor)
-            if process.pipes.replies in events:
-                self._read()
-            elif process.handle in events:
-                raise process.gone()
-            self._check_time()
-        assert self._header is not None
-        return self._header, self._body
-
-    def _complete(self) -> bool:
-        return self._header is not None and len(self._body) == self._header.body
-
-    def _write(self) -> None:
-        if not self._outgoing:
-            return
-        pipe = self._process.pipes.requests
-        try:
-            self._outgoing = self._outgoing[os.write(pipe, self._outgoing) :]
-        except BlockingIOError:
-            pass
-        except BrokenPipeError:
-            raise self._process.gone() from None
-        poll = self._process._poll  # noqa: SLF001 - as in run
-        if self._outgoing:
-            poll.register(pipe, select.POLLOUT)
-        elif self._registered:
-            poll.unregister(pipe)
-        self._registered = bool(self._outgoing)
-
-    def _drain(self, descriptor: int) -> None:
-        data = os.read(descriptor, CHUNK)
-        if data:
-            self._process.keep_output(data)
-        else:
-            self._process._poll.unregister(descriptor)  # noqa: SLF001 - as in run
-
-    def _read(self) -> None:
-        wanted = HEADER.size - len(self._body) if self._header is None else self._header.body - len(self._body)
-        if not self._process.confined:
-            self._read_first_byte()
-            return
-        data = os.read(self._process.pipes.replies, min(wanted, CHUNK * 16))
-        if not data:
-            raise self._process.gone()
-        self._body += data
-        if self._header is None and len(self._body) == HEADER.size:
-            self._header = read_header(bytes(self._body), max_blob=self._process.limits.message_mib << 20)
-            self._body.clear()
-
-    def _read_first_byte(self) -> None:
-        if os.read(self._process.pipes.replies, 1) != CONFINED:
-            raise self._process.gone()
-        self._process.confined = True
-
-    def _check_time(self) -> None:
-        process, limits = self._process, self._process.limits
+    def check(self) -> None:
+        """Raise `Stopped` when the reply takes longer than it may."""
+        process, allowed = self._process, self._allowed
         wall = time.monotonic()
         if wall - self._wall_before < TICK:
             return
@@ -257,7 +320,20 @@ class Exchange:
         cpu = process.cpu_seconds()
         if self._cpu_before is None:  # first looked at after a tick, so that quick calls pay nothing
             self._cpu_before = max(0.0, cpu - TICK)
-        if cpu - self._cpu_before > self._cpu_limit or cpu > limits.total_cpu_seconds:
+        if cpu - self._cpu_before > allowed.cpu_seconds or cpu > allowed.cpu_until:
             raise process.exhausted("cpu")
-        if wall - self._wall_before > self._wall_limit or wall - process.started > limits.total_wall_seconds:
+        if wall - self._wall_before > allowed.wall_seconds or wall > allowed.wall_until:
             raise process.exhausted("wall")
+
+
+def decode_body(body: memoryview, limits: Limits) -> Reply:
+    """Return what a reply without its number says; ProtocolError for one that no student process would write."""
+    header = read_header(bytes(NUMBER_BYTES) + bytes(body[: HEADER.size - NUMBER_BYTES]), max_blob=len(body))
+    tree, blob = unpack_body(body[HEADER.size - NUMBER_BYTES :], header)
+    return decode_reply(tree, Decoder(blob), output_room=limits.output_kib << 10)
+
+
+def packed(request: Request) -> Frame:
+    """Return a request as a frame."""
+    encoder = Encoder(room=MAX_REQUEST, pickle=pickle_callable)
+    return pack_frame(encode_request(request, encoder), encoder.blob, max_tree=MAX_REQUEST)

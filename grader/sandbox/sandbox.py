@@ -1,126 +1,120 @@
-"""The judge's door to student processes: starts the zygote, asks it for processes, restarts it when it dies.
-
-The zygote is a fresh interpreter, never a fork of the judge, with an environment of its own.
-"""
+"""The judge's door to student processes: asks a zygote for them, and for another zygote when that one dies."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
-import subprocess
-import sys
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from grader.errors import InternalError, IsolationError
 from grader.sandbox.confinement import Confinement
-from grader.sandbox.control import connect, hear, say
+from grader.sandbox.control import hear, say
 from grader.sandbox.isolation import Isolation, left_out
 from grader.sandbox.limits import Limits
 from grader.sandbox.lockdown.landlock import check_hides, libraries, system_paths
 from grader.sandbox.lockdown.layers import missing_layers
-from grader.sandbox.process import Pipes, StudentProcess
+from grader.sandbox.process import Lost, Pipes, StudentProcess
+from grader.sandbox.zygotes import REMEDY, Door, Zygotes
 
-ENVIRONMENT = {
-    "LANG": "C.UTF-8",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "PATH": "/usr/bin:/bin",
-}
-REMEDY = "run `grader doctor`, or choose the weaker --isolation=process"
-READY_SECONDS = 120.0
 ANSWER_SECONDS = 30.0
 
 
 class Sandbox:
-    """A warm zygote and the student processes it forks; a context manager.
+    """Starts student processes; a context manager that ends every one.
 
-    `secret` names what no student process may read; `without` leaves further layers out, to prove each is needed.
-    The processes of notebooks come from a second zygote, with IPython, which is started for the first of them.
+    `door` leads to zygotes that others share. Without one the sandbox has zygotes of its own: `secret` names what no
+    student process may read, `without` leaves further layers out, to prove each is needed, and by `notebooks_only` one
+    zygote, with IPython, serves files too.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - two ways to come to zygotes
         self,
         limits: Limits,
         *,
         isolation: Isolation = Isolation.SANDBOX,
         secret: tuple[Path, ...] = (),
         without: frozenset[str] = frozenset(),
-        has_ipython: bool = False,
+        notebooks_only: bool = False,
+        door: Door | None = None,
     ) -> None:
         self.limits = limits
         self.isolation = isolation
         self._secret = secret
-        self._without = left_out(isolation) | without
-        self._zygote: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-        self._ready = False
-        self._has_ipython = has_ipython
-        self._notebooks: Sandbox | None = None
+        self._own = None if door else Zygotes(Confinement(limits, left_out(isolation) | without), notebooks_only)
+        self._door: Door = door or self._own  # type: ignore[assignment]  # one of the two is there
+        self._lines: dict[bool, Line] = {}
 
     def __enter__(self) -> Self:
-        """Begin to start the zygote; IsolationError where the machine lacks a layer.
+        """Begin to start a zygote of its own, if it has any; IsolationError where the machine lacks a layer.
 
         The first student process waits until the zygote is warm and has proved that the layers hold.
         """
-        self._check_layers()
-        self._launch()
+        if self._own is not None:
+            check_layers(self._own.confinement.without, self._secret)
+            self._own.launch()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the zygote and every process below it."""
+        """End every student process."""
         self.close()
 
     def close(self) -> None:
-        """End the zygote and every process below it; one that is not ready has none, and is not waited for."""
-        if self._notebooks is not None:
-            self._notebooks.close()
-            self._notebooks = None
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-        if self._zygote is not None:
-            if not self._ready:
-                self._zygote.terminate()
-            try:
-                self._zygote.wait(ANSWER_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._zygote.kill()
-                self._zygote.wait()
-            self._zygote = None
+        """End every student process, and the zygotes that are the sandbox's own."""
+        while self._lines:
+            self._lines.popitem()[1].control.close()
+        if self._own is not None:
+            self._own.close()
 
-    def wait_until_ready(self) -> None:
-        """Wait until the zygote is warm; IsolationError when a layer does not hold, InternalError when it is gone."""
-        self._ensure()
+    def wait_until_ready(self, *, notebook: bool = False) -> None:
+        """Wait until a zygote is warm; IsolationError when a layer does not hold, InternalError when it is gone."""
+        self._line(notebook=notebook)
 
-    def start(self, *, notebook: bool = False) -> StudentProcess:
-        """Return a new student process, for a file or a notebook; InternalError when none can be had."""
-        if notebook and not self._has_ipython:
-            return self._for_notebooks().start(notebook=True)
+    def start(self, *, notebook: bool = False, exercises: int = 1) -> StudentProcess:
+        """Return a new student process, for files or a notebook; InternalError when none can be had.
+
+        It has the CPU time of so many exercises.
+        """
+        with contextlib.suppress(OSError):
+            return self._start(exercises, notebook=notebook)
         try:
-            return self._start()
-        except OSError:
-            self._discard()
-        try:
-            return self._start()
+            return self._start(exercises, notebook=notebook)
         except OSError as problem:
             raise InternalError(f"no student process could be started: {problem}") from problem
 
-    def _for_notebooks(self) -> Sandbox:
-        if self._notebooks is None:
-            self._notebooks = Sandbox(
-                self.limits, isolation=self.isolation, secret=self._secret, without=self._without, has_ipython=True
-            ).__enter__()
-        return self._notebooks
+    def _start(self, exercises: int, *, notebook: bool) -> StudentProcess:
+        line = self._line(notebook=notebook)
+        try:
+            return line.start(self.limits, exercises)
+        except OSError:
+            line.control.close()
+            self._lines.pop(notebook, None)
+            raise
 
-    def _start(self) -> StudentProcess:
-        control = self._ensure()
+    def _line(self, *, notebook: bool) -> Line:
+        known = self._lines.get(notebook)
+        if known is None or known.is_dead:
+            control = self._door.connect(notebooks=notebook)
+            control.settimeout(ANSWER_SECONDS)
+            known = self._lines[notebook] = Line(control)
+        return known
+
+
+@dataclass
+class Line:
+    """One judge's conversation with one zygote."""
+
+    control: socket.socket
+    is_dead: bool = False
+
+    def start(self, limits: Limits, exercises: int) -> StudentProcess:
+        """Return a new student process; OSError where the zygote is gone."""
         request_read, request_write = os.pipe()
         reply_read, reply_write = os.pipe()
         output_read, output_write = os.pipe()
@@ -128,86 +122,43 @@ class Sandbox:
         theirs = [request_read, reply_write, output_write, errors_write]
         pipes = Pipes(request_write, reply_read, output_read, errors_read)
         try:
-            answer, descriptors = self._ask(control, {"do": "start"}, theirs)
+            answer, descriptors = self._ask({"do": "start", "exercises": exercises}, theirs)
         except BaseException:
             pipes.close()
             raise
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
-        handle = descriptors[0] if descriptors else None
-        return StudentProcess(answer["pid"], handle, pipes, self.limits, partial(self._end, control))
+        return StudentProcess(answer["pid"], descriptors[0] if descriptors else None, pipes, limits, self._end)
 
-    def _end(self, control: socket.socket, pid: int) -> int:
-        if control is not self._control:  # its zygote is gone, and every process below it with it
-            return 0
+    def _end(self, pid: int) -> int:
+        """End a student process and return its exit code; `Lost` where the zygote is gone, and all below it too."""
         try:
-            answer, _ = self._ask(control, {"do": "end", "pid": pid})
-        except OSError:
-            self._discard()
-            return 0
+            answer, _ = self._ask({"do": "end", "pid": pid})
+        except OSError as problem:
+            raise Lost("the zygote ended") from problem
         return int(answer["code"])
 
-    def _discard(self) -> None:
-        if self._zygote is not None:
-            self._zygote.kill()
-        self.close()
-
-    def _ask(
-        self, control: socket.socket, request: dict[str, Any], descriptors: Sequence[int] = ()
-    ) -> tuple[dict[str, Any], list[int]]:
-        say(control, request, descriptors)
-        if not (heard := hear(control)):
-            raise ConnectionResetError("the zygote is gone")
-        return heard
-
-    def _launch(self) -> socket.socket:
-        self._control, theirs = connect()
-        with theirs:
-            self._zygote = start_zygote(theirs, Confinement(self.limits, self._without), notebooks=self._has_ipython)
-        self._ready = False
-        return self._control
-
-    def _ensure(self) -> socket.socket:
-        control = self._control or self._launch()
-        if not self._ready:
-            control.settimeout(READY_SECONDS)
-            if not (heard := hear(control)):
-                self._discard()
-                raise InternalError("the zygote did not start; run `grader doctor` to see why")
-            self._check_proof(heard[0]["broken"])
-            control.settimeout(ANSWER_SECONDS)
-            self._ready = True
-        return control
-
-    def _check_layers(self) -> None:
-        lacking = dict[str, list[str]]()
-        for name, why in missing_layers().items():
-            if name not in self._without:
-                lacking.setdefault(why, []).append(name)
-        if lacking:
-            reasons = "; ".join(f"{', '.join(names)}: {why}" for why, names in lacking.items())
-            raise IsolationError(f"this machine can't isolate student code ({reasons}); {REMEDY}")
-        if "landlock" not in self._without:
-            check_hides((*libraries(), *system_paths()), self._secret)
-
-    def _check_proof(self, broken: list[str]) -> None:
-        if broken:
-            self._discard()
-            raise IsolationError(f"the isolation of student code does not hold here ({'; '.join(broken)}); {REMEDY}")
+    def _ask(self, request: dict[str, Any], descriptors: Sequence[int] = ()) -> tuple[dict[str, Any], list[int]]:
+        try:
+            say(self.control, request, descriptors)
+            if heard := hear(self.control):
+                return heard
+        except OSError:
+            self.is_dead = True
+            raise
+        self.is_dead = True
+        raise ConnectionResetError("the zygote is gone")
 
 
-def start_zygote(
-    control: socket.socket, confinement: Confinement, *, notebooks: bool = False
-) -> subprocess.Popen[bytes]:
-    """Start the zygote with `control` as its side of the conversation."""
-    command = [sys.executable, "-I", "-m", "grader.sandbox.zygote", str(control.fileno()), confinement.to_json()]
-    command += ["notebooks"] if notebooks else []
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command,
-        env=ENVIRONMENT,
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        pass_fds=(control.fileno(),),
-        start_new_session=True,
-    )
+def check_layers(without: frozenset[str], secret: tuple[Path, ...]) -> None:
+    """Raise IsolationError where the machine lacks a layer, or where what students may read holds what is withheld."""
+    lacking = dict[str, list[str]]()
+    for name, why in missing_layers().items():
+        if name not in without:
+            lacking.setdefault(why, []).append(name)
+    if lacking:
+        reasons = "; ".join(f"{', '.join(names)}: {why}" for why, names in lacking.items())
+        raise IsolationError(f"this machine can't isolate student code ({reasons}); {REMEDY}")
+    if "landlock" not in without:
+        check_hides((*libraries(), *system_paths()), secret)

@@ -1,4 +1,4 @@
-"""What runs inside a student process: it loads the submission, calls it, and sends back what it saw.
+"""What runs inside a student process: it loads a submission's sources, calls them, and sends back what it saw.
 
 It decides nothing and knows no expected value. Its requests come from the judge and may be unpickled; its replies
 are the closed set of values.
@@ -13,7 +13,7 @@ import os
 import random
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
@@ -22,8 +22,10 @@ import numpy as np
 import torch
 
 from grader.protocol.errors import ProtocolError
-from grader.protocol.frames import MAX_TREE, pack_frame, read_exactly, read_frame, write_all
+from grader.protocol.frames import MAX_TREE, Frame, pack_frame, read_exactly, read_frame, write_all
 from grader.protocol.messages import (
+    Begin,
+    Begun,
     Call,
     Load,
     Loaded,
@@ -42,6 +44,7 @@ from grader.sandbox.guard import guard_calls
 from grader.sandbox.limits import RESERVE_BYTES, Limits
 from grader.sandbox.observation import describe, observe
 from grader.sandbox.submission_module import load_module
+from grader.sandbox.surroundings import Surroundings, surroundings
 
 MAX_REQUEST = 64 * 1024 * 1024
 SEED = 20_260_101
@@ -49,31 +52,36 @@ SEED = 20_260_101
 
 @dataclass
 class Worker:
-    """One student process: where it reads requests, where it writes replies, and the submission it holds."""
+    """One student process: where it reads requests, where it writes replies, and the sources it holds by name."""
 
     requests: int
     replies: int
     limits: Limits
-    module: ModuleType | None = None
+    modules: dict[str, ModuleType] = field(default_factory=dict)
     filename: str = ""
+    """The name of the source that is called now."""
+    before: Surroundings | None = None
+    """What the sources share, as it was before the first of them was loaded, and then before the first was called."""
+    calls: bool = False
+    """Whether a source has been turned to, so that no other is loaded."""
     reserve: mmap.mmap = field(default_factory=lambda: mmap.mmap(-1, RESERVE_BYTES), repr=False)
 
     def serve(self) -> None:
         """Answer requests until the judge closes the pipe."""
         while True:
             try:
-                tree, blob = read_frame(self._read, max_blob=MAX_REQUEST, max_tree=MAX_REQUEST)
+                number, tree, blob = read_frame(self._read, max_blob=MAX_REQUEST, max_tree=MAX_REQUEST)
             except EOFError:
                 return
-            number, request = decode_request(tree, Decoder(blob, unpickle=cloudpickle.loads))
+            request = decode_request(tree, Decoder(blob, unpickle=cloudpickle.loads))
             reply = self._answer_or_tell(request)
             flush_output()
             try:
-                packed = self._pack(number, reply)
+                packed = self._pack(reply)
             except MemoryError:
                 self.reserve.close()
-                packed = self._pack(number, reply)
-            write_all(self.replies, packed)
+                packed = self._pack(reply)
+            write_all(self.replies, packed.numbered(number))
 
     def _read(self, size: int) -> bytes:
         return read_exactly(self.requests, size)
@@ -91,15 +99,53 @@ class Worker:
         reset_torch()
         match request:
             case Load():
-                self.filename = request.name
-                self.module, loaded = self._load(request)
-                guard_calls(request.forbidden)  # a file may check its own answers while it loads
-                return loaded
+                return self._loaded(request)
+            case Begin():
+                return self._begin(request)
             case Call():
-                return self._call(self._entry(request.entry), request.arguments, request.times)
+                function: Any = self._namespace().get(request.entry)
+                return self._call(function, request.arguments, request.times)
             case Observe(observer, arguments):
-                namespace = {} if self.module is None else vars(self.module)
+                namespace = self._namespace()
                 return self._call(lambda *given: observer(namespace, *given), arguments, 1)
+
+    def _loaded(self, request: Load) -> Loaded:
+        self._hide_modules()
+        if request.shared and self.before is None:
+            self.before = surroundings()
+        self.filename = request.name
+        self.modules[request.name], loaded = self._load(request)
+        return replace(loaded, unchanged=self._is_as_before())
+
+    def _begin(self, request: Begin) -> Begun:
+        """Turn to a source; the first time, forbid what its exercise forbids, as all that share this process do.
+
+        Only now, since a file may check its own answers while it loads.
+        """
+        self._hide_modules()
+        self.filename = request.name
+        if not self.calls:
+            guard_calls(request.forbidden)
+            self.before, self.calls = surroundings() if request.shared else None, True
+        return Begun(self._is_as_before())
+
+    def _is_as_before(self) -> bool:
+        """Say whether what the sources share is as it was; the source that is called now can be imported afterwards."""
+        self._hide_modules()
+        held = self.before is None or self.before.hold()
+        if module := self.modules.get(self.filename):
+            sys.modules[module.__name__] = module
+        return held
+
+    def _hide_modules(self) -> None:
+        """Let no source import another: alone in its process it could not either."""
+        for module in self.modules.values():
+            if sys.modules.get(module.__name__) is module:
+                del sys.modules[module.__name__]
+
+    def _namespace(self) -> dict[str, Any]:
+        module = self.modules.get(self.filename)
+        return {} if module is None else vars(module)
 
     def _load(self, request: Load) -> tuple[ModuleType, Loaded]:
         if not request.notebook:
@@ -113,16 +159,13 @@ class Worker:
         given = tuple(materialise(argument) for argument in arguments)
         return Observed(tuple(observe(function, given, filename=self.filename) for _ in range(times)))
 
-    def _entry(self, name: str) -> Any:
-        return None if self.module is None else vars(self.module).get(name)
-
-    def _pack(self, number: int, reply: Reply) -> bytes:
+    def _pack(self, reply: Reply) -> Frame:
         encoder = Encoder(room=self.limits.message_mib << 20)
         try:
-            return pack_frame(encode_reply(number, reply, encoder), encoder.blob, max_tree=MAX_TREE)
+            return pack_frame(encode_reply(reply, encoder), encoder.blob, max_tree=MAX_TREE)
         except ProtocolError:
             too_large = Observation(raised=Raised("ValueTooLarge", (), "the returned value is too large to be sent"))
-            return pack_frame(encode_reply(number, Observed((too_large,)), encoder), b"")
+            return pack_frame(encode_reply(Observed((too_large,)), encoder), b"")
 
 
 def flush_output() -> None:

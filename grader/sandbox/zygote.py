@@ -1,10 +1,11 @@
 """The zygote: a fresh interpreter with torch imported and warmed, that forks one student process on request.
 
-It is started before any secret exists and holds nothing of the course. Run as `python -I -m grader.sandbox.zygote
-CONTROL_FD OPTIONS [notebooks]`, where the last word has IPython warmed beside torch. It speaks JSON over a socket:
-`start` (with four descriptors) answers a pid and, where there are such, its pidfd; `end` kills that process and
-everything it left behind and answers how it ended. When the judge's end of the socket is closed, by its death too, the
-zygote ends every student process and itself.
+It is started before any secret exists and holds nothing of the course. Run as `python -P -s -m grader.sandbox.zygote
+CONTROL_FD OPTIONS [notebooks]`, where the last word has IPython warmed beside torch. It speaks JSON over sockets, one
+for each judge that it serves; its owner adds a judge by sending `serve` with a socket over the first of them. `start`
+(with four descriptors) answers a pid and, where there are such, its pidfd; `end` kills that process and everything it
+left behind and answers how it ended. When a judge's socket is closed, by its death too, the zygote ends that judge's
+student processes; when the owner's is, it ends every one, and itself.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
+import select
 import signal
 import socket
 import sys
@@ -37,42 +39,62 @@ NOTEBOOKS = "notebooks"
 
 
 class Zygote:
-    """Forks student processes and ends them."""
+    """Forks student processes for any number of judges and ends them."""
 
-    def __init__(self, control: socket.socket, confinement: Confinement) -> None:
-        self._control = control
+    def __init__(self, owner: socket.socket, confinement: Confinement) -> None:
+        self._owner = owner
         self._confinement = confinement
-        self._students: set[int] = set()
+        self._students: dict[socket.socket, set[int]] = {owner: set()}
 
     def serve(self) -> None:
-        """Answer requests until the judge closes its side; then end every student process."""
+        """Answer requests until the owner closes its side; then end every student process."""
         try:
-            while heard := hear(self._control):
-                match heard:
-                    case {"do": "start"}, descriptors:
-                        self._start(descriptors)
-                    case {"do": "end", "pid": int(pid)}, _:
-                        say(self._control, self._end(pid))
-        except BrokenPipeError:  # the judge is gone, and waits for no answer
-            return
+            while self._owner in self._students:
+                ready, _, _ = select.select(list(self._students), [], [])
+                for judge in ready:
+                    self._answer(judge)
         finally:
-            for pid in list(self._students):
-                self._end(pid)
+            for judge in list(self._students):
+                self._dismiss(judge)
 
-    def _start(self, descriptors: list[int]) -> None:
+    def _answer(self, judge: socket.socket) -> None:
+        """Answer one request of a judge; one that is gone is dismissed."""
+        try:
+            match hear(judge):
+                case None:
+                    self._dismiss(judge)
+                case {"do": "serve"}, [descriptor]:
+                    self._students[socket.socket(fileno=descriptor)] = set()
+                case {"do": "start", "exercises": int(exercises)}, descriptors:
+                    self._start(judge, descriptors, exercises)
+                case {"do": "end", "pid": int(pid)}, _:
+                    say(judge, self._end(judge, pid))
+        except (BrokenPipeError, ConnectionResetError):  # the judge is gone, and waits for no answer
+            self._dismiss(judge)
+
+    def _dismiss(self, judge: socket.socket) -> None:
+        """End the student processes of a judge, and its conversation."""
+        for pid in list(self._students.get(judge, ())):
+            self._end(judge, pid)
+        self._students.pop(judge, None)
+        judge.close()
+
+    def _start(self, judge: socket.socket, descriptors: list[int], exercises: int) -> None:
         pid = os.fork()
         if pid == 0:
-            become_student(descriptors, self._confinement)
+            become_student(descriptors, self._confinement, exercises)
         for descriptor in descriptors:
             os.close(descriptor)
-        self._students.add(pid)
+        self._students[judge].add(pid)
         handles = [os.pidfd_open(pid)] if is_linux() else []
-        say(self._control, {"pid": pid}, handles)
-        for handle in handles:
-            os.close(handle)
+        try:
+            say(judge, {"pid": pid}, handles)
+        finally:
+            for handle in handles:
+                os.close(handle)
 
-    def _end(self, pid: int) -> dict[str, Any]:
-        self._students.remove(pid)
+    def _end(self, judge: socket.socket, pid: int) -> dict[str, Any]:
+        self._students[judge].remove(pid)
         if not is_linux():
             kill_group(pid)
         os.kill(pid, signal.SIGKILL)  # the pid is its own until it is waited for
@@ -87,7 +109,7 @@ class Zygote:
 
     def _kill_strays(self) -> None:
         """Kill what a student process left behind: as subreaper, the zygote inherits every orphan."""
-        while strays := children_of_this_process() - self._students:
+        while strays := children_of_this_process() - set().union(*self._students.values()):
             for pid in strays:
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
@@ -99,13 +121,13 @@ def children_of_this_process() -> set[int]:
     return {int(word) for word in text.split()}
 
 
-def become_student(descriptors: list[int], confinement: Confinement) -> None:
+def become_student(descriptors: list[int], confinement: Confinement, exercises: int = 1) -> None:
     """Turn the forked child into a student process; never returns."""
     code = 1
     try:
         place_descriptors(descriptors)
         worker.open_streams()
-        confinement.enter()
+        confinement.enter(exercises)
         os.write(REPLIES, CONFINED)
         worker.Worker(REQUESTS, REPLIES, confinement.limits).serve()
         code = 0

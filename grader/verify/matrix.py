@@ -8,12 +8,10 @@ from pathlib import Path
 
 from grader.catalogue.exercise import Exercise
 from grader.catalogue.rules import Broken
-from grader.grading.grade import grade_exercise
-from grader.grading.options import Assignment
-from grader.judge.bench import Judge
-from grader.judge.student import ProcessSource
-from grader.results.report import ExerciseReport, Part, Verdict
-from grader.submissions.submission import SourceFile, Submission
+from grader.grading.judge import Judge
+from grader.results.facts import ExerciseFacts
+from grader.results.verdicts import Part, Verdict
+from grader.submissions.submission import SourceFile
 from grader.yamlfile import read_text
 
 SHARES = {Part.DOCUMENTED: 0.25, Part.PROBES: 0.5, Part.EDGES: 0.25}
@@ -22,13 +20,19 @@ SLACK = 0.05
 
 @dataclass(frozen=True)
 class Row:
-    """One solution's report."""
+    """One solution's facts."""
 
     name: str
     path: Path
-    report: ExerciseReport
+    facts: ExerciseFacts
     expected: str | None
     """The misconception that must be diagnosed, for a wrong solution."""
+
+    @property
+    def diagnosed(self) -> str | None:
+        """Return the misconception that explains most of what this solution fails, or None."""
+        named = self.facts.diagnosis.misconceptions
+        return named[0].misconception if named else None
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,12 @@ class Matrix:
     rows: tuple[Row, ...]
 
     @property
-    def solution(self) -> ExerciseReport:
-        """Return the reference solution's report."""
-        return self.rows[0].report
+    def solution(self) -> ExerciseFacts:
+        """Return the reference solution's facts."""
+        return self.rows[0].facts
 
 
-def build_matrix(exercise: Exercise, assignment: Assignment, judge: Judge, processes: ProcessSource) -> Matrix:
+def build_matrix(exercise: Exercise, judge: Judge) -> Matrix:
     """Grade the solution, the starter and each wrong solution."""
     paths: list[tuple[str, Path, str | None]] = [
         ("solution", exercise.solution, None),
@@ -54,9 +58,8 @@ def build_matrix(exercise: Exercise, assignment: Assignment, judge: Judge, proce
     rows = []
     for name, path, expected in paths:
         source = SourceFile(f"{exercise.slug}.py", (read_text(path),), notebook=False)
-        submission = Submission(name, {exercise.slug: source}, {}, None, "")
-        report = grade_exercise(exercise, submission, assignment, judge, processes).report
-        rows.append(Row(name, path, report, expected))
+        facts = judge.grade_exercise(exercise, source).facts
+        rows.append(Row(name, path, facts, expected))
     return Matrix(exercise, tuple(rows))
 
 
@@ -76,34 +79,36 @@ def check_solution_is_full(matrix: Matrix) -> Iterator[Broken]:
     """The reference solution earns every point."""
     for check in matrix.solution.checks:
         if check.verdict is not Verdict.PASSED:
-            yield Broken(matrix.exercise.solution, f"the solution does not pass {check.id}: {check.message}")
+            finding = check.finding.text("en") if check.finding else check.verdict.value
+            yield Broken(matrix.exercise.solution, f"the solution does not pass {check.id}: {finding}")
 
 
 def check_starter_is_empty(matrix: Matrix) -> Iterator[Broken]:
     """The starter earns nothing."""
-    if matrix.rows[1].report.score > 0:
-        yield Broken(matrix.exercise.starter, f"the starter earns {matrix.rows[1].report.score} points")
+    if matrix.rows[1].facts.points > 0:
+        yield Broken(matrix.exercise.starter, f"the starter earns {matrix.rows[1].facts.points} points")
 
 
 def check_wrong_solutions_lose(matrix: Matrix) -> Iterator[Broken]:
     """Each wrong solution loses points."""
     for row in matrix.rows[2:]:
-        if row.report.score >= matrix.solution.max_score:
+        if row.facts.points >= matrix.solution.max_points:
             yield Broken(row.path, "no hidden test sees that this solution is wrong; write one that does")
 
 
 def check_wrong_solutions_are_diagnosed(matrix: Matrix) -> Iterator[Broken]:
     """Each wrong solution is diagnosed as itself."""
     for row in matrix.rows[2:]:
-        if row.report.misconception != row.expected:
-            found = row.report.misconception or row.report.diagnosis or "nothing"
+        if row.diagnosed != row.expected:
+            candidates = row.facts.diagnosis.candidates
+            found = row.diagnosed or " or ".join(candidates) or "nothing"
             yield Broken(row.path, f"diagnosed as {found} instead of {row.expected}; sharpen the hidden tests")
 
 
 def check_no_check_breaks(matrix: Matrix) -> Iterator[Broken]:
     """No hidden test fails in the judge itself, whatever a wrong solution returns."""
     for row in matrix.rows[1:]:
-        for check in row.report.checks:
+        for check in row.facts.checks:
             if check.verdict is Verdict.INTERNAL:
                 problem = f"{check.id} breaks by itself on {row.name}; let it expect any result"
                 yield Broken(matrix.exercise.hidden_tests, problem)
@@ -120,7 +125,7 @@ def check_no_check_is_idle(matrix: Matrix) -> Iterator[Broken]:
 
 def idle_checks(matrix: Matrix) -> list[str]:
     """Return the ids of the checks that no wrong solution fails and that cover no documented output."""
-    wrong = [row.report.checks for row in matrix.rows[2:]]
+    wrong = [row.facts.checks for row in matrix.rows[2:]]
     unseen = (Verdict.PASSED, Verdict.SKIPPED, Verdict.INTERNAL)
     failed = {check.id for checks in wrong for check in checks if check.verdict not in unseen}
     return [check.id for check in matrix.solution.checks if check.id not in failed and not check.covers]

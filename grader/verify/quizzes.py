@@ -17,7 +17,7 @@ from grader.catalogue.question import Documented, Question, QuestionKind, quiz_p
 from grader.catalogue.rules import CANARY, Broken
 from grader.config.course_config import Tolerance
 from grader.errors import ContentError
-from grader.grading.class_run import cores
+from grader.grading.grade_all import cores
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.make import independent_agrees, make_variant, solve, told_with
 from grader.quiz.plain import all_close, plain, shape_of

@@ -9,9 +9,8 @@ from pathlib import Path
 from grader.catalogue.exercise import Exercise
 from grader.catalogue.rules import Broken, broken_rules
 from grader.errors import ContentError
+from grader.grading.judge import open_judge
 from grader.grading.options import Assignment
-from grader.judge.bench import Judge, with_judge
-from grader.sandbox.sandbox import Sandbox
 from grader.verify.matrix import Matrix, broken_by_matrix, build_matrix
 from grader.verify.public_tests import check_public_tests
 from grader.verify.quizzes import DRAWS, Stressed, as_broken, check_quizzes
@@ -63,14 +62,9 @@ def sources(exercise: Exercise) -> tuple[Path, ...]:
 
 def build_matrices(assignment: Assignment, progress: Callable[[str], None]) -> Sequence[Matrix]:
     """Grade every solution, starter and wrong solution."""
-    with Sandbox(assignment.limits, isolation=assignment.options.isolation) as sandbox:
-
-        def use(judge: Judge) -> list[Matrix]:
-            sandbox.wait_until_ready()
-            matrices = []
-            for exercise in assignment.exercises:
-                progress(exercise.slug)
-                matrices.append(build_matrix(exercise, assignment, judge, sandbox))
-            return matrices
-
-        return with_judge(assignment.exercises, assignment.options.secret, use)
+    with open_judge(assignment) as judge:
+        matrices = []
+        for exercise in assignment.exercises:
+            progress(exercise.slug)
+            matrices.append(build_matrix(exercise, judge))
+        return matrices

@@ -1,11 +1,13 @@
 """A sentence for a student, as a key and its parameters until a language is chosen.
 
 Owns the lookup in the YAML tables beside this module: `judge.wrong_shape` is key `wrong_shape` of `judge.yaml`,
-a `str.format` template per language. Knows nothing of who says it or where it is shown.
+a `str.format` template per language; and the form in which a sentence is stored. Knows nothing of who says it or where
+it is shown.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -50,6 +52,53 @@ class Titled:
 def message(key: str, /, **params: Any) -> Message:
     """Return the `Message` of `key` with `params`."""
     return Message(key, params)
+
+
+Encoded = dict[str, Any]
+
+
+def plain(said: Message) -> Message:
+    """Return a message that says the same and holds nothing but texts, whole numbers and finite decimal ones."""
+    return Message(said.key, {name: plain_param(value) for name, value in said.params.items()})
+
+
+def plain_param(value: Any) -> Any:
+    """Return a parameter as plain data; what else there is becomes the text that a template would insert for it."""
+    match value:
+        case Message():
+            return plain(value)
+        case Titled():
+            return Titled(dict(value.by_language))
+    if type(value) in (str, int, bool) or (type(value) is float and math.isfinite(value)):
+        return value
+    return format(value)
+
+
+def encode_message(said: Message) -> Encoded:
+    """Return a message as JSON can hold it."""
+    return {"key": said.key, "params": {name: encode_param(value) for name, value in plain(said).params.items()}}
+
+
+def encode_param(value: Any) -> Any:
+    """Return a plain parameter as JSON can hold it; a title is told from a sentence by its one field."""
+    match value:
+        case Message():
+            return encode_message(value)
+        case Titled():
+            return {"titled": value.by_language}
+    return value
+
+
+def decode_message(encoded: Encoded) -> Message:
+    """Return the message that `encode_message` was given; KeyError, TypeError or AttributeError for anything else."""
+    return Message(str(encoded["key"]), {name: decode_param(value) for name, value in encoded["params"].items()})
+
+
+def decode_param(value: Any) -> Any:
+    """Return the parameter that was encoded."""
+    if not isinstance(value, dict):
+        return value
+    return Titled(dict(value["titled"])) if "titled" in value else decode_message(value)
 
 
 def template(key: str, language: str) -> str:

@@ -12,8 +12,9 @@ import yaml
 
 from grader.cli.app import main
 from grader.grading import class_run
-from grader.grading.graded import Graded, failed_report, student_report
+from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import load_assignment
+from grader.results.facts import ExerciseFacts, SubmissionFacts
 
 UNIT, SLUG = "weights", "weighted_grad"
 
@@ -127,9 +128,10 @@ def process(copied):
 
 
 class Rehearsal:
-    """Stands in for a class run: reports that say nothing, without a judge."""
+    """Stands in for a class run: facts that say nothing unless told otherwise, without a judge."""
 
     internal: frozenset[str] = frozenset()
+    exercises: tuple[ExerciseFacts, ...] = ()
     started: ClassVar[list["Rehearsal"]] = []
 
     def __init__(self, options, jobs):
@@ -138,13 +140,16 @@ class Rehearsal:
         self.jobs = jobs
 
     def graded(self, entries):
-        """Yield an empty report for each student, or an internal one for those who are to break."""
+        """Yield the same facts for each student, or internal ones for those who are to break."""
         assignment = load_assignment(self.options)
         for entry in entries:
             if entry.student in self.internal:
-                yield Graded(failed_report(entry.student, assignment), (f"Traceback of {entry.student}",))
+                yield Graded(failed_facts(entry.student, assignment), (f"Traceback of {entry.student}",))
             else:
-                yield Graded(student_report(entry.student, (), assignment))
+                course = assignment.course.version
+                yield Graded(
+                    SubmissionFacts(student=entry.student, course=course, isolation="sandbox", exercises=self.exercises)
+                )
 
 
 @pytest.fixture

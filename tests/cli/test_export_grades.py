@@ -10,7 +10,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.reports.jsonfile import write_report
-from grader.results.report import CheckReport, ExerciseReport, Part, Report, Verdict
+from grader.results.report import CheckReport, ExerciseReport, Report
+from grader.results.verdicts import Part, Verdict
 
 UNIT, SLUG = "weights", "weighted_grad"
 

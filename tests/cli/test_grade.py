@@ -5,11 +5,15 @@ import json
 import os
 import shutil
 import stat
+from pathlib import Path
 
 import pytest
 
 from grader.cli.grade import log_traces
+from grader.reports.jsonfile import read_report
+from grader.results.facts import CheckFacts, ExerciseFacts
 from grader.results.report import ClassReport, Report
+from grader.wording.message import message
 
 
 def names(folder):
@@ -114,18 +118,22 @@ def test_how_much_is_told_is_the_courses_policy(grader, rehearsal, files, policy
     assert "feedback:\n  level: visible\n" in text
     text = text.replace("feedback:\n  level: visible\n", f"feedback: {policy}\n")
     files.config.write_text(text, encoding="utf-8")
+    finding, brief = message("judge.part", path=".told"), message("judge.brief_failed")
+    check = CheckFacts(id="a", part="edges", points=0, max_points=1, verdict="failed", finding=finding, brief=brief)
+    rehearsal.exercises = (ExerciseFacts(slug="weighted_grad", verdict="failed", checks=(check,)),)
     grader("grade", "class")
-    options = rehearsal.started[0].options
-    assert (options.tells_all, options.feedback) == told
+    report = read_report(next(Path("feedback").glob("*/report.json")))
+    assert (".told" in report.exercises[0].checks[0].message, report.feedback) == told
 
 
-def test_the_language_is_the_courses_unless_it_is_given(grader, rehearsal, students, files):
+@pytest.mark.usefixtures("rehearsal")
+def test_the_language_is_the_courses_unless_it_is_given(grader, students, files):
     """A Chinese course has Chinese reports without further ado."""
     text = files.config.read_text(encoding="utf-8").replace("language: en", "language: zh")
     files.config.write_text(text, encoding="utf-8")
-    grader("grade", students)
-    grader("grade", students, "--lang", "en")
-    assert [run.options.language for run in rehearsal.started] == ["zh", "en"]
+    said = [json.loads(grader("grade", students, "--json", *more).out) for more in ((), ("--lang", "en"))]
+    assert [{each["language"] for each in grades["students"]} for grades in said] == [{"zh"}, {"en"}]
+    assert [grades["course"][:2] for grades in said] == ["自动", "Au"]
 
 
 def test_the_secret_is_kept_for_the_next_run(grader, rehearsal, students, copied):

@@ -8,18 +8,18 @@ import pytest
 
 from grader.catalogue.course import load_course
 from grader.catalogue.rules import Broken
-from grader.results.report import CheckReport, ExerciseReport, Part, Verdict
+from grader.results.facts import CheckFacts, DiagnosisFacts, ExerciseFacts, Explained
+from grader.results.verdicts import Part, Verdict
 from grader.verify import verify as verify_module
 from grader.verify.matrix import Matrix, Row
 from grader.verify.verify import Verification
 
 
-def report(*verdicts, **fields):
-    """Return a report with a check for each verdict."""
+def facts(*verdicts, misconception=None):
+    """Return facts with a check for each verdict; the first is one that the course has a title for."""
     checks = tuple(
-        CheckReport(
-            id=f"c{number}",
-            title=f"Check [bold]{number}[/bold].",
+        CheckFacts(
+            id=f"check [bold]{number}[/bold]" if number > 1 else "both_shapes_of_the_same_outputs",
             part=Part.PROBES,
             points=1 if verdict is Verdict.PASSED else 0,
             max_points=1,
@@ -28,10 +28,9 @@ def report(*verdicts, **fields):
         )
         for number, verdict in enumerate(verdicts, start=1)
     )
-    score = sum(check.points for check in checks)
-    return ExerciseReport(
-        slug="weighted_grad", title="W", score=score, max_score=9, verdict=Verdict.FAILED, checks=checks, **fields
-    )
+    named = (Explained(misconception=misconception, checks=()),) if misconception else ()
+    diagnosis = DiagnosisFacts(asked=True, misconceptions=named)
+    return ExerciseFacts(slug="weighted_grad", verdict=Verdict.FAILED, checks=checks, diagnosis=diagnosis)
 
 
 @pytest.fixture
@@ -39,10 +38,10 @@ def found(copied, monkeypatch):
     """Let `verify` find a matrix with every verdict, without judging; return what is found, to be changed."""
     (exercise,) = load_course(copied).exercises
     rows = (
-        Row("solution", exercise.solution, report(*[Verdict.PASSED] * 9), None),
-        Row("starter", exercise.starter, report(*[Verdict.ERROR] * 9), None),
-        Row("m14_mean_for_sum", exercise.solution, report(*Verdict, misconception="M14"), "M14"),
-        Row("m101_left_on", exercise.solution, report(*reversed(Verdict)), "M101"),
+        Row("solution", exercise.solution, facts(*[Verdict.PASSED] * 9), None),
+        Row("starter", exercise.starter, facts(*[Verdict.ERROR] * 9), None),
+        Row("m14_mean_for_sum", exercise.solution, facts(*Verdict, misconception="M14"), "M14"),
+        Row("m101_left_on", exercise.solution, facts(*reversed(Verdict)), "M101"),
     )
     holder = [Verification((Matrix(exercise, rows),), (), ())]
 
@@ -100,7 +99,8 @@ def test_a_matrix_has_a_letter_for_each_verdict(grader, found):
 def test_titles_are_printed_as_they_are(grader, found):
     """What looks like markup in a title is text."""
     ended = grader("verify")
-    assert "Check [bold]1[/bold]." in ended.out
+    assert "1 prob 1  The weights of document 000, for outputs in a row" in ended.out
+    assert "2 prob 1  check [bold]2[/bold]" in ended.out
     assert "documented outputs covered (1): d0-o2" in ended.out
     assert "1 exercises, 2 wrong solutions, 9 checks, 0 questions, 0 broken rules" in ended.out
     assert len(found) == 1

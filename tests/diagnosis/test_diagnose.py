@@ -11,7 +11,7 @@ from grader.judge.findings import CheckFailed, StudentStopped, SubmissionUnusabl
 from grader.judge.outcome import Check, Outcome, ending_of
 from grader.judge.student import as_sent
 from grader.protocol.messages import Observation, Raised
-from grader.results.report import Part
+from grader.results.verdicts import Part
 from grader.wording.message import message
 
 FORGETS_ONE = "def answer(x):\n    return 2 * x"

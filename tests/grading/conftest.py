@@ -1,11 +1,15 @@
 """A small course to grade in: the project's `sum_backward` with four hidden checks of its own."""
 
 import shutil
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 
+from grader.catalogue.texts import texts_of
+from grader.config.course_config import FeedbackPolicy
 from grader.grading.options import Options, load_assignment
+from grader.reports.render import rendered
 from grader.submissions.submission import SourceFile, Submission
 
 SLUG = "sum_backward"
@@ -66,7 +70,9 @@ def test_argument_stays(student):
 
     参数保持不变。
     """
-    student.call(SQUARED, torch.tensor([1.0, 2.0])).must_leave_arguments()
+    answer = student.call(SQUARED, torch.tensor([1.0, 2.0]))
+    answer.must_equal(torch.tensor([2.0, 4.0]))
+    answer.must_leave_arguments()
 
 
 @pytest.mark.check("edges", points=0.25)
@@ -77,7 +83,9 @@ def test_no_graph(student):
     """
     if "# break the grader" in student.program.cells[0]:
         raise RuntimeError("broken on purpose: hidden words of the judge")
-    student.call(SQUARED, torch.tensor([1.0, 2.0])).must_carry_no_graph()
+    answer = student.call(SQUARED, torch.tensor([1.5]))
+    answer.must_equal(torch.tensor([3.0]))
+    answer.must_carry_no_graph()
 '''
 
 
@@ -141,3 +149,14 @@ def submission():
         return Submission(student, {SLUG: file}, {}, None, "")
 
     return make
+
+
+@pytest.fixture(scope="session")
+def in_words():
+    """Return what puts the facts of some course into words, in a language and at a feedback level."""
+
+    def words(facts, course, language="en", level="visible"):
+        policy, now = FeedbackPolicy(level=level), datetime.now(UTC)
+        return rendered(facts, texts_of(course), language=language, policy=policy, now=now)
+
+    return words

@@ -12,10 +12,10 @@ from grader.errors import ContentError, GraderError, InternalError, IsolationErr
 from grader.grading import class_run
 from grader.grading.class_run import ClassRun, JudgeProcess
 from grader.grading.grade import grade
-from grader.grading.graded import Graded, failed_report
+from grader.grading.graded import Graded, failed_facts
 from grader.grading.judge_process import reported
 from grader.judge.bench import with_judge
-from grader.results.report import Verdict
+from grader.results.verdicts import Verdict
 from grader.submissions.entries import Entry, entries
 from grader.submissions.intake import read_submission
 
@@ -40,18 +40,18 @@ def students(tmp_path_factory, sources):
 
 @pytest.fixture(scope="module")
 def expected(students, assignment, sandbox):
-    """Return the report of each of the five, as one judge in this very process gives it."""
+    """Return the facts of each of the five, as one judge in this very process gives it."""
 
     def use(judge):
         read = [read_submission(entry, exercises=NAMES) for entry in students]
-        return {each.student: grade(each, assignment, judge, sandbox).report for each in read}
+        return {each.student: grade(each, assignment, judge, sandbox).facts for each in read}
 
     return with_judge(assignment.exercises, assignment.options.secret, use)
 
 
 def test_the_class_is_worth_grading(expected):
-    """The five differ, so that a report in the wrong place would be seen."""
-    marks = {name: (report.score, report.max_score, report.needs_review) for name, report in expected.items()}
+    """The five differ, so that facts in the wrong place would be seen."""
+    marks = {name: (facts.points, facts.max_points, facts.needs_review) for name, facts in expected.items()}
     assert marks == {
         "ada": (3, 3, False),
         "bob": (0, 3, False),
@@ -62,16 +62,16 @@ def test_the_class_is_worth_grading(expected):
 
 
 def test_a_judge_that_is_killed_costs_nobody_anything(options, students, expected):
-    """SIGKILL in the middle of the class: another judge goes on, and everyone has the report of a quiet run."""
+    """SIGKILL in the middle of the class: another judge goes on, and everyone has the facts of a quiet run."""
     run = ClassRun(options, jobs=1)
-    reports, killed = {}, None
+    facts, killed = {}, None
     for graded in run.graded(students):
-        reports[graded.report.student] = graded.report
+        facts[graded.facts.student] = graded.facts
         if killed is None:
             killed = run._judges[0].process
             os.kill(killed.pid, signal.SIGKILL)
     assert killed.exitcode == -signal.SIGKILL
-    assert reports == expected
+    assert facts == expected
 
 
 def test_a_submission_that_kills_its_judge_is_left_to_a_human(options, students, expected, tmp_path, sources):
@@ -79,11 +79,11 @@ def test_a_submission_that_kills_its_judge_is_left_to_a_human(options, students,
     deadly = tmp_path / "mallory.py"
     deadly.write_text(sources.kills_judge, encoding="utf-8")
     found = [*students[:2], Entry("mallory", deadly), *students[2:]]
-    graded = {each.report.student: each for each in ClassRun(options, jobs=2).graded(found)}
+    graded = {each.facts.student: each for each in ClassRun(options, jobs=2).graded(found)}
     mallory = graded.pop("mallory")
-    assert {name: each.report for name, each in graded.items()} == expected
-    assert (mallory.report.score, mallory.report.max_score, mallory.report.needs_review) == (0, 0, True)
-    assert [exercise.verdict for exercise in mallory.report.exercises] == [Verdict.INTERNAL]
+    assert {name: each.facts for name, each in graded.items()} == expected
+    assert (mallory.facts.points, mallory.facts.max_points, mallory.facts.needs_review) == (0, 0, True)
+    assert [exercise.verdict for exercise in mallory.facts.exercises] == [Verdict.INTERNAL]
     assert mallory.traces == ("the judge died with exit code -9, twice",)
     assert "hidden words of the judge" in graded["dan"].traces[0]
 
@@ -127,8 +127,8 @@ def scripted(monkeypatch, options):
 
 @pytest.fixture
 def said(assignment):
-    """Return what a judge says of a student; which report it is does not matter here."""
-    return lambda student: Graded(failed_report(student, assignment))
+    """Return what a judge says of a student; which facts these are does not matter here."""
+    return lambda student: Graded(failed_facts(student, assignment))
 
 
 ADA, BOB = Entry("ada", None), Entry("bob", None)
@@ -137,7 +137,7 @@ ADA, BOB = Entry("ada", None), Entry("bob", None)
 def test_a_judge_that_dies_once_is_replaced(scripted, said):
     """The submission it held is given to the next judge, and comes back once."""
     run, script = scripted(["ready", EOFError], ["ready", said("ada")])
-    assert [each.report.student for each in run.graded([ADA])] == ["ada"]
+    assert [each.facts.student for each in run.graded([ADA])] == ["ada"]
     assert script.words == [], "a second judge was started"
 
 
@@ -145,7 +145,7 @@ def test_a_submission_is_tried_no_more_than_twice(scripted):
     """Two dead judges are enough to leave it to a human."""
     run, _ = scripted(["ready", EOFError], ["ready", EOFError], [])
     (given_up,) = run.graded([ADA])
-    assert given_up.report.needs_review
+    assert given_up.facts.needs_review
     assert given_up.traces == ("the judge died with exit code -9, twice",)
 
 
@@ -153,10 +153,10 @@ def test_a_judge_that_dies_with_nothing_to_do_is_no_loss(scripted, said):
     """Its work is done and reported: the run goes on with those that still grade."""
     run, script = scripted(["ready", said("ada")], ["ready"], [])
     found = run.graded([ADA, BOB])
-    names = [next(found).report.student]
+    names = [next(found).facts.student]
     script.theirs[0].close()
     script.theirs[1].send(said("bob"))
-    names += [each.report.student for each in found]
+    names += [each.facts.student for each in found]
     assert names == ["ada", "bob"]
 
 

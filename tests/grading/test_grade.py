@@ -1,15 +1,19 @@
-"""One submission in, one report out: points, words, diagnosis, and what is kept from the student."""
+"""One submission in, its facts out: points, diagnosis, and the words that a student gets of them."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 
+from grader.catalogue.course import Course
 from grader.diagnosis.diagnose import Diagnosis
 from grader.errors import InternalError
-from grader.grading.grade import diagnosis_fields, grade
+from grader.grading.grade import diagnosis_facts, grade
+from grader.grading.graded import Graded
 from grader.judge.bench import with_judge
-from grader.results.report import Verdict
+from grader.results.verdicts import Verdict
 from grader.sandbox.limits import Limits
 from grader.submissions.submission import SourceFile, Submission
 from grader.wording.message import message
@@ -25,37 +29,48 @@ class NoProcesses:
         raise InternalError("no student process could be started: broken on purpose")
 
 
+@dataclass
+class Seen:
+    """What grading gave, and how a student sees it."""
+
+    graded: Graded
+    course: Course
+    in_words: Callable
+
+    @property
+    def report(self):
+        """Return the English report that tells everything."""
+        return self.in_words(self.graded.facts, self.course)
+
+    def seen(self, language="en", level="visible"):
+        """Return the same facts as they are told otherwise."""
+        return Seen(self.graded, self.course, partial(self.in_words, language=language, level=level))
+
+
 @pytest.fixture(scope="module")
-def graded(assignment, sandbox, sources, submission):
-    """Return every submission below as it was graded, by name, one after another by one judge."""
-    chinese = replace(assignment, options=replace(assignment.options, language="zh"))
-    brief = replace(assignment, options=replace(assignment.options, tells_all=False, feedback="hidden"))
+def graded(assignment, sandbox, sources, submission, in_words):
+    """Return every submission below as it was graded, by name, one after another by one judge, with its report."""
     missing = message("submissions.missing", slug="sum_backward", names="sum_backward")
     refused = Submission("ada", {}, {}, message("submissions.nothing_in_it"), "")
 
     def use(judge):
-        def of(source, run=assignment, processes=sandbox):
+        def of(source, processes=sandbox):
             given = source if isinstance(source, Submission) else submission("ada", source)
-            return grade(given, run, judge, processes)
+            return Seen(grade(given, assignment, judge, processes), assignment.course, in_words)
 
         return SimpleNamespace(
             right=of(sources.right),
             starter=of(sources.starter),
             mean=of(sources.mean),
-            mean_in_chinese=of(sources.mean, chinese),
-            mean_in_brief=of(sources.mean, brief),
             ones=of(sources.ones),
             doubled=of(sources.doubled),
-            doubled_in_brief=of(sources.doubled, brief),
             forbidden=of(sources.forbidden),
             telling=of(sources.telling),
-            telling_in_brief=of(sources.telling, brief),
             breaks_grader=of(sources.breaks_grader),
             not_started=of(sources.right, processes=NoProcesses()),
             missing=of(Submission("ada", {}, {"sum_backward": missing}, None, "")),
             forgotten=of(Submission("ada", {}, {}, None, "")),
             refused=of(refused),
-            refused_in_chinese=of(refused, chinese),
             right_again=of(sources.right),
             notebook=of(answered_by(as_notebook(sources.right))),
             broken_notebook=of(answered_by(as_notebook("import os\nos._exit(3)"))),
@@ -92,7 +107,7 @@ def test_a_right_solution_earns_every_point(graded):
     assert (report.score, report.max_score, report.needs_review, report.message) == (3, 3, False, "")
     assert (exercise.verdict, exercise.misconception, exercise.diagnosis) == (Verdict.PASSED, None, "")
     assert {check.message for check in exercise.checks} == {""}
-    assert graded.right.traces == ()
+    assert graded.right.graded.traces == ()
 
 
 def test_a_report_says_what_was_asked(graded):
@@ -108,8 +123,8 @@ def test_a_report_says_what_was_asked(graded):
 
 
 def test_grading_leaves_no_trace_in_the_next_submission(graded):
-    """The same submission has the same report, whoever was graded between."""
-    assert graded.right_again == graded.right
+    """The same submission has the same facts, whoever was graded between."""
+    assert graded.right_again.graded == graded.right.graded
 
 
 def test_an_unwritten_exercise_is_said_to_be_unwritten(graded):
@@ -132,15 +147,15 @@ def test_points_are_those_of_the_passed_checks(graded):
 
 
 @pytest.mark.parametrize(
-    ("name", "squares", "waits"),
+    ("language", "squares", "waits"),
     [
-        ("mean", "entries of the result differ", "it waits for the check “The squares of 0, 1, 2, 3.”"),
-        ("mean_in_chinese", "个元素中有", "要先通过检查“0、1、2、3 的平方。”"),
+        ("en", "entries of the result differ", "it waits for the check “The squares of 0, 1, 2, 3.”"),
+        ("zh", "个元素中有", "要先通过检查“0、1、2、3 的平方。”"),
     ],
 )
-def test_a_finding_is_told_in_the_language_of_the_report(graded, name, squares, waits):
-    """A failed check says what differs, a skipped one which check it waited for."""
-    checks = checks_of(getattr(graded, name))
+def test_a_finding_is_told_in_the_language_of_the_report(graded, language, squares, waits):
+    """A failed check says what differs, a skipped one which check it waited for; neither was graded for a language."""
+    checks = checks_of(graded.mean.seen(language))
     assert squares in checks["squares"].message
     assert waits in checks["argument_stays"].message
 
@@ -148,8 +163,8 @@ def test_a_finding_is_told_in_the_language_of_the_report(graded, name, squares, 
 def test_a_misconception_is_named_and_explained(graded, assignment):
     """The one known-wrong solution that agrees on every failed check names what was misunderstood."""
     known = assignment.course.misconceptions["M14"]
-    for name, language in (("mean", "en"), ("mean_in_chinese", "zh")):
-        (exercise,) = getattr(graded, name).report.exercises
+    for language in ("en", "zh"):
+        (exercise,) = graded.mean.seen(language).report.exercises
         assert (exercise.misconception, exercise.diagnosis) == ("M14", "")
         assert exercise.misconception_title == known.title.in_language(language)
         assert exercise.misconception_explanation == known.explanation.in_language(language)
@@ -162,19 +177,21 @@ def test_what_fits_no_misconception_is_said_honestly(graded):
     assert exercise.diagnosis.startswith("These results fit none of the known misunderstandings")
 
 
-@pytest.mark.parametrize(("language", "dot"), [("en", "."), ("zh", "。")])
-def test_two_misconceptions_that_fit_alike_are_both_mentioned(assignment, language, dot):
-    """More than one explanation is none: both titles are given and no id is named."""
-    run = replace(assignment, options=replace(assignment.options, language=language))
-    fields = diagnosis_fields(Diagnosis(("M14", "M101"), asked=True), run)
-    titles = [assignment.course.misconceptions[each].title.in_language(language) for each in ("M14", "M101")]
-    assert fields.keys() == {"diagnosis"}
-    assert fields["diagnosis"].endswith(" · ".join(titles) + dot)
+def test_a_diagnosis_names_the_checks_that_it_explains(graded):
+    """The one misconception explains every failed check, and nothing of those that were skipped."""
+    (named,) = graded.mean.graded.facts.exercises[0].diagnosis.misconceptions
+    assert (named.misconception, named.checks) == ("M14", ("squares", "random_points"))
 
 
-def test_nothing_to_diagnose_is_nothing_to_say(assignment):
-    """A submission without a wrong result gets no sentence on misunderstandings."""
-    assert diagnosis_fields(Diagnosis(), assignment) == {}
+def test_two_misconceptions_that_fit_alike_are_candidates():
+    """More than one explanation is none: both are kept and none is named."""
+    facts = diagnosis_facts(Diagnosis(("M14", "M101"), asked=True), ("squares",))
+    assert (facts.asked, facts.misconceptions, facts.candidates) == (True, (), ("M14", "M101"))
+
+
+def test_nothing_to_diagnose_is_told_from_nothing_found():
+    """A submission without a wrong result is not one whose wrong results fit nothing."""
+    assert [diagnosis_facts(Diagnosis(asked=asked), ()).asked for asked in (True, False)] == [True, False]
 
 
 def test_a_forbidden_call_earns_nothing(graded):
@@ -201,22 +218,24 @@ def test_full_feedback_repeats_what_the_students_code_said(graded):
 
 def test_brief_feedback_keeps_hidden_inputs(graded):
     """Below full feedback, no word of the student's code gets out: it can carry a hidden input with it."""
-    report = graded.telling_in_brief.report
-    assert checks_of(graded.telling_in_brief)["squares"].message.startswith("Your code raised ValueError in line ")
+    report = graded.telling.seen(level="hidden").report
+    assert checks_of(graded.telling.seen(level="hidden"))["squares"].message.startswith(
+        "Your code raised ValueError in line "
+    )
     assert "hidden point" not in report.model_dump_json()
     assert report.feedback == "hidden"
 
 
 def test_brief_feedback_keeps_expected_values(graded):
     """Below full feedback, a wrong result is told without the numbers, in points and verdicts as ever."""
-    check = checks_of(graded.mean_in_brief)["squares"]
+    check = checks_of(graded.mean.seen(level="hidden"))["squares"]
     assert check.message == "The result is not what this check asks for."
-    assert marks_of(graded.mean_in_brief) == marks_of(graded.mean)
+    assert marks_of(graded.mean.seen(level="hidden")) == marks_of(graded.mean)
 
 
 def test_brief_feedback_has_no_remarks(graded):
     """A remark may name a hidden expectation."""
-    assert {check.remarks for check in checks_of(graded.doubled_in_brief).values()} == {()}
+    assert {check.remarks for check in checks_of(graded.doubled.seen(level="hidden")).values()} == {()}
 
 
 def test_a_check_that_breaks_in_the_judge_costs_nothing(graded):
@@ -229,7 +248,7 @@ def test_a_check_that_breaks_in_the_judge_costs_nothing(graded):
 
 def test_the_judges_traceback_is_for_the_instructor_alone(graded):
     """The traceback comes beside the report, and no word of it is in what the student gets."""
-    (trace,) = graded.breaks_grader.traces
+    (trace,) = graded.breaks_grader.graded.traces
     assert "RuntimeError: broken on purpose: hidden words of the judge" in trace
     text = graded.breaks_grader.report.model_dump_json()
     assert "hidden words" not in text
@@ -241,7 +260,7 @@ def test_a_student_process_that_cannot_be_started_is_nobodys_mistake(graded):
     """A machine in trouble is told as the grader's own failure, with the reason for the instructor."""
     assert marks_of(graded.not_started)["squares"] == (Verdict.INTERNAL, 0, 0)
     assert graded.not_started.report.needs_review
-    assert all("no student process could be started" in trace for trace in graded.not_started.traces)
+    assert all("no student process could be started" in trace for trace in graded.not_started.graded.traces)
 
 
 def test_a_check_that_waits_for_one_that_broke_in_the_judge_costs_nothing(graded):
@@ -255,7 +274,6 @@ def test_a_check_that_waits_for_one_that_broke_in_the_judge_costs_nothing(graded
         ("missing", "No file answers this exercise. Hand in sum_backward.py"),
         ("forgotten", "No file for this exercise was handed in."),
         ("refused", "The submission holds no Python file and no notebook."),
-        ("refused_in_chinese", "提交中没有 Python 文件"),
     ],
 )
 def test_what_was_not_handed_in_earns_nothing_and_is_told_why(graded, name, words):
@@ -272,13 +290,13 @@ def test_what_was_not_handed_in_earns_nothing_and_is_told_why(graded, name, word
 def test_a_submission_that_cannot_be_read_says_so_at_its_head(graded):
     """The reason stands with the submission as a whole, in the report's language, and only then."""
     assert graded.refused.report.message.startswith("The submission holds no Python file")
-    assert graded.refused_in_chinese.report.message.startswith("提交中没有")
+    assert graded.refused.seen("zh").report.message.startswith("提交中没有")
     assert graded.missing.report.message == ""
 
 
 def test_a_notebook_brings_its_outputs_up(graded):
     """What a notebook's cells put out comes with its report, cell by cell in a notebook's form, and earns nothing."""
-    ((name, (first, *_, last)),) = graded.notebook.cells.items()
+    ((name, (first, *_, last)),) = graded.notebook.graded.cells.items()
     assert name == "work.ipynb"
     assert first == (
         {"output_type": "stream", "name": "stdout", "text": "a\n"},
@@ -290,4 +308,4 @@ def test_a_notebook_brings_its_outputs_up(graded):
 
 def test_what_has_no_cells_brings_none(graded):
     """A file has no cells, and a notebook that never told what it put out has none to show."""
-    assert graded.right.cells == graded.missing.cells == graded.broken_notebook.cells == {}
+    assert [each.graded.cells for each in (graded.right, graded.missing, graded.broken_notebook)] == [{}, {}, {}]

@@ -1,35 +1,17 @@
-"""What grading a submission gives, put together from what is known of its exercises."""
+"""What is kept of a submission on which the judge itself failed."""
 
 import pytest
 
-from grader.grading.graded import failed_report, student_report
-from grader.grading.options import Options, load_assignment
-from grader.results.report import ExerciseReport, Verdict
+from grader.grading.graded import failed_facts
+from grader.results.verdicts import Verdict
 
 
-def exercise(score, max_score, verdict=Verdict.FAILED):
-    """Return an exercise's report of so many points."""
-    return ExerciseReport(slug="sum_backward", title="Sum", score=score, max_score=max_score, verdict=verdict)
-
-
-def test_points_are_added_up_without_the_noise_of_binary_fractions(assignment):
-    """A tenth and two tenths are three tenths in a report."""
-    report = student_report("ada", [exercise(0.1, 1), exercise(0.2, 2.2)], assignment)
-    assert (report.score, report.max_score) == (0.3, 3.2)
-
-
-def test_a_report_says_how_it_was_made(assignment):
-    """Course, language, isolation and feedback level are those of the run."""
-    report = student_report("ada", [], assignment, message="late")
-    assert (report.student, report.course, report.language, report.message) == ("ada", "Small course", "en", "late")
-    assert (report.isolation, report.feedback) == ("sandbox", "visible")
-
-
-@pytest.mark.parametrize("verdict", list(Verdict))
-def test_only_an_internal_verdict_waits_for_a_human(assignment, verdict):
-    """Nobody needs to look at what the student's code did by itself."""
-    report = student_report("ada", [exercise(1, 1, Verdict.PASSED), exercise(0, 1, verdict)], assignment)
-    assert report.needs_review is (verdict is Verdict.INTERNAL)
+def test_a_failure_of_the_judge_costs_nothing(assignment):
+    """No exercise counts, and a human is asked for."""
+    facts = failed_facts("ada", assignment)
+    assert (facts.student, facts.points, facts.max_points, facts.needs_review) == ("ada", 0, 0, True)
+    (only,) = facts.exercises
+    assert (only.slug, only.verdict, only.max_points, only.checks) == ("sum_backward", Verdict.INTERNAL, 0, ())
 
 
 @pytest.mark.parametrize(
@@ -39,10 +21,17 @@ def test_only_an_internal_verdict_waits_for_a_human(assignment, verdict):
         ("zh", "这里是评分程序自身出错；不会扣你的分，会有人来处理。", "先求和"),
     ],
 )
-def test_a_failure_of_the_judge_costs_nothing(small_root, language, words, title):
-    """No exercise counts, a human is asked for, and the student is told so in the report's language."""
-    report = failed_report("ada", load_assignment(Options(small_root, b"", language=language)))
-    assert (report.score, report.max_score, report.needs_review, report.message) == (0, 0, True, words)
+def test_a_failure_of_the_judge_is_told_to_the_student(assignment, in_words, language, words, title):
+    """At the report's head and with each exercise, in the report's language."""
+    report = in_words(failed_facts("ada", assignment), assignment.course, language)
+    assert report.message == words
+    assert report.needs_review
     (only,) = report.exercises
     assert only.title.startswith(title)
-    assert (only.verdict, only.max_score, only.message, only.checks) == (Verdict.INTERNAL, 0, words, ())
+    assert only.message == words
+
+
+def test_a_failure_without_an_exercise_waits_for_a_human_too(assignment):
+    """Where quizzes alone are marked, nothing else in the facts says that something failed."""
+    facts = failed_facts("ada", assignment).model_copy(update={"exercises": ()})
+    assert facts.needs_review

@@ -1,4 +1,4 @@
-"""A judge's own process: entries in, reports out, and nothing that fails here costs a student."""
+"""A judge's own process: entries in, facts out, and nothing that fails here costs a student."""
 
 import threading
 from multiprocessing import Pipe
@@ -10,7 +10,7 @@ from grader.errors import IsolationError, UserError
 from grader.grading import judge_process
 from grader.grading.judge_process import answer_entries, grade_entry, reported, with_grader
 from grader.grading.options import Options, load_assignment
-from grader.results.report import Verdict
+from grader.results.verdicts import Verdict
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.entries import Entry
 
@@ -42,18 +42,18 @@ def failing(problem):
 
 
 def test_whatever_fails_in_the_judge_is_no_verdict_on_the_student(entry, assignment):
-    """Any exception becomes a report that counts nothing and asks for a human, with the traceback beside it."""
+    """Any exception becomes facts that count nothing and ask for a human, with the traceback beside it."""
     judge = failing(ZeroDivisionError("broken on purpose"))
     graded = grade_entry(entry, {"sum_backward": ("sum_backward",)}, assignment, judge, None)
-    assert (graded.report.student, graded.report.score, graded.report.max_score) == ("ada", 0, 0)
-    assert graded.report.needs_review
-    assert [exercise.verdict for exercise in graded.report.exercises] == [Verdict.INTERNAL]
+    assert (graded.facts.student, graded.facts.points, graded.facts.max_points) == ("ada", 0, 0)
+    assert graded.facts.needs_review
+    assert [exercise.verdict for exercise in graded.facts.exercises] == [Verdict.INTERNAL]
     assert "ZeroDivisionError: broken on purpose" in graded.traces[0]
-    assert "broken on purpose" not in graded.report.model_dump_json()
+    assert "broken on purpose" not in graded.facts.model_dump_json()
 
 
 def test_an_interrupt_is_not_taken_for_a_failure(entry, assignment):
-    """Ctrl+C ends the run and is no report."""
+    """Ctrl+C ends the run and is no fact."""
     with pytest.raises(KeyboardInterrupt):
         grade_entry(entry, {"sum_backward": ("sum_backward",)}, assignment, failing(KeyboardInterrupt()), None)
 
@@ -126,15 +126,15 @@ def quizzes_alone(quiz_root, tmp_path, monkeypatch):
 
 def test_a_unit_with_a_quiz_alone_needs_no_sandbox(quizzes_alone):
     """There is nothing to run: the answers are marked, and that is all."""
-    report = quizzes_alone().report
-    assert report.exercises == ()
-    assert [(quiz.unit, quiz.max_score, len(quiz.answers)) for quiz in report.quizzes] == [("print_outs", 3, 1)]
-    assert (report.max_score, report.needs_review, report.message) == (3, False, "")
+    facts = quizzes_alone().facts
+    assert facts.exercises == ()
+    assert [(quiz.unit, quiz.max_points, len(quiz.answers)) for quiz in facts.quizzes] == [("print_outs", 3, 1)]
+    assert (facts.max_points, facts.needs_review, facts.problem) == (3, False, None)
 
 
 def test_a_quiz_that_fails_on_our_side_waits_for_a_human(quizzes_alone, monkeypatch):
     """Without any exercise, too, our failure is an internal verdict and costs nothing."""
     monkeypatch.setattr(judge_process, "read_submission", lambda *_arguments, **_options: 1 / 0)
     graded = quizzes_alone()
-    assert (graded.report.needs_review, graded.report.score, graded.report.max_score) == (True, 0, 0)
+    assert (graded.facts.needs_review, graded.facts.points, graded.facts.max_points) == (True, 0, 0)
     assert "ZeroDivisionError" in graded.traces[0]

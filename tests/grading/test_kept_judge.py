@@ -12,7 +12,7 @@ from grader.errors import ContentError, InternalError, UserError
 from grader.grading import kept_judge
 from grader.grading.class_run import JudgeProcess
 from grader.grading.kept_judge import KeptJudge
-from grader.results.report import Verdict
+from grader.results.verdicts import Verdict
 from grader.submissions.entries import Entry
 
 
@@ -44,10 +44,10 @@ def test_one_process_serves_all_entries_until_it_is_killed(judge, entry, sources
     pid = judge._judge.process.pid
     second = judge.graded(entry("bob", sources.starter))
     assert judge._judge.process.pid == pid
-    assert (first.report.score, second.report.score) == (3, 0)
+    assert (first.facts.points, second.facts.points) == (3, 0)
     os.kill(pid, signal.SIGKILL)
     third = judge.graded(entry("cleo", sources.right))
-    assert (third.report.student, third.report.score) == ("cleo", 3)
+    assert (third.facts.student, third.facts.points) == ("cleo", 3)
     assert judge._judge.process.pid != pid
     process = judge._judge.process
     judge.end()
@@ -69,7 +69,7 @@ def test_where_notebooks_alone_are_expected_one_zygote_is_enough(options, source
     path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell]}), encoding="utf-8")
     kept = KeptJudge(replace(options, notebooks=expected))
     try:
-        assert kept.graded(Entry("ada", path)).report.score == 3
+        assert kept.graded(Entry("ada", path)).facts.points == 3
         assert zygotes_below(kept._judge.process.pid) == (1 if expected else 2)
     finally:
         kept.end()
@@ -78,10 +78,10 @@ def test_where_notebooks_alone_are_expected_one_zygote_is_enough(options, source
 def test_an_entry_that_kills_its_judge_twice_is_left_to_a_human(judge, entry, sources):
     """Its report is internal, and the next entry is graded as ever."""
     graded = judge.graded(entry("mallory", sources.kills_judge))
-    assert {each.verdict for each in graded.report.exercises} == {Verdict.INTERNAL}
-    assert graded.report.needs_review
+    assert {each.verdict for each in graded.facts.exercises} == {Verdict.INTERNAL}
+    assert graded.facts.needs_review
     assert graded.traces == (f"the judge died with exit code {-signal.SIGKILL}, twice",)
-    assert judge.graded(entry("ada", sources.right)).report.score == 3
+    assert judge.graded(entry("ada", sources.right)).facts.points == 3
 
 
 def test_an_interruption_leaves_no_answer_for_the_next_entry(judge, entry, sources, monkeypatch):
@@ -98,7 +98,7 @@ def test_an_interruption_leaves_no_answer_for_the_next_entry(judge, entry, sourc
         with pytest.raises(KeyboardInterrupt):
             judge.graded(entry("bob", sources.starter))
     assert not process.is_alive()
-    assert judge.graded(entry("cleo", sources.right)).report.student == "cleo"
+    assert judge.graded(entry("cleo", sources.right)).facts.student == "cleo"
 
 
 def test_a_broken_course_is_told_and_not_blamed_on_anyone(options, entry, sources, tmp_path):

@@ -15,11 +15,10 @@ def test_options_travel_to_another_process(options):
     assert pickle.loads(pickle.dumps(options)) == options
 
 
-def test_a_run_tells_everything_and_is_sandboxed_unless_told_otherwise(tmp_path):
-    """The defaults are those of self-study: visible feedback, English, every exercise, full isolation."""
+def test_a_run_is_whole_and_sandboxed_unless_told_otherwise(tmp_path):
+    """The defaults are every exercise and full isolation."""
     options = Options(tmp_path, b"secret")
-    assert (options.language, options.names, options.tells_all) == ("en", (), True)
-    assert (options.feedback, options.isolation) == ("visible", "sandbox")
+    assert (options.names, options.isolation) == ((), "sandbox")
 
 
 def test_an_assignment_holds_the_limits_of_the_course(assignment):

@@ -1,19 +1,21 @@
 """A student's quizzes: whose points they are, what is told of each answer, and what never costs anything."""
 
+import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from grader.config.course_config import QuizPolicy
 from grader.errors import ContentError
 from grader.grading import quiz_marks
-from grader.grading.graded import student_report
 from grader.grading.options import Options, load_assignment
 from grader.grading.quiz_marks import mark_quizzes
 from grader.grading.quiz_sheet import sheet_text
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.make import make_variant
 from grader.quiz.seed import seed_of, sheet_mark
+from grader.results.facts import SubmissionFacts, decode_facts, encode_facts
 from grader.submissions.answer_sheet import AnswerSheet, no_sheet, read_sheet
 from grader.submissions.limits import DEFAULT_LIMITS
 from grader.submissions.tally import Item
@@ -58,18 +60,31 @@ def key(variant):
 
 
 @pytest.fixture
-def marked(assigned):
-    """Return what marks a student's answers: (question, attempt, answer) each, or a whole sheet."""
+def marked(assigned, in_words):
+    """Return what marks a student's answers and puts it into words: (question, attempt, answer) each, or a sheet."""
 
-    def mark(answers, *, student="ada", mark=None, **changes):
+    def mark(answers, *, student="ada", mark=None, language="en", level="visible", **changes):
         sheet = answers
         if not isinstance(answers, AnswerSheet):
             text = sheet_text(mark or sheet_mark(SECRET, student), answers)
             sheet = read_sheet(Item("answers.yaml", text.encode()), DEFAULT_LIMITS)
             assert sheet.problem is None
-        return mark_quizzes(student, sheet, assigned(**changes))
+        assignment = assigned(**changes)
+        found = mark_quizzes(student, sheet, assignment)
+        facts = facts_of(student, found, assignment)
+        report = in_words(facts, assignment.course, language, level)
+        said = tuple(filter(None, report.message.split("\n")))
+        return SimpleNamespace(quizzes=report.quizzes, remarks=said, traces=found.traces, report=report, facts=facts)
 
     return mark
+
+
+def facts_of(student, found, assignment):
+    """Return the facts of a submission of quiz answers alone."""
+    course = assignment.course.version
+    return SubmissionFacts(
+        student=student, course=course, isolation="sandbox", remarks=found.remarks, quizzes=found.quizzes
+    )
 
 
 def by_id(found):
@@ -160,7 +175,7 @@ def test_a_sheet_without_a_mark_counts(assigned, key):
     """Who writes the file by hand need not know the mark."""
     text = f"version: 1\nanswers:\n  - {{question: larger, answer: {key('larger')}}}\n"
     found = mark_quizzes("ada", read_sheet(Item("answers.yaml", text.encode()), DEFAULT_LIMITS), assigned())
-    assert points(found)[0] == (2, 10)
+    assert (found.quizzes[0].points, found.quizzes[0].max_points) == (2, 10)
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "there is no question"), ("zh", "没有题目")])
@@ -283,11 +298,11 @@ def test_what_fails_on_our_side_costs_nothing(marked, key, monkeypatch, assigned
         report = by_id(found)["doubled"]
         assert (report.verdict, report.points, report.max_points) == ("internal", 0, 0)
         assert words in report.message
-        assert "hidden words" not in repr(found.quizzes)
+        assert report.text == report.explanation == ""
+        assert "hidden words" not in repr(found.facts)
         assert "hidden words" in found.traces[0]
-        whole = student_report("ada", (), assigned(language=language), quizzes=found.quizzes)
-        assert whole.needs_review
-        assert (whole.score, whole.max_score) == (6, 9)
+        assert found.report.needs_review
+        assert (found.report.score, found.report.max_score) == (6, 9)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -295,7 +310,7 @@ def test_below_visible_neither_key_nor_explanation_is_told(marked, key, variant,
     """The student's own answer, its verdict and the misconception are; nothing else of the report changes."""
     n = variant("doubled").given["n"]
     answers = [("doubled", 1, n * n), ("larger", 1, key("larger")), ("why", 1, "so")]
-    told, withheld = (by_id(marked(answers, tells_all=all_of_it, language=language)) for all_of_it in (True, False))
+    told, withheld = (by_id(marked(answers, level=level, language=language)) for level in ("visible", "hidden"))
     assert all(each.key and each.explanation for each in told.values() if each.id != "printed")
     assert not any(each.key or each.explanation for each in withheld.values())
     blank = {"key": "", "explanation": ""}
@@ -328,3 +343,19 @@ def test_a_print_out_keeps_its_lines(marked, key):
     assert report.key == key("printed")
     assert report.key.count("\n") == 2
     assert "* " in report.key
+
+
+def test_numbers_of_a_student_are_kept_with_the_answer_and_nothing_else(marked, key):
+    """A question that is the same for everyone is not copied into the facts; a drawn one is there in both languages."""
+    found = marked([("doubled", 1, key("doubled")), ("larger", 1, key("larger"))])
+    answers = {answer.id: answer for quiz in found.facts.quizzes for answer in quiz.answers}
+    assert (answers["larger"].text, answers["larger"].code, answers["larger"].explanation) == (None, None, None)
+    assert "两倍" in answers["doubled"].text.zh
+    assert "{{" not in answers["doubled"].text.zh + answers["doubled"].explanation.en
+
+
+def test_facts_of_every_kind_of_answer_survive_json(marked, key):
+    """Unread, drawn, typed, chosen, left out: the facts that come back are those that were sent."""
+    answers = [("doubled", 1, key("doubled")), ("larger", 1, "z"), ("tripled", 1, [0, 0]), ("why", 1, HOSTILE)]
+    facts = marked(answers).facts
+    assert decode_facts(json.loads(json.dumps(encode_facts(facts)))) == facts

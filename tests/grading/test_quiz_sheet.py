@@ -91,7 +91,7 @@ def test_typed_keys_earn_full_marks(root, whole_course, variants):
     found = mark_quizzes("王小明", read(filled(text, keys)), load_assignment(Options(root, SECRET)))
     verdicts = {answer.id: answer.verdict for quiz in found.quizzes for answer in quiz.answers}
     assert {name for name, verdict in verdicts.items() if verdict not in {"right", "waiting"}} == set()
-    assert [(quiz.score, quiz.max_score) for quiz in found.quizzes] == [
+    assert [(quiz.points, quiz.max_points) for quiz in found.quizzes] == [
         (pytest.approx(unit.quiz.points, abs=1e-3),) * 2 for unit in whole_course.config.units
     ]
     assert found.remarks == found.traces == ()

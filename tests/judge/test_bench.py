@@ -6,7 +6,7 @@ import pytest
 
 from grader.errors import ContentError
 from grader.judge.bench import with_judge
-from grader.results.report import Part, Verdict
+from grader.results.verdicts import Part, Verdict
 
 SECRET = b"secret"
 

@@ -7,7 +7,7 @@ from grader.judge.findings import CheckFailed, RuleBroken, StudentRaised, Studen
 from grader.judge.outcome import PASSED, Check, Ending, Outcome, brief_raised, ending_of, skipped
 from grader.judge.student import stop_finding
 from grader.protocol.messages import Raised
-from grader.results.report import Part, Verdict
+from grader.results.verdicts import Part, Verdict
 from grader.sandbox.limits import Limits
 from grader.wording.message import message
 

@@ -7,7 +7,7 @@ from grader.quiz.asked import asked
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.make import independent_agrees
 from grader.quiz.mark import mark
-from grader.results.report import AnswerVerdict
+from grader.results.verdicts import AnswerVerdict
 
 
 def answer_of(mistake, variant):

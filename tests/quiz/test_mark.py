@@ -4,7 +4,7 @@ import pytest
 
 from grader.config.course_config import QuizPolicy
 from grader.quiz.mark import mark
-from grader.results.report import AnswerVerdict
+from grader.results.verdicts import AnswerVerdict
 
 PLAIN = QuizPolicy()
 STRICT = QuizPolicy(wrong_choice=0.25, further_attempt=0.2, attempts=9)

@@ -5,17 +5,8 @@ from typing import Any
 
 import pytest
 
-from grader.results.report import (
-    AnswerReport,
-    AnswerVerdict,
-    CheckReport,
-    ExerciseReport,
-    Language,
-    Part,
-    QuizReport,
-    Report,
-    Verdict,
-)
+from grader.results.report import AnswerReport, CheckReport, ExerciseReport, Language, QuizReport, Report
+from grader.results.verdicts import AnswerVerdict, Part, Verdict
 
 HOSTILE = (
     "=1+1</pre></style><script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{ 7*7 }}{student}%s"

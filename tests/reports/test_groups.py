@@ -1,7 +1,7 @@
 """Checks are read by part, what failed before what passed."""
 
 from grader.reports.groups import groups
-from grader.results.report import Part, Verdict
+from grader.results.verdicts import Part, Verdict
 
 
 def test_checks_are_grouped_by_part_in_order(make_report):

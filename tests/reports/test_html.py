@@ -8,7 +8,7 @@ import pytest
 
 from grader.reports.html import blocks, packaged, render_html
 from grader.reports.words import Words
-from grader.results.report import AnswerVerdict, Verdict
+from grader.results.verdicts import AnswerVerdict, Verdict
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 ALLOWED = {

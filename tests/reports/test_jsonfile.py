@@ -38,7 +38,8 @@ def test_a_report_survives_the_file(tmp_path, make_report, language):
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        ({"version": 2}, "version: Input should be 1"),
+        ({"version": 3}, "version: Input should be 2"),
+        ({"version": 1, "student": 7}, "student: Input should be a valid string"),
         ({"student": 7}, "student: Input should be a valid string"),
         ({"extra\x1b[2J\n": 1}, r"extra\x1b[2J\n: Extra inputs are not permitted"),
         ({"exercises": [{}]}, "exercises.0.slug: Field required"),
@@ -52,6 +53,14 @@ def test_a_file_that_is_no_report_is_told(tmp_path, make_report, change, what):
     with pytest.raises(UserError) as told:
         read_report(path)
     assert str(told.value) == f"{path} is no report ({what}); grade that submission again"
+
+
+def test_a_file_that_is_no_json_is_told(tmp_path):
+    """With the place where it breaks."""
+    path = tmp_path / "report.json"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(UserError, match=r"report\.json is no report \(Expecting property name .*line 1 column 2"):
+        read_report(path)
 
 
 def test_a_report_that_is_not_there_is_told(tmp_path):

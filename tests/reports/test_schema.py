@@ -40,7 +40,7 @@ def test_the_grades_of_a_class_are_valid(tmp_path, make_report):
     validator("grades").validate(json.loads((tmp_path / "grades.json").read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("change", [{"version": 2}, {"language": "fr"}, {"score": "4"}, {"surprise": 1}])
+@pytest.mark.parametrize("change", [{"version": 1}, {"language": "fr"}, {"score": "4"}, {"surprise": 1}])
 def test_what_is_no_report_is_refused(make_report, change):
     """Another version, language, type or field is none of this schema's."""
     record = json.loads(report_json(make_report()))

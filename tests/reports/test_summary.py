@@ -1,7 +1,7 @@
 """The running sum of a class."""
 
 from grader.reports.summary import ClassSummary, Mark
-from grader.results.report import Verdict
+from grader.results.verdicts import Verdict
 
 
 def test_a_row_keeps_what_the_table_shows(make_report):

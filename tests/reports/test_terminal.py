@@ -10,7 +10,7 @@ from rich.console import Console
 from grader.reports.summary import ClassSummary
 from grader.reports.terminal import class_table, feedback
 from grader.reports.words import SYMBOLS, Words
-from grader.results.report import Verdict
+from grader.results.verdicts import Verdict
 
 STYLE = re.compile(r"\x1b\[[\d;]*m")
 """What a view itself may send beside text."""

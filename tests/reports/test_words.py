@@ -8,7 +8,7 @@ import pytest
 
 import grader.reports
 from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, SYMBOLS, TONES, Words, number, percent
-from grader.results.report import AnswerVerdict, Part, Verdict
+from grader.results.verdicts import AnswerVerdict, Part, Verdict
 from grader.wording.message import table
 
 LIMITS = ("cpu", "wall", "memory", "output", "message", "processes")

@@ -1,25 +1,23 @@
 """The report's record: frozen, strict, and the same again after a journey as JSON."""
 
-import itertools
 import json
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from grader.results.report import (
-    GRAVITY,
     REPORT_VERSION,
     AnswerReport,
-    AnswerVerdict,
     CheckReport,
     ClassReport,
     ExerciseReport,
-    Part,
+    MisconceptionReport,
     QuizReport,
     Report,
-    Verdict,
-    gravest,
+    decode_report,
 )
+from grader.results.verdicts import AnswerVerdict, Part, Verdict
 
 CHECK = CheckReport(
     id="squares",
@@ -33,6 +31,7 @@ CHECK = CheckReport(
     remarks=("a", "b"),
     covers=("d0-o2",),
 )
+MISCONCEPTION = MisconceptionReport(id="M14", title="t", explanation="e", checks=("squares",))
 EXERCISE = ExerciseReport(
     slug="sum_backward",
     title="Sum",
@@ -43,7 +42,10 @@ EXERCISE = ExerciseReport(
     misconception="M14",
     misconception_title="t",
     misconception_explanation="e",
+    misconceptions=(MISCONCEPTION,),
     diagnosis="d",
+    observations=("o",),
+    picture="<svg/>",
     checks=(CHECK,),
 )
 ANSWER = AnswerReport(
@@ -76,12 +78,15 @@ REPORT = Report(
     score=0.1,
     max_score=3,
     needs_review=True,
-    message="late",
+    late="an hour",
+    message="m",
     exercises=(EXERCISE,),
     quizzes=(QUIZ,),
 )
 CLASS = ClassReport(course="Autograd", students=(REPORT,))
-RECORDS = [CHECK, EXERCISE, ANSWER, QUIZ, REPORT, CLASS]
+GOLDEN = sorted((Path(__file__).parent.parent / "reports" / "golden" / "report_1").glob("*.json"))
+ENDINGS = {"id": "", "title": "_title", "explanation": "_explanation"}
+RECORDS = [CHECK, MISCONCEPTION, EXERCISE, ANSWER, QUIZ, REPORT, CLASS]
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda each: type(each).__name__)
@@ -111,9 +116,9 @@ def test_a_record_refuses_what_it_does_not_know(record):
 def test_a_record_of_another_version_is_refused(record):
     """What a later grader wrote is not read as if it were understood."""
     data = json.loads(record.model_dump_json())
-    assert data["version"] == REPORT_VERSION == 1
+    assert data["version"] == REPORT_VERSION == 2
     with pytest.raises(ValidationError, match="version"):
-        type(record).model_validate({**data, "version": 2})
+        type(record).model_validate({**data, "version": 3})
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
@@ -137,23 +142,30 @@ def test_an_unknown_verdict_is_refused():
         CheckReport.model_validate({**CHECK.model_dump(), "verdict": "almost"})
 
 
-def test_every_verdict_has_its_gravity():
-    """Each verdict stands once in the order that sums them up."""
-    assert sorted(GRAVITY) == sorted(Verdict)
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda each: each.stem)
+def test_reports_of_version_1_are_read_for_ever(path):
+    """Every field of version 1 is there as it was; the one misconception explains every check that failed."""
+    old = json.loads(path.read_text(encoding="utf-8"))
+    report = decode_report(path.read_bytes())
+    new = json.loads(report.model_dump_json())
+    assert (old.pop("version"), new.pop("version")) == (1, REPORT_VERSION)
+    assert new.pop("late") is None
+    for exercise in new["exercises"]:
+        assert (exercise.pop("observations"), exercise.pop("picture")) == ([], None)
+        failed = [check["id"] for check in exercise["checks"] if check["verdict"] == "failed"]
+        named = [{name: exercise["misconception" + end] for name, end in ENDINGS.items()} | {"checks": failed}]
+        assert exercise.pop("misconceptions") == (named if exercise["misconception"] else [])
+    assert new == old
 
 
-def test_the_gravest_verdict_sums_up():
-    """Of any two verdicts the one nearer to the front counts, in whichever order they came."""
-    for one, other in itertools.combinations(GRAVITY, 2):
-        assert gravest((one, other)) is gravest((other, one, other)) is one
+def test_the_old_reports_hold_a_misconception():
+    """Else the test above would not see what becomes of one."""
+    reports = [decode_report(path.read_bytes()) for path in GOLDEN]
+    assert {exercise.misconception for report in reports for exercise in report.exercises} >= {"M09", "M14", None}
 
 
-def test_only_passed_checks_make_a_passed_exercise():
-    """Passed is the last resort: any other verdict beside it is the exercise's."""
-    assert gravest((Verdict.PASSED, Verdict.PASSED)) is Verdict.PASSED
-    assert {gravest((Verdict.PASSED, verdict)) for verdict in Verdict} == set(Verdict)
-
-
-def test_no_check_at_all_is_nothing_passed():
-    """An exercise of which nothing was run is skipped."""
-    assert gravest(()) is Verdict.SKIPPED
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"7", b'{"version": 1}', b'{"version": 0}', b"\xff"])
+def test_what_is_no_report_is_refused(content):
+    """With a ValueError, whatever it is."""
+    with pytest.raises(ValueError, match=r"."):
+        decode_report(content)

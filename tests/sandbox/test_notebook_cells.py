@@ -92,7 +92,7 @@ def test_the_second_zygote_proves_every_layer(sandbox, monkeypatch):
     """A notebook's zygote holds its own proof: one layer that it could break, and no notebook is run."""
     sandbox.start(notebook=True).close()
     assert sandbox._notebooks._without == sandbox._without == frozenset()
-    second = Sandbox(sandbox.limits, has_ipython=True)
+    second = Sandbox(sandbox.limits, notebooks_only=True)
     told = []
     monkeypatch.setattr(second, "_check_proof", told.append)
     with second:

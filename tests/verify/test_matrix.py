@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from grader.catalogue.exercise import Exercise, ExerciseSheet
-from grader.results.report import CheckReport, ExerciseReport, Part, Verdict
+from grader.results.facts import CheckFacts, DiagnosisFacts, ExerciseFacts, Explained
+from grader.results.verdicts import Part, Verdict
 from grader.verify.matrix import Matrix, Row, broken_by_matrix
+from grader.wording.message import message
 
 ROOT = Path("course")
 SOLUTION = ROOT / "solutions/unit/double/double.py"
@@ -14,6 +16,7 @@ STARTER = ROOT / "exercises/unit/double/double.py"
 HIDDEN = ROOT / "tests/hidden/unit/test_double_hidden.py"
 WRONG = SOLUTION.parent / "wrong"
 
+WHAT_DIFFERS = message("judge.call", call="double(3)", finding="what differs")
 CHECKS = (("half", Part.DOCUMENTED, 1.0), ("random", Part.PROBES, 2.0), ("minus", Part.EDGES, 1.0))
 LETTERS = {"P": Verdict.PASSED, "F": Verdict.FAILED, "E": Verdict.ERROR, "S": Verdict.SKIPPED, "I": Verdict.INTERNAL}
 
@@ -28,45 +31,37 @@ SHEET = ExerciseSheet.model_validate(
 )
 
 
-def report(letters, *, misconception=None, diagnosis="", checks=CHECKS, covers=("d0-o2",)):
-    """Return a report with a verdict for each letter; the first check covers a documented output."""
+def facts(letters, *, misconception=None, candidates=(), checks=CHECKS, covers=("d0-o2",)):
+    """Return facts with a verdict for each letter; the first check covers a documented output."""
     verdicts = [LETTERS[letter] for letter in letters]
     found = tuple(
-        CheckReport(
+        CheckFacts(
             id=name,
-            title=name,
             part=part,
             points=points if verdict is Verdict.PASSED else 0,
             max_points=0 if verdict is Verdict.INTERNAL else points,
             verdict=verdict,
-            message="" if verdict is Verdict.PASSED else "what differs",
+            finding=None if verdict is Verdict.PASSED else WHAT_DIFFERS,
             covers=covers if name == "half" else (),
         )
         for (name, part, points), verdict in zip(checks, verdicts, strict=True)
     )
-    return ExerciseReport(
-        slug="double",
-        title="Double",
-        score=sum(check.points for check in found),
-        max_score=sum(check.max_points for check in found),
-        verdict=Verdict.PASSED,
-        misconception=misconception,
-        diagnosis=diagnosis,
-        checks=found,
-    )
+    named = (Explained(misconception=misconception, checks=("minus",)),) if misconception else ()
+    diagnosis = DiagnosisFacts(asked=True, misconceptions=named, candidates=candidates)
+    return ExerciseFacts(slug="double", verdict=Verdict.PASSED, checks=found, diagnosis=diagnosis)
 
 
 def wrong(name, letters, misconception, **fields):
     """Return the row of a wrong solution, and what it was diagnosed as."""
     expected = name.partition("_")[0].upper()
-    return Row(name, WRONG / f"{name}.py", report(letters, misconception=misconception, **fields), expected)
+    return Row(name, WRONG / f"{name}.py", facts(letters, misconception=misconception, **fields), expected)
 
 
 def broken(*wrongs, solution="PPP", starter="EEE", points=4.0, **fields):
     """Return what a matrix breaks, as path and words; without changes it breaks nothing."""
     rows = (
-        Row("solution", SOLUTION, report(solution, **fields), None),
-        Row("starter", STARTER, report(starter, **fields), None),
+        Row("solution", SOLUTION, facts(solution, **fields), None),
+        Row("starter", STARTER, facts(starter, **fields), None),
         *(wrongs or (wrong("m14_one_more", "FFF", "M14", **fields),)),
     )
     matrix = Matrix(Exercise(ROOT, "unit", "double", points, SHEET), rows)
@@ -82,12 +77,12 @@ def test_a_matrix_as_it_should_be_breaks_nothing():
 @pytest.mark.parametrize("letter", ["F", "E", "S"])
 def test_a_solution_that_loses_points_is_told(letter):
     """Every check that the reference does not pass is named with its reason."""
-    assert broken(solution=f"P{letter}P") == [(SOLUTION, "the solution does not pass random: what differs")]
+    assert broken(solution=f"P{letter}P") == [(SOLUTION, "the solution does not pass random: double(3)\nwhat differs")]
 
 
 def test_a_check_that_breaks_on_the_solution_is_told():
     """A hidden test that fails in the judge itself is no passed check."""
-    assert (SOLUTION, "the solution does not pass random: what differs") in broken(solution="PIP")
+    assert (SOLUTION, "the solution does not pass random: double(3)\nwhat differs") in broken(solution="PIP")
 
 
 def test_a_starter_that_earns_points_is_told():
@@ -106,12 +101,12 @@ def test_a_wrong_solution_that_loses_nothing_is_told():
 
 
 @pytest.mark.parametrize(
-    ("misconception", "diagnosis", "words"),
-    [("M14", "", "M14"), (None, "More than one.", "More than one."), (None, "", "nothing")],
+    ("misconception", "candidates", "words"),
+    [("M14", (), "M14"), (None, ("M14", "M101"), "M14 or M101"), (None, (), "nothing")],
 )
-def test_a_wrong_solution_that_is_taken_for_another_is_told(misconception, diagnosis, words):
+def test_a_wrong_solution_that_is_taken_for_another_is_told(misconception, candidates, words):
     """What it was diagnosed as stands beside what it is."""
-    rows = (wrong("m14_one_more", "FFF", "M14"), wrong("m101_no_sign", "PFF", misconception, diagnosis=diagnosis))
+    rows = (wrong("m14_one_more", "FFF", "M14"), wrong("m101_no_sign", "PFF", misconception, candidates=candidates))
     expected = f"diagnosed as {words} instead of M101; sharpen the hidden tests"
     assert broken(*rows) == [(WRONG / "m101_no_sign.py", expected)]
 

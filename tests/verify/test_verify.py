@@ -11,13 +11,13 @@ def test_a_course_that_keeps_every_rule_breaks_none(throw_away):
     found = throw_away.verify(heard.append)
     assert found.broken == ()
     (matrix,) = found.matrices
-    assert [(row.name, row.expected, row.report.misconception) for row in matrix.rows] == [
+    assert [(row.name, row.expected, row.diagnosed) for row in matrix.rows] == [
         ("solution", None, None),
         ("starter", None, None),
         ("m101_no_sign", "M101", "M101"),
         ("m14_one_more", "M14", "M14"),
     ]
-    assert [row.report.score for row in matrix.rows] == [1, 0, 0.25, 0]
+    assert [row.facts.points for row in matrix.rows] == [1, 0, 0.25, 0]
     assert heard == ["double"]
 
 

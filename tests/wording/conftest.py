@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.config.course_config import FeedbackLevel
-from grader.results.report import AnswerVerdict, Part, Verdict
+from grader.results.verdicts import AnswerVerdict, Part, Verdict
 from grader.sandbox.isolation import Isolation
 
 KINDS = {

@@ -16,8 +16,9 @@ from nbformat import v4
 
 from grader.bridges.nbgrader.quiz_cell import is_quiz_cell
 from grader.catalogue.question import QuestionKind
-from grader.grading.graded import DIGITS
-from grader.results.report import AnswerVerdict, ExerciseReport, QuizReport, Report, Verdict
+from grader.results.facts import DIGITS
+from grader.results.report import ExerciseReport, QuizReport, Report
+from grader.results.verdicts import AnswerVerdict, Verdict
 
 AUTOGRADE = "-autograde"
 QUIZ = "quiz-"

@@ -14,16 +14,8 @@ from collections.abc import Iterable, Iterator
 from grader.bridges.nbgrader.cells import Mark, Part
 from grader.reports.plaintext import visible
 from grader.reports.words import Words
-from grader.results.report import (
-    AnswerReport,
-    AnswerVerdict,
-    CheckReport,
-    ExerciseReport,
-    Language,
-    QuizReport,
-    Report,
-    Verdict,
-)
+from grader.results.report import AnswerReport, CheckReport, ExerciseReport, Language, QuizReport, Report
+from grader.results.verdicts import AnswerVerdict, Verdict
 from grader.wording.message import message
 
 LONGEST = 12_000

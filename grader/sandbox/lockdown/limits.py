@@ -53,6 +53,13 @@ def resource_limits(bounds: Bounds, *, own_uid: bool) -> tuple[Limit, ...]:
     return (*alike(wanted), (resource.RLIMIT_CPU, cpu, cpu_hard))
 
 
+def with_cpu_seconds(limits: Iterable[Limit], seconds: int) -> tuple[Limit, ...]:
+    """Return `limits` with another bound on CPU time."""
+    soft, hard = (_within(resource.RLIMIT_CPU, each) for each in (seconds, seconds + CPU_GRACE_SECONDS))
+    others = [each for each in limits if each[0] != resource.RLIMIT_CPU]
+    return (*others, (resource.RLIMIT_CPU, soft, hard))
+
+
 def alike(wanted: Mapping[int, int]) -> tuple[Limit, ...]:
     """Return a limit for each kind of resource, soft as hard, none above what this process itself may have."""
     within = [(kind, _within(kind, most)) for kind, most in wanted.items()]

@@ -7,16 +7,8 @@ from nbformat import v4
 from nbgrader.utils import determine_grade
 
 from grader.bridges.nbgrader import cells
-from grader.results.report import (
-    AnswerReport,
-    AnswerVerdict,
-    CheckReport,
-    ExerciseReport,
-    Part,
-    QuizReport,
-    Report,
-    Verdict,
-)
+from grader.results.report import AnswerReport, CheckReport, ExerciseReport, QuizReport, Report
+from grader.results.verdicts import AnswerVerdict, Part, Verdict
 
 
 def cell(name, source="", **known):

@@ -7,16 +7,8 @@ from nbconvert.filters import markdown2html
 
 from grader.bridges.nbgrader.cells import Mark
 from grader.bridges.nbgrader.comment import LONGEST, LONGEST_BLOCK, block, comment, misconceptions, prose
-from grader.results.report import (
-    AnswerReport,
-    AnswerVerdict,
-    CheckReport,
-    ExerciseReport,
-    Part,
-    QuizReport,
-    Report,
-    Verdict,
-)
+from grader.results.report import AnswerReport, CheckReport, ExerciseReport, QuizReport, Report
+from grader.results.verdicts import AnswerVerdict, Part, Verdict
 
 HOSTILE = [
     "<script>alert(1)</script>",

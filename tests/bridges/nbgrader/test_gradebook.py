@@ -18,16 +18,8 @@ from grader.bridges.nbgrader.comment import misconceptions
 from grader.bridges.nbgrader.gradebook import ledger_of
 from grader.catalogue.course import load_course
 from grader.errors import UserError
-from grader.results.report import (
-    AnswerReport,
-    AnswerVerdict,
-    CheckReport,
-    ExerciseReport,
-    Part,
-    QuizReport,
-    Report,
-    Verdict,
-)
+from grader.results.report import AnswerReport, CheckReport, ExerciseReport, QuizReport, Report
+from grader.results.verdicts import AnswerVerdict, Part, Verdict
 
 UNIT, SLUG = "weights", "weighted_grad"
 EXERCISE, QUIZ, TEST, ESSAY = f"{SLUG}-autograde", f"quiz-{UNIT}-autograde", f"{SLUG}-visible-1", "text-why"

@@ -9,7 +9,7 @@ from grader.errors import ContentError
 from grader.quiz.kinds.kind import LONGEST, UnreadableError
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.mark import mark
-from grader.results.report import AnswerVerdict
+from grader.results.verdicts import AnswerVerdict
 
 NOT_NUMBERS = "these are no numbers; write them as 1.5 or [1, 2.5] or [[1, 2], [3, 4]]"
 NOT_A_SHAPE = "this is no shape; write it as (3, 2)"

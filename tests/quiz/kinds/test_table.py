@@ -13,7 +13,7 @@ from grader.config.course_config import QuizPolicy
 from grader.quiz.kinds.kind import UnreadableError
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.mark import mark
-from grader.results.report import AnswerVerdict
+from grader.results.verdicts import AnswerVerdict
 
 TYPED = st.text(alphabet="0123456789abcdxeEnif+-./,;[](){}tensor \n\t，（１ａ²٣", max_size=40) | st.text(max_size=30)
 SCALARS = (

@@ -10,14 +10,15 @@ import yaml
 
 from grader.bridges.nbgrader import desk as module
 from grader.bridges.nbgrader.desk import Desk, Settings, desk
+from grader.config.course_config import FeedbackPolicy
 from grader.errors import ContentError, InternalError, UserError
-from grader.grading.graded import Graded, student_report
+from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import load_assignment
 from grader.sandbox.isolation import Isolation
 
 
 class Rehearsal:
-    """Stands in for a kept judge: an empty report, and a look at what it was handed."""
+    """Stands in for a kept judge: facts without any mark, and a look at what it was handed."""
 
     made = ()
     failure = None
@@ -39,7 +40,7 @@ class Rehearsal:
         )
         if Rehearsal.failure:
             raise Rehearsal.failure
-        return Graded(student_report(entry.student, (), load_assignment(self.options)))
+        return Graded(failed_facts(entry.student, load_assignment(self.options)))
 
     def end(self):
         self.ended = True
@@ -93,7 +94,10 @@ def test_a_removed_file_gets_another_judge_too(own):
 
 
 def test_a_due_date_that_passes_changes_what_is_told(own, monkeypatch):
-    """The judge that told less is ended."""
+    """The judge goes on: what it found is told in other words."""
+    asked = []
+    policy = FeedbackPolicy.tells_all
+    monkeypatch.setattr(FeedbackPolicy, "tells_all", lambda *given: asked.append(policy(*given)) or asked[-1])
     path = own.settings.course / "config.yaml"
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
     due = datetime.now(UTC) + timedelta(hours=1)
@@ -102,20 +106,26 @@ def test_a_due_date_that_passes_changes_what_is_told(own, monkeypatch):
     own.desk.graded(own.settings, "ada", b"{}", None)
     monkeypatch.setattr(module, "datetime", SimpleNamespace(now=(due + timedelta(seconds=1)).astimezone))
     own.desk.graded(own.settings, "ada", b"{}", None)
-    assert [each.options.tells_all for each in Rehearsal.made] == [False, True]
-    assert {each.options.feedback for each in Rehearsal.made} == {"after_due"}
+    assert asked == [False, True]
+    assert len(Rehearsal.made) == 1
 
 
 def test_language_and_isolation_are_the_instructors(own):
     """Else the course's own language counts."""
-    for settings in (own.settings, Settings(own.settings.course / "exercises", "zh", Isolation.PROCESS)):
-        own.desk.graded(settings, "ada", b"{}", None)
-    options = [each.options for each in Rehearsal.made]
-    assert [(each.language, each.isolation) for each in options] == [
-        ("en", Isolation.SANDBOX),
-        ("zh", Isolation.PROCESS),
-    ]
-    assert {each.root for each in options} == {own.settings.course}
+    course = own.settings.course
+    settings = (own.settings, Settings(course / "exercises", "zh", Isolation.PROCESS))
+    reports = [own.desk.graded(each, "ada", b"{}", None).report for each in settings]
+    assert [each.language for each in reports] == ["en", "zh"]
+    assert [each.options.isolation for each in Rehearsal.made] == [Isolation.SANDBOX, Isolation.PROCESS]
+    assert {each.options.root for each in Rehearsal.made} == {course}
+
+
+def test_another_language_needs_no_other_judge(own):
+    """The facts that a judge finds have none."""
+    for language in ("en", "zh"):
+        settings = Settings(own.settings.course, language, Isolation.SANDBOX)
+        assert own.desk.graded(settings, "ada", b"{}", None).report.language == language
+    assert len(Rehearsal.made) == 1
 
 
 def test_a_judge_that_failed_is_not_tried_for_every_student(own):

@@ -1,0 +1,60 @@
+"""Grading many submissions over any executor: threads that own a worker each, or another machine's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+
+from grader.catalogue.version import content_digest
+from grader.grading.graded import Graded
+from grader.grading.options import Options
+from grader.grading.warm import grade_warm, keeper
+from grader.submissions.submission import Submission
+
+IN_FLIGHT = 8
+"""How many submissions are handed out at once, by default: the next is there before a result has been written."""
+
+
+def grade_all(
+    submissions: Iterable[Submission], executor: Executor, options: Options, *, in_flight: int = IN_FLIGHT
+) -> Iterator[Graded]:
+    """Yield what each submission is worth, as it becomes ready.
+
+    At most `in_flight` submissions are held at once, so memory does not grow behind a slow one. GraderError where no
+    judge can be had.
+    """
+    content = content_digest(options.root)
+    waiting = iter(submissions)
+    handed_out: set[Future[Graded]] = set()
+    try:
+        while True:
+            for submission in waiting:
+                handed_out.add(executor.submit(grade_warm, options, content, submission))
+                if len(handed_out) >= in_flight:
+                    break
+            if not handed_out:
+                return
+            done, handed_out = wait(handed_out, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
+    finally:
+        for future in handed_out:
+            future.cancel()
+
+
+@contextmanager
+def local_executor(options: Options, jobs: int) -> Iterator[Executor]:
+    """Yield threads that each own a worker; the workers start at once and end with the block."""
+    keeper().crew(options, content_digest(options.root), jobs=jobs)
+    try:
+        with ThreadPoolExecutor(jobs) as threads:
+            yield threads
+    finally:
+        keeper().end()
+
+
+def cores() -> int:
+    """Return how many processors this process may use, or where the system does not tell, how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
