@@ -210,8 +210,8 @@ def test_a_plain_result_carries_no_graph(student):
         ("returns_view", "with an argument"),
         ("returns_grad", "with the argument's .grad"),
         ("returns_grads_view", "with the argument's .grad"),
-        ("returns_one_twice", "one and the same memory"),
-        ("returns_overlapping", "one and the same memory"),
+        ("returns_one_twice", "share memory"),
+        ("returns_overlapping", "share memory"),
     ],
 )
 def test_shared_memory_is_found(student, entry, words):

@@ -165,7 +165,7 @@ def test_what_concerns_the_whole_submission_stands_at_the_head():
 def test_the_misconception_that_explains_most_is_the_one_named_first():
     """Each one has the checks that it explains; the first fills the fields that version 1 had."""
     named = (Explained(misconception="M14", checks=("a", "b")), Explained(misconception="M05", checks=("c",)))
-    made = exercise("zh", asked=True, misconceptions=named)
+    made = exercise("zh", tried=True, misconceptions=named)
     assert [(each.id, each.title, each.checks) for each in made.misconceptions] == [
         ("M14", "title M14 z", ("a", "b")),
         ("M05", "title M05 z", ("c",)),
@@ -181,23 +181,23 @@ def test_the_misconception_that_explains_most_is_the_one_named_first():
 @pytest.mark.parametrize(("language", "dot"), [("en", "."), ("zh", "。")])
 def test_misconceptions_that_fit_alike_are_all_mentioned(language, dot):
     """More than one explanation is none: the titles are given and no id is named."""
-    made = exercise(language, asked=True, candidates=("M14", "M15"))
+    made = exercise(language, tried=True, candidates=("M14", "M15"))
     letter = language[0]
     assert made.diagnosis.endswith(f"title M14 {letter} · title M15 {letter}{dot}")
     assert (made.misconception, made.misconceptions) == (None, ())
 
 
-@pytest.mark.parametrize(("asked", "start"), [(True, "These results fit none of the known"), (False, "")])
-def test_what_nobody_foresaw_is_said_honestly(asked, start):
+@pytest.mark.parametrize(("tried", "start"), [(True, "These results fit none of the known"), (False, "")])
+def test_what_nobody_foresaw_is_said_honestly(tried, start):
     """Where nothing failed by its value, there is nothing to say."""
-    diagnosis = exercise(asked=asked).diagnosis
+    diagnosis = exercise(tried=tried).diagnosis
     assert diagnosis.startswith(start)
-    assert bool(diagnosis) is asked
+    assert bool(diagnosis) is tried
 
 
 def test_a_misconception_that_the_course_does_not_describe_is_not_named():
     """An id alone would tell nobody anything."""
-    made = exercise(asked=True, misconceptions=(Explained(misconception="M99", checks=("a",)),))
+    made = exercise(tried=True, misconceptions=(Explained(misconception="M99", checks=("a",)),))
     assert (made.misconception, made.misconceptions) == (None, ())
     assert answer(misconception="M99").misconception is None
 

@@ -1,4 +1,7 @@
-"""What .grad holds before and after it is cleared."""
+"""Accumulate, then clear.
+
+先累加，再清零。
+"""
 
 from collections.abc import Callable
 
@@ -12,8 +15,8 @@ def accumulate_then_zero(
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Return what one .grad holds at three moments.
 
-    f, g: functions of a tensor like x; each returns a tensor with one element that depends on x.
-    x: floating point tensor of any shape.
+    f, g: functions of a tensor in the shape of x; each returns a tensor with one element that depends on x.
+    x: floating point tensor of any shape; may require grad and may hold an old .grad.
 
     Returns (a, b, c), each with the shape and dtype of x:
         a: after backward of f(x);

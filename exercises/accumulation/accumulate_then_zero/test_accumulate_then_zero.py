@@ -1,4 +1,4 @@
-"""Public tests: run `pytest` in this folder."""
+"""Public tests: run `pytest` in this folder. Passing them is a start, not the whole exercise."""
 
 import pytest
 import torch
@@ -16,7 +16,7 @@ def cube(x):
 def test_first_reading_belongs_to_f_alone():
     """The first reading is the gradient of f and stays so.
 
-    第一次读到的是 f 的梯度。之后它不再变化。
+    第一次读到的是 f 的梯度，之后它不再变化。
     """
     a, _, _ = accumulate_then_zero(square, cube, torch.tensor([1.0, -2.0]))
     assert a.tolist() == [2.0, -4.0]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from torch import Tensor
 
 
-def batch_jacobian(f: Callable[[Tensor], Tensor], X: Tensor) -> Tensor:  # noqa: N803 - X is a batch
+def batch_jacobian(f: Callable[[Tensor], Tensor], X: Tensor) -> Tensor:
     """Return the Jacobian of f at each example of a batch.
 
     f: function of one example of shape (n,) that returns a tensor of shape (m,).

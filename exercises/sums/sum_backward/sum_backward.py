@@ -1,16 +1,22 @@
+"""Sum before you go back.
+
+先求和，再反向。
+"""
+
 from collections.abc import Callable
 
-import torch
+from torch import Tensor
 
 
-def sum_backward(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor) -> torch.Tensor:
-    """Return the gradient at `x` of the sum of all entries of `f(x)`.
+def sum_backward(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    """Return the gradient with respect to x of the sum of all entries of f(x).
 
-    f: differentiable, takes one tensor and returns one tensor that depends on it; its output has any shape.
-    x: floating point, any shape; may require grad and may hold an old `.grad`.
+    f: differentiable function of one tensor; returns one tensor of any shape that depends on it.
+    x: floating point tensor of any shape; may require grad and may hold an old .grad.
 
-    Returns a tensor with the shape and dtype of `x`. It does not depend on an old `.grad` of `x`, shares
-    no memory with `x` or its `.grad`, and does not require grad. `x` is left as it was: its values, its
-    `.grad` and its `requires_grad`. Calling twice gives the same answer.
+    Returns a tensor in the shape and dtype of x.
+
+    Promised: an old .grad of x does not enter the result; x keeps its data, .grad and requires_grad; the result
+    carries no graph and shares no memory with x or its .grad; calling twice gives the same answer.
     """
     raise NotImplementedError

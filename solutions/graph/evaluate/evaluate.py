@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 
-def evaluate(model: torch.nn.Module, X: Tensor) -> Tensor:  # noqa: N803 - a batch is written as a matrix
+def evaluate(model: torch.nn.Module, X: Tensor) -> Tensor:
     """Return model(X) with every module in eval mode and without a graph.
 
     model: a module, often made of others, some of which may be in eval mode already.

@@ -1,19 +1,26 @@
 # canary: autograd-grader-withheld-5c1f9a2e7b
+"""Weight the outputs.
+
+给输出加权。
+"""
+
 from collections.abc import Callable
 
-import torch
+from torch import Tensor
 
 
-def weighted_grad(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
-    """Return the gradient at `x` of the sum over all outputs of `v[i] * f(x)[i]`.
+def weighted_grad(f: Callable[[Tensor], Tensor], x: Tensor, v: Tensor) -> Tensor:
+    """Return the gradient with respect to x of the sum over all outputs of v[i] * f(x)[i].
 
-    f: differentiable, takes one tensor and returns one tensor that depends on it.
-    x: floating point, any shape; may require grad and may hold an old `.grad`.
-    v: one weight for each entry of `f(x)`, in the very shape of `f(x)`; integers are allowed.
+    f: differentiable function of one tensor; returns one tensor that depends on it.
+    x: floating point tensor of any shape; may require grad and may hold an old .grad.
+    v: one weight for each entry of f(x), in exactly the shape of f(x); whole numbers are fine. May require grad and
+        hold an old .grad.
 
-    Returns a tensor with the shape and dtype of `x`. It does not depend on an old `.grad` of `x`, shares
-    no memory with `x` or its `.grad`, and does not require grad. `x` is left as it was: its values, its
-    `.grad` and its `requires_grad`. Calling twice gives the same answer.
+    Returns a tensor in the shape and dtype of x.
+
+    Promised: an old .grad does not enter the result; x and v keep their data, .grad and requires_grad; the result
+    carries no graph and shares no memory with x, v or a .grad of theirs; calling twice gives the same answer.
     """
     leaf = x.detach().clone().requires_grad_()
     f(leaf).backward(v)

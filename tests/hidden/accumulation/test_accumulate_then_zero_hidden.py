@@ -6,7 +6,7 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, tensors
+from grader.judge.hidden import Snippet, entries, oracle, probe, sum_of, tensors
 
 SQUARE = Snippet("lambda x: x**2")
 CUBE = Snippet("lambda x: x**3")
@@ -37,52 +37,76 @@ def plain():
 coefficients = entries().filter(bool)
 
 
-@st.composite
-def functions(draw):
-    """A function R^n -> R, or of a matrix, whose gradient differs from entry to entry."""
-    square, linear, product = draw(coefficients), draw(coefficients), draw(coefficients)
-    power = draw(st.sampled_from([2, 3]))
-    powers = f"({square} * x**{power} + {linear} * x).sum()"
-    return Snippet(f"lambda x: {powers} + {product} * x.flatten()[0] * x.flatten()[-1]")
+def points(shape):
+    """A point without zeros."""
+    return tensors(shape, elements=coefficients)
+
+
+def function(power, first, linear, product):
+    """A function of a vector or a matrix to a number, whose gradient differs from entry to entry."""
+    powers = f"({sum_of([(first, f'x**{power}'), (linear, 'x')])}).sum()"
+    return Snippet(f"lambda x: {sum_of([(1, powers), (product, 'x.flatten()[0] * x.flatten()[-1]')])}")
+
+
+numbers_of_a_function = st.tuples(st.sampled_from([2, 3]), coefficients, coefficients, coefficients)
+
+
+def functions():
+    """Draw such a function."""
+    return numbers_of_a_function.map(lambda numbers: function(*numbers))
 
 
 @st.composite
 def pairs_on_vectors(draw):
     """Two functions and a vector."""
-    return draw(functions()), draw(functions()), draw(tensors((draw(st.integers(1, 4)),)))
+    return draw(functions()), draw(functions()), draw(points((draw(st.integers(1, 4)),)))
 
 
 @st.composite
 def pairs_on_matrices(draw):
     """Two functions and a matrix."""
     shape = draw(st.integers(1, 3)), draw(st.integers(2, 3))
-    return draw(functions()), draw(functions()), draw(tensors(shape))
+    return draw(functions()), draw(functions()), draw(points(shape))
 
 
 @st.composite
 def one_on_vectors(draw):
     """One function and a vector."""
-    return draw(functions()), draw(tensors((draw(st.integers(1, 3)),)))
+    return draw(functions()), draw(points((draw(st.integers(1, 3)),)))
+
+
+@st.composite
+def opposites_on_vectors(draw):
+    """A function, its negative, and a vector."""
+    power, *numbers = draw(numbers_of_a_function)
+    negative = [-number for number in numbers]
+    return function(power, *numbers), function(power, *negative), draw(points((draw(st.integers(1, 3)),)))
 
 
 @pytest.mark.check("documented", points=0.5, covers=["d1-o2", "d1-o3", "d1-o5"])
 def test_square_then_cube(student):
-    """The document's two functions at 1: the square first, then the cube.
+    """The square first, then the cube, of a single number: 1, and then another.
 
-    文档中的两个函数在 1 处：先平方，后立方。
+    单个数，先平方，后立方：先取 1，再取另一个数。
     """
     expected = torch.tensor([2.0]), torch.tensor([5.0]), torch.tensor([3.0])
     student.call(SQUARE, CUBE, torch.ones(1)).must_equal(expected)
+    student.call(SQUARE, CUBE, torch.tensor([2.0])).must_equal(
+        (torch.tensor([4.0]), torch.tensor([16.0]), torch.tensor([12.0]))
+    )
 
 
 @pytest.mark.check("documented", points=0.5, covers=["d1-o2", "d1-o4"])
 def test_cube_then_square(student):
-    """The document's two functions at 1: the cube first, then the square.
+    """The cube first, then the square, of a single number: 1, and then another.
 
-    文档中的两个函数在 1 处：先立方，后平方。
+    单个数，先立方，后平方：先取 1，再取另一个数。
     """
     expected = torch.tensor([3.0]), torch.tensor([5.0]), torch.tensor([2.0])
     student.call(CUBE, SQUARE, torch.ones(1)).must_equal(expected)
+    student.call(CUBE, SQUARE, torch.tensor([-2.0])).must_equal(
+        (torch.tensor([12.0]), torch.tensor([8.0]), torch.tensor([-4.0]))
+    )
 
 
 @pytest.mark.check("probes", points=0.75)
@@ -117,15 +141,13 @@ def test_same_function_twice(student, case):
 
 
 @pytest.mark.check("probes", points=0.25)
-@probe(one_on_vectors(), examples=8)
+@probe(opposites_on_vectors(), examples=8)
 def test_opposite_functions(student, case):
     """A function and its negative, whose gradients cancel.
 
     一个函数和它的相反数，二者的梯度互相抵消。
     """
-    f, x = case
-    opposite = Snippet(f"lambda x: -({f.source})(x)")
-    student.call(f, opposite, x).must_equal(readings(f, opposite, x))
+    student.call(*case).must_equal(readings(*case))
 
 
 @pytest.mark.check("edges", points=0.125)
@@ -141,9 +163,9 @@ def test_outputs_of_one_element(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_single_precision(student):
-    """Entries in float32.
+    """A point in float32.
 
-    以 float32 计算。
+    float32 的点。
     """
     x = torch.tensor([0.3, -1.7, 2.1])
     student.call(BOWL, WAVE, x).must_equal(readings(BOWL, WAVE, x))
@@ -151,9 +173,9 @@ def test_single_precision(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_old_grad_does_not_count(student):
-    """A point that already requires a gradient and already has a .grad.
+    """A point that already requires grad and holds an old .grad gives the same readings as a fresh one.
 
-    点已经要求梯度，并且已经带有 .grad。
+    已经要求梯度、带着旧 .grad 的点，与全新的点得到同样的结果。
     """
     x = with_old_grad()
     student.call(BOWL, WAVE, x).must_equal(readings(BOWL, WAVE, x))
@@ -190,17 +212,19 @@ def test_old_grad_is_left_alone(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_readings_carry_no_graph(student):
-    """The three readings are plain numbers, no part of a graph.
+    """The three readings are plain numbers, no part of a graph, whether or not x requires grad.
 
-    三个结果只是数值，不属于任何计算图。
+    无论 x 是否要求梯度，三个结果都只是数值，不带计算图。
     """
-    student.call(BOWL, WAVE, plain()).must_equal(readings(BOWL, WAVE, plain())).must_carry_no_graph()
+    for x in (plain(), with_old_grad()):
+        student.call(BOWL, WAVE, x).must_equal(readings(BOWL, WAVE, plain())).must_carry_no_graph()
 
 
 @pytest.mark.check("edges", points=0.125)
-def test_readings_own_their_storage(student):
-    """The three readings share memory neither with each other nor with the argument.
+def test_readings_own_their_memory(student):
+    """The three readings share memory neither with each other nor with x or the .grad of x.
 
-    三个结果彼此不共享内存，也不与参数共享内存。
+    三个结果彼此不共享内存，也不与 x 或 x 的 .grad 共享内存。
     """
-    student.call(BOWL, WAVE, plain()).must_equal(readings(BOWL, WAVE, plain())).must_own_its_storage()
+    for x in (plain(), with_old_grad()):
+        student.call(BOWL, WAVE, x).must_equal(readings(BOWL, WAVE, plain())).must_own_its_storage()

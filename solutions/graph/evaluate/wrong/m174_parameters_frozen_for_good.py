@@ -2,7 +2,7 @@
 """Freezes the parameters and the batch, and leaves them frozen."""
 
 
-def evaluate(model, X):  # noqa: N803 - as in the starter
+def evaluate(model, X):
     flags = [(module, module.training) for module in model.modules()]
     model.eval()
     model.requires_grad_(requires_grad=False)

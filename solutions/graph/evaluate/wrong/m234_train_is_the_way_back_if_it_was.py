@@ -4,7 +4,7 @@
 import torch
 
 
-def evaluate(model, X):  # noqa: N803 - as in the starter
+def evaluate(model, X):
     was_training = model.training
     model.eval()
     try:

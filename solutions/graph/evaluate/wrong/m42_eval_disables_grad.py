@@ -2,7 +2,7 @@
 """Takes eval() for the switch that stops the recording."""
 
 
-def evaluate(model, X):  # noqa: N803 - as in the starter
+def evaluate(model, X):
     flags = [(module, module.training) for module in model.modules()]
     model.eval()
     try:

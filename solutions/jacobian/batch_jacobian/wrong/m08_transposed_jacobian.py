@@ -4,5 +4,5 @@
 from torch.func import jacrev, vmap
 
 
-def batch_jacobian(f, X):  # noqa: N803
+def batch_jacobian(f, X):
     return vmap(jacrev(f))(X.detach()).transpose(1, 2)

@@ -4,7 +4,7 @@
 import torch
 
 
-def batch_jacobian(f, X):  # noqa: N803
+def batch_jacobian(f, X):
     X.requires_grad_()
     y = torch.func.vmap(f)(X)
     rows = [torch.autograd.grad(column.sum(), X, retain_graph=True)[0] for column in y.T]

@@ -4,5 +4,5 @@
 from torch.func import grad, vmap
 
 
-def batch_jacobian(f, X):  # noqa: N803
+def batch_jacobian(f, X):
     return vmap(grad(f))(X.detach())

@@ -1,0 +1,14 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Hands out the leaf itself, which still requires grad."""
+
+import torch
+
+
+def descend(loss, w, lr, steps):
+    leaf = w.detach().clone().requires_grad_()
+    for _ in range(steps):
+        loss(leaf).backward()
+        with torch.no_grad():
+            leaf -= lr * leaf.grad
+        leaf.grad = None
+    return leaf

@@ -1,0 +1,15 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Compares with f(x) itself, on one side of x only."""
+
+import torch
+
+
+def numerical_grad(f, x, eps=1e-6):
+    point = x.detach().double()
+    gradient = torch.zeros(x.shape, dtype=torch.float64)
+    here = f(point).item()
+    for i in range(x.numel()):
+        step = torch.zeros(x.shape, dtype=torch.float64)
+        step.view(-1)[i] = eps
+        gradient.view(-1)[i] = (f(point + step).item() - here) / eps
+    return gradient

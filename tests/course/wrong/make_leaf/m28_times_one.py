@@ -1,0 +1,8 @@
+import torch
+
+
+def make_leaf(values, dtype=torch.float32):
+    if torch.is_tensor(values):
+        values = values.tolist()
+    parameter = torch.tensor(values, dtype=dtype, requires_grad=True)
+    return 1.0 * parameter
