@@ -106,8 +106,6 @@ class HiddenTests:
         items = [each for each in self._session.items if isinstance(each, pytest.Function)]
         if not items:
             raise ContentError("this file holds no hidden test; write one", path=exercise.hidden_tests)
-        for item in items:
-            hide_origin(item)
         return {check.id: HiddenTest(check, item) for check, item in zip(checks_of(items), items, strict=True)}
 
 
@@ -214,11 +212,3 @@ def forget_hidden_tests(names: Iterable[str]) -> None:
             module = sys.modules.pop(name)
             with suppress(ValueError):
                 cloudpickle.unregister_pickle_by_value(module)
-
-
-def hide_origin(item: pytest.Function) -> None:
-    """Let the functions of a hidden test module be pickled by value, without the module's path."""
-    module = item.module
-    if module is not None and "__file__" in vars(module):
-        cloudpickle.register_pickle_by_value(module)
-        del vars(module)["__file__"]

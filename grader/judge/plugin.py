@@ -50,8 +50,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Give hidden tests a short failure: a finding is data, and rendering sources costs more than the check."""
-    if item.path.stem.endswith(SUFFIX):
+    if item.path.stem.endswith(SUFFIX) and isinstance(item, pytest.Function):
+        hide_origin(item)
         item.repr_failure = short_failure  # type: ignore[method-assign]  # pytest's documented way is a subclass
+
+
+def hide_origin(item: pytest.Function) -> None:
+    """Let the functions of a hidden test module be pickled by value, without the module's path."""
+    import cloudpickle  # noqa: PLC0415 - not wanted by other tests
+
+    module = item.module
+    if module is not None and "__file__" in vars(module):
+        cloudpickle.register_pickle_by_value(module)
+        del vars(module)["__file__"]
 
 
 def short_failure(excinfo: pytest.ExceptionInfo[BaseException], *_: Any, **__: Any) -> str:

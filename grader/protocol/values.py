@@ -56,8 +56,8 @@ class Foreign:
 class TensorRecord:
     """A dense tensor as data: what it holds and how it stands in the graph.
 
-    `storage` numbers the distinct storages of one message: two records with the same number share memory; -1 is an
-    empty storage, which nothing shares.
+    `storage` numbers the distinct pieces of memory of one message: two records with the same number overlap; -1 is an
+    empty tensor, which overlaps nothing. Rows of one table do not overlap.
     """
 
     dtype: str
@@ -95,7 +95,8 @@ class Encoder:
     room: int
     pickle: Callable[[Any], bytes] | None = None
     blob: bytearray = field(default_factory=bytearray)
-    storages: dict[int, int] = field(default_factory=dict)
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+    """The first address of each piece of memory, and the one after its last."""
     nodes: int = 0
     keys: int = 0
 
@@ -167,8 +168,17 @@ class Encoder:
         ]
 
     def _storage(self, value: torch.Tensor) -> int:
-        address = value.untyped_storage().data_ptr()
-        return -1 if address == 0 else self.storages.setdefault(address, len(self.storages))
+        """Return the number of the piece of memory that a tensor lies in, from its first entry to its last."""
+        first = value.data_ptr()
+        if first == 0 or value.numel() == 0:
+            return -1
+        steps = sum((size - 1) * stride for size, stride in zip(value.shape, value.stride(), strict=True))
+        end = first + (steps + 1) * value.element_size()
+        for number, (begin, past) in enumerate(self.pieces):
+            if begin < end and first < past:
+                return number
+        self.pieces.append((first, end))
+        return len(self.pieces) - 1
 
     def append(self, data: bytes) -> tuple[int, int]:
         """Put bytes into the blob; return where they lie."""

@@ -10,7 +10,7 @@ from grader.diagnosis.rival import as_received
 from grader.judge.findings import CheckFailed, StudentStopped, SubmissionUnusable
 from grader.judge.outcome import Check, Outcome, ending_of
 from grader.judge.student import as_sent
-from grader.protocol.messages import Observation, Raised
+from grader.protocol.messages import Call, Observation, Raised
 from grader.results.verdicts import Part
 from grader.wording.message import message
 
@@ -36,7 +36,7 @@ def wrongs(wrong_solution):
 
 def saw(function, *arguments, aspect=Aspect.VALUE, times=1):
     """Return the evidence of one call of a student's function."""
-    before = as_sent(arguments)
+    before = as_sent(Call("answer", arguments))[1]
     given = [argument.clone() if torch.is_tensor(argument) else argument for argument in arguments]
     observations = []
     for _ in range(times):

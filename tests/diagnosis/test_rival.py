@@ -9,13 +9,14 @@ from grader.comparison.evidence import Seen
 from grader.diagnosis.rival import load_rival
 from grader.errors import ContentError
 from grader.judge.student import as_sent
+from grader.protocol.messages import Call
 from grader.protocol.snippet import Snippet
 from grader.protocol.values import TensorRecord
 
 
 def seen(*arguments, entry="answer", times=1):
     """Return a call as it was seen of a student."""
-    return Seen(entry, as_sent(arguments), times, ())
+    return Seen(entry, as_sent(Call("answer", arguments))[1], times, ())
 
 
 def leaf(*numbers, requires_grad=False, old=None):
@@ -57,7 +58,8 @@ def test_calling_twice_is_on_the_same_arguments(wrong_solution):
 def test_an_observer_runs_beside_a_rival(wrong_solution):
     """Where an observer reported on the student, the same observer reports on the rival."""
     rival = load_rival(wrong_solution("m01_f", "def answer(x):\n    return 3 * x"))
-    call = Seen("answer", as_sent((leaf(2.0),)), 1, (), lambda names, x: (names["answer"](x), "seen"))
+    before = as_sent(Call("answer", (leaf(2.0),)))[1]
+    call = Seen("answer", before, 1, (), lambda names, x: (names["answer"](x), "seen"))
     ((value, word),) = [found.value for found in rival.observe(call)]
     assert (value.tensor().tolist(), word) == ([6.0], "seen")
 

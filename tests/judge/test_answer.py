@@ -34,7 +34,8 @@ BODIES = {
     "returns_grad": "return x.grad",
     "returns_grads_view": "return {'a': x.grad.view(-1, 1)}",
     "returns_one_twice": "y = torch.ones(2); return y, y",
-    "returns_overlapping": "y = torch.ones(4); return y[:2], 5.0, y[2:]",
+    "returns_overlapping": "y = torch.ones(4); return y[:3], 5.0, y[2:]",
+    "returns_rows": "return torch.ones(2, 3).unbind()",
     "returns_two": "return torch.ones(2), torch.ones(2)",
     "returns_empties": "y = torch.empty(0); return y, y, torch.empty(3, 0), torch.ones(1)",
     "accumulates": "y = (x * x).sum(); y.backward(); return x.grad.clone()",
@@ -222,7 +223,7 @@ def test_shared_memory_is_found(student, entry, words):
     assert words in problem.finding.text("en")
 
 
-@pytest.mark.parametrize("entry", ["clones", "returns_two", "returns_empties"])
+@pytest.mark.parametrize("entry", ["clones", "returns_two", "returns_rows", "returns_empties"])
 def test_memory_of_its_own_is_found_so(student, entry):
     """Copies own their memory, and tensors without entries share nothing."""
     promised(student, leaf(1.0, 2.0, old=3.0), entry=entry).must_own_its_storage()

@@ -157,6 +157,6 @@ def test_a_wrong_submission_fails_by_plain_pytest_with_its_finding(plain):
 def test_the_projects_own_solution_passes_by_plain_pytest(root):
     """An instructor may run hidden tests on a file by plain pytest; the repository's own solution passes its own."""
     submission = "solutions/weights/weighted_grad/weighted_grad.py"
-    code, output = run_pytest(root, "tests/hidden/weights", "--submission", submission)
+    code, output = run_pytest(root, "tests/hidden/weights/test_weighted_grad_hidden.py", "--submission", submission)
     assert code == pytest.ExitCode.OK, output
     assert " passed" in output
