@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
+
+import torch
 
 from grader.catalogue.exercise import Exercise
 from grader.catalogue.rules import Broken, broken_rules
 from grader.errors import ContentError
+from grader.grading.grade_all import cores
 from grader.grading.options import Assignment
 from grader.verify.cache import Cache, exercise_digest
 from grader.verify.documents import (
@@ -26,6 +32,11 @@ from grader.verify.quizzes import DRAWS, Stressed, as_broken, check_quizzes
 from grader.verify.trial import Trials, open_trials
 
 Progress = Callable[[str], None]
+
+WORTH_PROCESSES = 4
+"""From so many exercises on, processes of their own are worth the seconds in which they import torch."""
+TOGETHER = 2
+"""How many exercises one process works on before it takes the next."""
 
 
 @dataclass(frozen=True)
@@ -117,13 +128,30 @@ def verify_exercises(
 
 
 def run_exercises(assignment: Assignment, exercises: Sequence[Exercise], progress: Progress) -> Mapping[str, Findings]:
-    """Return what running the solutions of some exercises gives, by slug."""
+    """Return what running the solutions of some exercises gives, by slug; many are shared out among processes."""
+    jobs = cores()
+    if jobs == 1 or len(exercises) < WORTH_PROCESSES:
+        return run_together(assignment, exercises, progress)
+    found: dict[str, Findings] = {}
+    groups = [exercises[start : start + TOGETHER] for start in range(0, len(exercises), TOGETHER)]
+    with ProcessPoolExecutor(jobs, get_context("spawn"), torch.set_num_threads, (1,)) as pool:
+        for group, results in zip(groups, pool.map(partial(run_together, assignment), groups), strict=True):
+            progress(group[-1].slug)
+            found |= results
+    return found
+
+
+def run_together(
+    assignment: Assignment, exercises: Sequence[Exercise], progress: Progress | None = None
+) -> dict[str, Findings]:
+    """Return what running the solutions of some exercises gives, by slug, from one judge."""
     if not exercises:
         return {}
     found = {}
     with open_trials(assignment, exercises) as trials:
         for exercise in exercises:
-            progress(exercise.slug)
+            if progress is not None:
+                progress(exercise.slug)
             found[exercise.slug] = findings_of(exercise, trials)
     return found
 
