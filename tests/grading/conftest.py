@@ -8,11 +8,15 @@ import pytest
 
 from grader.catalogue.texts import texts_of
 from grader.config.course_config import FeedbackPolicy
+from grader.grading.judge import open_judge
 from grader.grading.options import Options, load_assignment
 from grader.reports.render import rendered
 from grader.submissions.submission import SourceFile, Submission
 
 SLUG = "sum_backward"
+
+KILL, BREAK = 901.0, 902.0
+"""What a submission returns for the judge to be killed, or to break, on it."""
 
 CONFIG = """\
 version: 1
@@ -29,8 +33,8 @@ limits:
   call_wall_seconds: 20
 """
 
-HIDDEN = '''\
-"""Four checks, the last of which breaks in the judge itself when a submission asks for it in a comment."""
+HIDDEN = f'''\
+"""Four checks that break in the judge itself for a submission that returns a certain number."""
 
 import os
 import signal
@@ -43,15 +47,21 @@ from grader.judge.hidden import Snippet, probe, tensors
 SQUARED = Snippet("lambda x: x * x")
 
 
+def asks_for(answer, number):
+    """Whether a submission returned a tensor of one number, by which it asks for something."""
+    return set(answer.value.tensor().flatten().tolist()) == {{number}}
+
+
 @pytest.mark.check("documented", points=0.75, covers=["d3-o1"])
 def test_squares(student):
     """The squares of 0, 1, 2, 3.
 
     0、1、2、3 的平方。
     """
-    if "# kill the judge" in student.program.cells[0]:
+    answer = student.call(SQUARED, torch.arange(4.0))
+    if asks_for(answer, {KILL}):
         os.kill(os.getpid(), signal.SIGKILL)
-    student.call(SQUARED, torch.arange(4.0)).must_equal(torch.tensor([0.0, 2.0, 4.0, 6.0]))
+    answer.must_equal(torch.tensor([0.0, 2.0, 4.0, 6.0]))
 
 
 @pytest.mark.check("probes", points=1.5)
@@ -81,9 +91,9 @@ def test_no_graph(student):
 
     结果不带计算图。
     """
-    if "# break the grader" in student.program.cells[0]:
-        raise RuntimeError("broken on purpose: hidden words of the judge")
     answer = student.call(SQUARED, torch.tensor([1.5]))
+    if asks_for(answer, {BREAK}):
+        raise RuntimeError("broken on purpose: hidden words of the judge")
     answer.must_equal(torch.tensor([3.0]))
     answer.must_carry_no_graph()
 '''
@@ -135,9 +145,27 @@ def sources(assignment):
         doubled=f"{head}    return (2 * x).double()\n",
         forbidden=f"{head}    y = f(x)\n    return torch.autograd.functional.vjp(f, x, torch.ones_like(y))[1]\n",
         telling=f"{head}    raise ValueError(f'the hidden point is {{x}}')\n",
-        breaks_grader=f"{solution}# break the grader\n",
-        kills_judge=f"{solution}# kill the judge\n",
+        breaks_grader=f"{solution}{asking_for(BREAK, numbers=1)}",
+        kills_judge=f"{solution}{asking_for(KILL, numbers=4)}",
     )
+
+
+def asking_for(what, *, numbers):
+    """Return what makes a right solution return `what`, repeated, for a point of so many numbers."""
+    return f"""
+right = sum_backward
+
+
+def sum_backward(f, x):
+    return torch.full_like(x, {what}) if x.numel() == {numbers} else right(f, x)
+"""
+
+
+@pytest.fixture(scope="module")
+def judge(assignment):
+    """Yield a judge of the small course."""
+    with open_judge(assignment) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
