@@ -28,6 +28,7 @@ from grader.protocol.messages import Call, Load, Loaded, Observed
 from grader.sandbox.limits import Limits
 from grader.sandbox.process import Stopped, StudentProcess
 from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.zygotes import Zygotes
 
 LIMITS = Limits(call_cpu_seconds=2.0, call_wall_seconds=6.0, memory_mib=512, open_files=64)
 IS_ROOT = os.geteuid() == 0
@@ -88,8 +89,16 @@ def weighted_grad(f, x, v):
 class UnprovedSandbox(Sandbox):
     """A sandbox that starts although its own proof tells that a layer is missing."""
 
-    def _check_proof(self, broken: list[str]) -> None:
-        """Go on."""
+    def __init__(self, limits: Limits, *, without: frozenset[str]) -> None:
+        """Leave out some layers, and what would refuse to go on without them."""
+        super().__init__(limits, without=without)
+        self.zygotes.check_proof = lambda _broken: None
+
+    @property
+    def zygotes(self) -> Zygotes:
+        """The zygotes, which are the sandbox's own."""
+        assert self._own is not None
+        return self._own
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,7 @@ class Case:
 
     layer: str
     attack: str
-    reaches: Callable[[Sandbox], bool]
+    reaches: Callable[[UnprovedSandbox], bool]
     also: tuple[str, ...] = ()
     why_not: str = ""
     """Why there is nothing to show for this user on this machine, or empty."""
@@ -128,7 +137,7 @@ def claims(sandbox: Sandbox, source: str, argument: float = 1.0) -> bool:
     return raised is not None and raised.message.startswith(CLAIM)
 
 
-def ends_zygote(sandbox: Sandbox) -> bool:
+def ends_zygote(sandbox: UnprovedSandbox) -> bool:
     """Whether a signal of a student process to its own group ends the zygote."""
     process = loaded(sandbox, SIGNAL_GROUP)
     zygote = os.pidfd_open(pid_of_zygote(sandbox))
@@ -140,11 +149,11 @@ def ends_zygote(sandbox: Sandbox) -> bool:
     return ended
 
 
-def outlives_zygote(sandbox: Sandbox) -> bool:
+def outlives_zygote(sandbox: UnprovedSandbox) -> bool:
     """Whether a student process goes on when its zygote is killed."""
     process = loaded(sandbox, WAIT)
     os.kill(pid_of_zygote(sandbox), signal.SIGKILL)
-    is_held = "parent" not in sandbox._without
+    is_held = "parent" not in sandbox.zygotes.confinement.without
     ended = has_ended(process.handle, within=LONG_MS if is_held else MOMENT_MS)
     if not ended:
         signal.pidfd_send_signal(process.handle, signal.SIGKILL)
@@ -172,11 +181,11 @@ def leaves_threads(sandbox: Sandbox) -> bool:
         greedy.close()
 
 
-def pid_of_zygote(sandbox: Sandbox) -> int:
+def pid_of_zygote(sandbox: UnprovedSandbox) -> int:
     """Return the zygote's number."""
-    zygote = sandbox._zygote
-    assert zygote is not None
-    return zygote.pid
+    (zygote,) = sandbox.zygotes._running.values()
+    assert zygote._process is not None
+    return zygote._process.pid
 
 
 def has_ended(handle: int, *, within: int) -> bool:
@@ -189,7 +198,7 @@ def has_ended(handle: int, *, within: int) -> bool:
 def cases(folder: Path, program: str | None) -> Iterator[Case]:
     """Yield a case for each layer."""
 
-    def submission(name: str) -> Callable[[Sandbox], bool]:
+    def submission(name: str) -> Callable[[UnprovedSandbox], bool]:
         source = (folder / f"{name}.py").read_text(encoding="utf-8")
         return lambda sandbox: claims(sandbox, source)
 
@@ -228,7 +237,7 @@ class Sandboxes:
     kept: dict[frozenset[str], UnprovedSandbox]
 
     @contextlib.contextmanager
-    def without(self, layers: frozenset[str]) -> Iterator[Sandbox]:
+    def without(self, layers: frozenset[str]) -> Iterator[UnprovedSandbox]:
         """Give a sandbox without some layers."""
         if layers in self.kept:
             yield self.kept[layers]

@@ -29,7 +29,7 @@ def facts(*verdicts, misconception=None):
         for number, verdict in enumerate(verdicts, start=1)
     )
     named = (Explained(misconception=misconception, checks=()),) if misconception else ()
-    diagnosis = DiagnosisFacts(asked=True, misconceptions=named)
+    diagnosis = DiagnosisFacts(tried=True, misconceptions=named)
     return ExerciseFacts(slug="weighted_grad", verdict=Verdict.FAILED, checks=checks, diagnosis=diagnosis)
 
 

@@ -6,6 +6,7 @@ from contextlib import nullcontext
 import pytest
 
 from grader.catalogue.rules import CANARY
+from grader.grading import judge
 from grader.grading.options import Options, load_assignment
 from grader.verify import verify as verify_module
 
@@ -133,7 +134,7 @@ def units():
 @pytest.fixture
 def throw_away(tmp_path, units, sandbox, monkeypatch):
     """Return a course that keeps every rule; it is verified in the sandbox that all tests share."""
-    monkeypatch.setattr(verify_module, "Sandbox", lambda _limits, **_options: nullcontext(sandbox))
+    monkeypatch.setattr(judge, "open_sandbox", lambda _course, **_options: nullcontext(sandbox))
     return ThrowAway(tmp_path / "course", f"unit_{next(units)}")
 
 

@@ -47,7 +47,7 @@ def facts(letters, *, misconception=None, candidates=(), checks=CHECKS, covers=(
         for (name, part, points), verdict in zip(checks, verdicts, strict=True)
     )
     named = (Explained(misconception=misconception, checks=("minus",)),) if misconception else ()
-    diagnosis = DiagnosisFacts(asked=True, misconceptions=named, candidates=candidates)
+    diagnosis = DiagnosisFacts(tried=True, misconceptions=named, candidates=candidates)
     return ExerciseFacts(slug="double", verdict=Verdict.PASSED, checks=found, diagnosis=diagnosis)
 
 

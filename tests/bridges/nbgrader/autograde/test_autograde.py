@@ -34,6 +34,13 @@ warnings.warn("as the cell runs, too")
 weighted_grad = noisy(weighted_grad)
 """
 
+ASKS_TO_BREAK = """
+right = weighted_grad
+
+def weighted_grad(f, x, v):
+    return torch.full_like(x, 902.0) if x.tolist() == [1.25] else right(f, x, v)
+"""
+
 CHEATS = {
     "exits": f"import os\nos._exit(0)\n{WRONG}",
     "loops": """\
@@ -231,7 +238,7 @@ def graded(class_folder, hand_in, right_answer, marker, small_course):
     hand_in("bob", lambda work: work.answer({"only_the_ratio_counts": True}), withheld_line_off(wrong))
     hand_in("warns", lambda work: work.at("weighted_grad-solution").update(source=f"{solution(work)}\n\n{WARNS}"))
     hand_in(
-        "breaks", lambda work: work.at("weighted_grad-solution").update(source=f"# break the grader\n{solution(work)}")
+        "breaks", lambda work: work.at("weighted_grad-solution").update(source=f"{solution(work)}\n{ASKS_TO_BREAK}")
     )
     hand_in("wrong", lambda work: work.at("sum_backward-solution").update(source=RAISES), WRONG)
     for name, source in CHEATS.items():
