@@ -16,7 +16,7 @@ from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import Assignment, Options, load_assignment
 from grader.grading.work import Work
 from grader.grading.worker import CheckTooSlow, CommandStarter, Starter, TemplateStarter, Worker, WorkerDied
-from grader.judge.open import open_zygotes
+from grader.judge.open_zygotes import open_zygotes
 from grader.sandbox.zygotes import Zygotes
 from grader.submissions.submission import Submission
 

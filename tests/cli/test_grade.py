@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import shutil
 import stat
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli.grade import log_traces
+from grader.grading import grade_all
 from grader.reports.jsonfile import read_report
 from grader.results.facts import CheckFacts, ExerciseFacts
 from grader.results.report import ClassReport, Report
@@ -89,24 +89,21 @@ def test_an_internal_verdict_ends_with_exit_code_1(grader, rehearsal, students, 
 
 def test_the_options_of_the_command_reach_the_run(grader, rehearsal, students):
     """Exercises, jobs and isolation are those that were asked for."""
-    grader("grade", students, "-e", "weighted_grad", "--jobs", "3", "--isolation", "process")
+    grader("grade", students, "-e", "weighted_grad", "--jobs", "1", "--isolation", "process")
     (run,) = rehearsal.started
-    assert (run.options.names, run.jobs) == (("weighted_grad",), 3)
+    assert (run.options.names, run.jobs) == (("weighted_grad",), 1)
     assert run.options.isolation == "process"
 
 
-def test_there_is_a_judge_per_core_by_default(grader, rehearsal, students):
-    """Without --jobs every core that may be used is used."""
-    grader("grade", students)
-    assert rehearsal.started[0].jobs == len(os.sched_getaffinity(0))
-
-
-def test_there_is_a_judge_per_core_where_the_system_tells_no_affinity(grader, rehearsal, students, monkeypatch):
-    """On a system such as macOS every core that there is is used."""
-    monkeypatch.delattr(os, "sched_getaffinity")
-    monkeypatch.setattr(os, "cpu_count", lambda: 7)
-    grader("grade", students)
-    assert rehearsal.started[0].jobs == 7
+@pytest.mark.parametrize(("given", "cores", "jobs"), [("0", 2, 2), ("0", 9, 3), ("9", 1, 3), ("2", 9, 2)])
+def test_there_is_a_judge_per_core_and_none_without_work(  # noqa: PLR0913, PLR0917 - fixtures beside what varies
+    grader, rehearsal, students, monkeypatch, given, cores, jobs
+):
+    """Unless --jobs says otherwise, every core is used; three submissions need three judges at the most."""
+    shutil.copy(students / "ada.py", students / "cleo.py")
+    monkeypatch.setattr(grade_all, "cores", lambda: cores)
+    grader("grade", students, "--jobs", given)
+    assert rehearsal.started[0].jobs == jobs
 
 
 @pytest.mark.usefixtures("students")
