@@ -26,7 +26,7 @@ import torch
 from grader.errors import IsolationError
 from grader.protocol.messages import Call, Load, Loaded, Observed
 from grader.sandbox.limits import Limits
-from grader.sandbox.process import Stopped, StudentProcess
+from grader.sandbox.process import Lost, Stopped, StudentProcess
 from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.zygotes import Zygotes
 
@@ -137,15 +137,21 @@ def claims(sandbox: Sandbox, source: str, argument: float = 1.0) -> bool:
     return raised is not None and raised.message.startswith(CLAIM)
 
 
+def close_beside(process: StudentProcess) -> None:
+    """End a process whose zygote may be gone."""
+    with contextlib.suppress(Lost):
+        process.close()
+
+
 def ends_zygote(sandbox: UnprovedSandbox) -> bool:
     """Whether a signal of a student process to its own group ends the zygote."""
     process = loaded(sandbox, SIGNAL_GROUP)
     zygote = os.pidfd_open(pid_of_zygote(sandbox))
-    with contextlib.suppress(Stopped):
+    with contextlib.suppress(Stopped, Lost):
         process.ask(Call("weighted_grad", (None, None, None)))
     ended = has_ended(zygote, within=MOMENT_MS)
     os.close(zygote)
-    process.close()
+    close_beside(process)
     return ended
 
 
@@ -157,7 +163,7 @@ def outlives_zygote(sandbox: UnprovedSandbox) -> bool:
     ended = has_ended(process.handle, within=LONG_MS if is_held else MOMENT_MS)
     if not ended:
         signal.pidfd_send_signal(process.handle, signal.SIGKILL)
-    process.close()
+    close_beside(process)
     return not ended
 
 
