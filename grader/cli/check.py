@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from grader.cli.options import CourseOption, IsolationOption, JsonOption, LangOption
 from grader.sandbox.isolation import Isolation
-
-if TYPE_CHECKING:
-    pass
 
 NOT_ALL_PASSED = 1
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import traceback
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,14 +16,16 @@ from grader.errors import UserError
 from grader.sandbox.isolation import Isolation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from grader.grading.graded import Graded
     from grader.grading.options import Assignment, Options
     from grader.reports.folder import FeedbackFolder
     from grader.reports.summary import ClassSummary
     from grader.results.facts import SubmissionFacts
     from grader.results.report import Language, Report
     from grader.submissions.entries import Entry
+    from grader.submissions.submission import Submission
 
 INTERNAL = 1
 
@@ -105,10 +109,10 @@ def run(
 
     from grader.grading.grade_all import grade_all, local_executor
     from grader.reports.summary import ClassSummary
-    from grader.submissions.intake import read_submission
 
     jobs = max(1, min(jobs, len(found)))
-    submissions = (read_submission(entry, exercises=assignment.entry_points) for entry in found)
+    failed: list[Graded] = []
+    submissions = readable(found, assignment, failed)
     summary = ClassSummary()
     columns = (TextColumn("grading"), MofNCompleteColumn(), TimeElapsedColumn())
     with (
@@ -116,13 +120,27 @@ def run(
         local_executor(assignment.options, jobs) as executor,
     ):
         task = bar.add_task("", total=len(found))
-        for graded in grade_all(submissions, executor, assignment.options, in_flight=2 * jobs):
+        for graded in chain(grade_all(submissions, executor, assignment.options, in_flight=2 * jobs), failed):
             report = report_on(graded.facts)
             folder.add(report)
             summary.add(report)
             log_traces(folder.out, report.student, graded.traces)
             bar.advance(task)
     return summary
+
+
+def readable(found: Sequence[Entry], assignment: Assignment, failed: list[Graded]) -> Iterator[Submission]:
+    """Yield what each entry holds; one that our own reading breaks on is put into `failed` and costs nobody else."""
+    from grader.grading.graded import Graded, failed_facts
+    from grader.submissions.intake import read_submission
+
+    for entry in found:
+        try:
+            submission = read_submission(entry, exercises=assignment.entry_points)
+        except Exception:  # noqa: BLE001 - our failure is never a student's, nor the class's
+            failed.append(Graded(failed_facts(entry.student, assignment), (traceback.format_exc(),)))
+        else:
+            yield submission
 
 
 def log_traces(out: Path, student: str, traces: Sequence[str]) -> None:

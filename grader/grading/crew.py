@@ -11,11 +11,12 @@ from collections import Counter
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
+from grader.errors import InternalError
 from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import Assignment, Options, load_assignment
 from grader.grading.work import Work
 from grader.grading.worker import CheckTooSlow, CommandStarter, Starter, TemplateStarter, Worker, WorkerDied
-from grader.judge.open import open_zygotes
+from grader.judge.open_zygotes import open_zygotes
 from grader.sandbox.zygotes import Zygotes
 from grader.submissions.submission import Submission
 
@@ -33,6 +34,7 @@ class Crew:
     check_seconds: float | None = None
     _workers: dict[int, Worker] = field(default_factory=dict)
     """By the thread that owns it."""
+    _is_stopped: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _opened: ExitStack = field(default_factory=ExitStack)
 
@@ -56,14 +58,13 @@ class Crew:
         deaths, misses = 0, Counter[tuple[str, str]]()
         while True:
             too_slow = tuple(place for place, times in misses.items() if times >= ATTEMPTS)
-            worker = self._worker()
             try:
-                return worker.grade(Work(submission, too_slow))
+                return self._worker().grade(Work(submission, too_slow))
             except CheckTooSlow as miss:
                 misses[miss.place] += 1
             except WorkerDied as death:
                 deaths += 1
-                if deaths == ATTEMPTS:
+                if deaths == ATTEMPTS and not self._is_stopped:
                     self._dismiss()
                     report = failed_facts(submission.student, self.assignment)
                     return Graded(report, (f"the judge died: {death}; twice\n",))
@@ -71,6 +72,13 @@ class Crew:
                 self._dismiss()
                 raise
             self._dismiss()
+
+    def stop(self) -> None:
+        """Kill every worker and start no other: nobody waits any more for what they are at."""
+        with self._lock:
+            self._is_stopped = True
+            for worker in self._workers.values():
+                worker.kill()
 
     def close(self) -> None:
         """End every worker and what they share."""
@@ -84,6 +92,8 @@ class Crew:
         """Return this thread's worker, once it is ready."""
         me = threading.get_ident()
         with self._lock:
+            if self._is_stopped:
+                raise InternalError("grading was stopped")
             if me not in self._workers:
                 seconds = {} if self.check_seconds is None else {"check_seconds": self.check_seconds}
                 self._workers[me] = Worker(self.options, self._zygotes, self.starter or CommandStarter(), **seconds)

@@ -46,12 +46,16 @@ def grade_all(
 
 @contextmanager
 def local_executor(options: Options, jobs: int) -> Iterator[Executor]:
-    """Yield threads that each own a worker; the workers start at once and end with the block."""
-    keeper().crew(options, course_digest(options.root), jobs=jobs)
+    """Yield threads that each own a worker; the workers end with the block, at once where it raises."""
+    crew = keeper().crew(options, course_digest(options.root), jobs=jobs)
+    threads = ThreadPoolExecutor(jobs)
     try:
-        with ThreadPoolExecutor(jobs) as threads:
-            yield threads
+        yield threads
+    except BaseException:
+        crew.stop()  # else Ctrl+C would wait for submissions that run into their limits
+        raise
     finally:
+        threads.shutdown(cancel_futures=True)
         keeper().end()
 
 

@@ -30,6 +30,10 @@ from grader.sandbox.zygotes import Door
 
 COMMAND = (sys.executable, "-m", "grader.grading.serve")
 """What is started as a worker; its three descriptors are added."""
+TEMPLATE = (sys.executable, "-m", "grader.grading.template")
+"""What is started as a template; its descriptor is added."""
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""Importing numpy starts a thread for each core but for these, and then forking is not clean."""
 TICK = 0.5
 CHECK_SECONDS = 60.0
 """What a judge may take by itself for one check; usual is a hundredth of a second."""
@@ -51,11 +55,15 @@ class CheckTooSlow(Exception):  # noqa: N818 - an event, and not yet an error of
 class Running(Protocol):
     """A process that can be ended."""
 
+    @property
+    def exit_code(self) -> int | None:
+        """The code with which it ended, or None where nobody tells."""
+
     def kill(self) -> None:
         """Kill the process."""
 
-    def wait(self, seconds: float) -> int | None:
-        """Wait for the process's end; return its exit code, where it is told, or None where it did not end."""
+    def wait(self, seconds: float) -> bool:
+        """Wait for the process's end; say whether it has ended."""
 
 
 class Starter(Protocol):
@@ -65,22 +73,32 @@ class Starter(Protocol):
         """Start a worker that has these descriptors."""
 
 
+def start(command: Sequence[str], descriptors: Sequence[int]) -> subprocess.Popen[bytes]:
+    """Start a command that has these descriptors and computes with one thread."""
+    environment = os.environ | ONE_THREAD
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment, pass_fds=tuple(descriptors))  # noqa: S603
+
+
 @dataclass
 class Started:
     """A worker that was started by a command."""
 
     process: subprocess.Popen[bytes]
 
+    @property
+    def exit_code(self) -> int | None:
+        """The code with which it ended, or None while it runs."""
+        return self.process.returncode
+
     def kill(self) -> None:
         """Kill the process."""
         self.process.kill()
 
-    def wait(self, seconds: float) -> int | None:
+    def wait(self, seconds: float) -> bool:
         """Wait for the process's end."""
-        try:
-            return self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
+        return self.process.poll() is not None
 
 
 @dataclass(frozen=True)
@@ -92,7 +110,7 @@ class CommandStarter:
     def start(self, descriptors: Sequence[int]) -> Running:
         """Start the command with the descriptors' numbers as its last arguments."""
         command = [*self.command, *map(str, descriptors)]
-        return Started(subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=tuple(descriptors)))  # noqa: S603
+        return Started(start(command, descriptors))
 
 
 @dataclass
@@ -100,30 +118,38 @@ class Forked:
     """A worker that was forked from the template."""
 
     handle: int
+    exit_code: int | None = None
+    """Known to the template alone, whose child it is."""
+    _ended: bool = False
 
     def kill(self) -> None:
         """Kill the process."""
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+        if not self._ended:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
 
-    def wait(self, seconds: float) -> int | None:
-        """Wait for the process's end; its exit code is nobody's to know."""
+    def wait(self, seconds: float) -> bool:
+        """Wait for the process's end."""
+        if self._ended:  # the handle is closed, and its number may be another file's by now
+            return True
         poll = select.poll()
         poll.register(self.handle, select.POLLIN)
         if not poll.poll(int(seconds * 1000)):
-            return None
+            return False
         os.close(self.handle)
-        return 0
+        self._ended = True
+        return True
 
 
 class TemplateStarter:
     """Starts workers as forks of one process that has imported everything; where that is not clean, as fresh ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str] = TEMPLATE, otherwise: Starter | None = None) -> None:
+        """Begin to start the template; `otherwise` starts the fresh processes."""
         self._control, theirs = connect()
         with theirs:
-            command = [sys.executable, "-m", "grader.grading.template", str(theirs.fileno())]
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=(theirs.fileno(),))  # noqa: S603
+            self._process = start([*command, str(theirs.fileno())], (theirs.fileno(),))
+        self._otherwise = otherwise or CommandStarter()
         self._is_clean: bool | None = None
 
     def start(self, descriptors: Sequence[int]) -> Running:
@@ -131,14 +157,19 @@ class TemplateStarter:
         if self._is_clean is None:
             heard = hear(self._control)
             self._is_clean = heard is not None and bool(heard[0]["clean"])
-        if not self._is_clean:
-            return CommandStarter().start(descriptors)
-        say(self._control, {"do": "fork"}, descriptors)
-        heard = hear(self._control)
+        heard = self._fork(descriptors) if self._is_clean else None
         if heard is None:
             self._is_clean = False
-            return CommandStarter().start(descriptors)
+            return self._otherwise.start(descriptors)
         return Forked(heard[1][0])
+
+    def _fork(self, descriptors: Sequence[int]) -> tuple[dict[str, Any], list[int]] | None:
+        """Return what the template says of a new worker, or None where the template is gone."""
+        try:
+            say(self._control, {"do": "fork"}, descriptors)
+        except OSError:
+            return None
+        return hear(self._control)
 
     def close(self) -> None:
         """End the template; the workers go on."""
@@ -185,11 +216,15 @@ class Worker:
         graded: Graded = self._answer()
         return graded
 
+    def kill(self) -> None:
+        """Kill the worker; whoever waits for its answer learns that it died."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the worker: at once if it never became ready, else it has a while to end by itself."""
         self._pipe.close()
         self._doorway.close()
-        if not self._is_ready or self._process.wait(END_SECONDS) is None:
+        if not self._is_ready or not self._process.wait(END_SECONDS):
             self._process.kill()
             self._process.wait(END_SECONDS)
         self._page.close()
@@ -236,7 +271,9 @@ class Worker:
 
     def _end_told(self) -> str:
         self._process.kill()
-        return f"it ended with exit code {self._process.wait(END_SECONDS)}"
+        self._process.wait(END_SECONDS)
+        code = self._process.exit_code
+        return "its process has ended" if code is None else f"it ended with exit code {code}"
 
 
 __all__ = ["COMMAND", "READY", "CheckTooSlow", "CommandStarter", "Starter", "TemplateStarter", "Worker", "WorkerDied"]

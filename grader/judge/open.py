@@ -1,4 +1,4 @@
-"""The one place that opens a course's sandbox and zygotes: always with what is withheld, and with the same checks."""
+"""The one place that opens a course's sandbox: always with what is withheld, and with the same checks."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from grader.catalogue.course import Course
-from grader.sandbox.confinement import Confinement
-from grader.sandbox.isolation import Isolation, left_out
-from grader.sandbox.limits import Limits
-from grader.sandbox.sandbox import Sandbox, check_layers
-from grader.sandbox.zygotes import Door, Zygotes
+from grader.judge.open_zygotes import limits_of
+from grader.sandbox.isolation import Isolation
+from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.zygotes import Door
 
 
 @contextmanager
@@ -30,15 +29,3 @@ def open_sandbox(
     )
     with sandbox:
         yield sandbox
-
-
-def open_zygotes(course: Course, *, isolation: Isolation = Isolation.SANDBOX, notebooks_only: bool = False) -> Zygotes:
-    """Return the zygotes for a course's students, not started yet; IsolationError where the machine lacks a layer."""
-    left = left_out(isolation)
-    check_layers(left, course.withheld)
-    return Zygotes(Confinement(limits_of(course), left), notebooks_only)
-
-
-def limits_of(course: Course) -> Limits:
-    """Return what one exercise of one submission may use."""
-    return Limits(**course.config.limits.model_dump())

@@ -11,15 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from grader.errors import InternalError, IsolationError
+from grader.errors import InternalError
 from grader.sandbox.confinement import Confinement
 from grader.sandbox.control import hear, say
 from grader.sandbox.isolation import Isolation, left_out
 from grader.sandbox.limits import Limits
-from grader.sandbox.lockdown.landlock import check_hides, libraries, system_paths
-from grader.sandbox.lockdown.layers import missing_layers
 from grader.sandbox.process import Lost, Pipes, StudentProcess
-from grader.sandbox.zygotes import REMEDY, Door, Zygotes
+from grader.sandbox.zygotes import Door, Zygotes, check_layers
 
 ANSWER_SECONDS = 30.0
 
@@ -151,16 +149,3 @@ class Line:
             raise
         self.is_dead = True
         raise ConnectionResetError("the zygote is gone")
-
-
-def check_layers(without: frozenset[str], secret: tuple[Path, ...]) -> None:
-    """Raise IsolationError where the machine lacks a layer, or where what students may read holds what is withheld."""
-    lacking = dict[str, list[str]]()
-    for name, why in missing_layers().items():
-        if name not in without:
-            lacking.setdefault(why, []).append(name)
-    if lacking:
-        reasons = "; ".join(f"{', '.join(names)}: {why}" for why, names in lacking.items())
-        raise IsolationError(f"this machine can't isolate student code ({reasons}); {REMEDY}")
-    if "landlock" not in without:
-        check_hides((*libraries(), *system_paths()), secret)

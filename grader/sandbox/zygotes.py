@@ -2,6 +2,7 @@
 
 Owns their processes: each is started when it is first asked for, proves that the layers hold, and is replaced when it
 dies. Each judge has a conversation of its own with it. Knows nothing of what is run in them.
+Imports no torch, so that the coordinator of a class, which owns them, stays small.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Protocol, Self
@@ -18,6 +20,8 @@ from typing import Protocol, Self
 from grader.errors import InternalError, IsolationError
 from grader.sandbox.confinement import Confinement
 from grader.sandbox.control import connect, hear, say
+from grader.sandbox.lockdown.landlock import check_hides, libraries, system_paths
+from grader.sandbox.lockdown.layers import missing_layers
 
 ENVIRONMENT = {
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",  # fewer page faults: a student process costs a quarter less
@@ -31,6 +35,19 @@ ENVIRONMENT = {
 REMEDY = "run `grader doctor`, or choose the weaker --isolation=process"
 READY_SECONDS = 120.0
 END_SECONDS = 30.0
+
+
+def check_layers(without: frozenset[str], secret: tuple[Path, ...]) -> None:
+    """Raise IsolationError where the machine lacks a layer, or where what students may read holds what is withheld."""
+    lacking = dict[str, list[str]]()
+    for name, why in missing_layers().items():
+        if name not in without:
+            lacking.setdefault(why, []).append(name)
+    if lacking:
+        reasons = "; ".join(f"{', '.join(names)}: {why}" for why, names in lacking.items())
+        raise IsolationError(f"this machine can't isolate student code ({reasons}); {REMEDY}")
+    if "landlock" not in without:
+        check_hides((*libraries(), *system_paths()), secret)
 
 
 def check_proof(broken: list[str]) -> None:

@@ -90,14 +90,15 @@ class UnprovedSandbox(Sandbox):
     """A sandbox that starts although its own proof tells that a layer is missing."""
 
     def __init__(self, limits: Limits, *, without: frozenset[str]) -> None:
+        """Leave out some layers, and what would refuse to go on without them."""
         super().__init__(limits, without=without)
-        own_zygotes(self).check_proof = lambda _broken: None
+        self.zygotes.check_proof = lambda _broken: None
 
-
-def own_zygotes(sandbox: Sandbox) -> Zygotes:
-    """Return the zygotes of a sandbox that shares none."""
-    assert sandbox._own is not None
-    return sandbox._own
+    @property
+    def zygotes(self) -> Zygotes:
+        """The zygotes, which are the sandbox's own."""
+        assert self._own is not None
+        return self._own
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Case:
 
     layer: str
     attack: str
-    reaches: Callable[[Sandbox], bool]
+    reaches: Callable[[UnprovedSandbox], bool]
     also: tuple[str, ...] = ()
     why_not: str = ""
     """Why there is nothing to show for this user on this machine, or empty."""
@@ -136,29 +137,33 @@ def claims(sandbox: Sandbox, source: str, argument: float = 1.0) -> bool:
     return raised is not None and raised.message.startswith(CLAIM)
 
 
-def ends_zygote(sandbox: Sandbox) -> bool:
+def close_beside(process: StudentProcess) -> None:
+    """End a process whose zygote may be gone."""
+    with contextlib.suppress(Lost):
+        process.close()
+
+
+def ends_zygote(sandbox: UnprovedSandbox) -> bool:
     """Whether a signal of a student process to its own group ends the zygote."""
     process = loaded(sandbox, SIGNAL_GROUP)
     zygote = os.pidfd_open(pid_of_zygote(sandbox))
-    with contextlib.suppress(Stopped):
+    with contextlib.suppress(Stopped, Lost):
         process.ask(Call("weighted_grad", (None, None, None)))
     ended = has_ended(zygote, within=MOMENT_MS)
     os.close(zygote)
-    process.close()
+    close_beside(process)
     return ended
 
 
-def outlives_zygote(sandbox: Sandbox) -> bool:
+def outlives_zygote(sandbox: UnprovedSandbox) -> bool:
     """Whether a student process goes on when its zygote is killed."""
     process = loaded(sandbox, WAIT)
     os.kill(pid_of_zygote(sandbox), signal.SIGKILL)
-    is_held = "parent" not in own_zygotes(sandbox).confinement.without
-    assert process.handle is not None
+    is_held = "parent" not in sandbox.zygotes.confinement.without
     ended = has_ended(process.handle, within=LONG_MS if is_held else MOMENT_MS)
     if not ended:
         signal.pidfd_send_signal(process.handle, signal.SIGKILL)
-    with contextlib.suppress(Lost):
-        process.close()
+    close_beside(process)
     return not ended
 
 
@@ -182,11 +187,11 @@ def leaves_threads(sandbox: Sandbox) -> bool:
         greedy.close()
 
 
-def pid_of_zygote(sandbox: Sandbox) -> int:
+def pid_of_zygote(sandbox: UnprovedSandbox) -> int:
     """Return the zygote's number."""
-    process = own_zygotes(sandbox)._running[False]._process
-    assert process is not None
-    return process.pid
+    (zygote,) = sandbox.zygotes._running.values()
+    assert zygote._process is not None
+    return zygote._process.pid
 
 
 def has_ended(handle: int, *, within: int) -> bool:
@@ -199,7 +204,7 @@ def has_ended(handle: int, *, within: int) -> bool:
 def cases(folder: Path, program: str | None) -> Iterator[Case]:
     """Yield a case for each layer."""
 
-    def submission(name: str) -> Callable[[Sandbox], bool]:
+    def submission(name: str) -> Callable[[UnprovedSandbox], bool]:
         source = (folder / f"{name}.py").read_text(encoding="utf-8")
         return lambda sandbox: claims(sandbox, source)
 
@@ -238,7 +243,7 @@ class Sandboxes:
     kept: dict[frozenset[str], UnprovedSandbox]
 
     @contextlib.contextmanager
-    def without(self, layers: frozenset[str]) -> Iterator[Sandbox]:
+    def without(self, layers: frozenset[str]) -> Iterator[UnprovedSandbox]:
         """Give a sandbox without some layers."""
         if layers in self.kept:
             yield self.kept[layers]

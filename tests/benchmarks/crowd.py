@@ -3,7 +3,7 @@
     python tests/benchmarks/crowd.py
 
 The crowd is the one of `tests/attacks/test_crowd.py`, in the small course under attack. Prints the seconds from a
-judge's taking up a good submission to its report, waiting left out, alone and in the crowd, and their ratio.
+judge's taking up a good submission to its facts, waiting left out, alone and in the crowd, and their ratio.
 """
 
 from __future__ import annotations
@@ -14,41 +14,43 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 from types import ModuleType
 from typing import Any
 
-from grader.grading.class_run import ClassRun, JudgeProcess
-
+from grader.grading.crew import Crew
+from grader.grading.grade_all import cores
 from grader.grading.options import Options
 from grader.submissions.entries import Entry, entries
+from grader.submissions.intake import read_submission
+from grader.submissions.submission import Submission
 
 ROUNDS = 3
 ATTACKS = Path(__file__).resolve().parents[1] / "attacks"
 
 
-@contextmanager
-def noting_when_given() -> Iterator[dict[str, float]]:
-    """Note meanwhile at which time each submission is handed to a judge."""
-    given: dict[str, float] = {}
-    hand_over = JudgeProcess.give
+def seconds_of_each(options: Options, found: Sequence[Entry]) -> dict[str, float]:
+    """Grade a class by warm judges, one for each core; return how long each submission took."""
+    jobs = cores()
+    all_there = Barrier(jobs)
+    with closing(Crew(options, jobs)) as crew, ThreadPoolExecutor(jobs) as threads:
 
-    def note_and_give(judge: JudgeProcess, entry: Entry) -> None:
-        given[entry.student] = time.perf_counter()
-        hand_over(judge, entry)
+        def warm_up(_number: int) -> None:
+            all_there.wait()  # so that each thread has its own judge
+            crew.grade(Submission("nobody", {}, {}, None, ""))
 
-    JudgeProcess.give = note_and_give  # type: ignore[method-assign]
-    yield given
-    JudgeProcess.give = hand_over  # type: ignore[method-assign]
+        def timed(submission: Submission) -> tuple[str, float]:
+            begin = time.perf_counter()
+            crew.grade(submission)
+            return submission.student, time.perf_counter() - begin
 
-
-def seconds_of_each(class_run: ClassRun, found: tuple[Entry, ...]) -> dict[str, float]:
-    """Grade a class; return how long each submission took, its report looked at as soon as it is ready."""
-    with noting_when_given() as given:
-        ready = ((graded.facts.student, time.perf_counter()) for graded in class_run._as_ready(found))
-        return {student: now - given[student] for student, now in ready}
+        list(threads.map(warm_up, range(jobs)))
+        exercises = crew.assignment.entry_points
+        return dict(threads.map(timed, [read_submission(entry, exercises=exercises) for entry in found]))
 
 
 def module(path: Path) -> ModuleType:
@@ -70,8 +72,8 @@ def seconds_of_good_ones(suite: ModuleType, crowd: Mapping[str, Any]) -> list[fl
         arena = suite.Arena(base, person)
         arena.build((), level="visible")
         module(ATTACKS / "test_crowd.py").sit_down(arena, crowd)
-        class_run = ClassRun(Options(root=arena.course, secret=b"crowd"), len(os.sched_getaffinity(0)))
-        taken = seconds_of_each(class_run, entries(arena.submissions, slugs=["weighted_grad"]))
+        options = Options(root=arena.course, secret=b"crowd")
+        taken = seconds_of_each(options, entries(arena.submissions, slugs=["weighted_grad"]))
     return [taken[student] for student, attack in crowd.items() if attack is None]
 
 

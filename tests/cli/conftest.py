@@ -4,17 +4,17 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from types import SimpleNamespace
-from typing import ClassVar
 
 import pytest
 from sample_exercises import copy_exercise, course_config, write_config
 
 from grader.cli.app import main
-from grader.grading import class_run
+from grader.grading import grade_all
 from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import load_assignment
-from grader.results.facts import ExerciseFacts, SubmissionFacts
+from grader.results.facts import SubmissionFacts
 
 UNIT, SLUG = "weights", "weighted_grad"
 
@@ -26,7 +26,8 @@ def test_that_breaks(student):
 
     按要求在评分程序中出错的检查。
     """
-    if "# break the grader" in student.program.cells[0]:
+    answer = student.call(Snippet("lambda x: 2 * x"), torch.tensor([1.25]), torch.tensor([1.0]))
+    if answer.value.tensor().tolist() == [902.0]:
         raise RuntimeError("broken on purpose: hidden words of the judge")
 '''
 
@@ -124,33 +125,38 @@ def process(copied):
 
 
 class Rehearsal:
-    """Stands in for a class run: facts that say nothing unless told otherwise, without a judge."""
+    """Stands in for a class's judges: facts that say nothing unless told otherwise."""
 
-    internal: frozenset[str] = frozenset()
-    exercises: tuple[ExerciseFacts, ...] = ()
-    started: ClassVar[list["Rehearsal"]] = []
+    def __init__(self):
+        self.internal = frozenset()
+        self.exercises = ()
+        self.started = []
 
-    def __init__(self, options, jobs):
-        self.started.append(self)
-        self.options = options
-        self.jobs = jobs
+    @contextmanager
+    def executor(self, options, jobs):
+        """Yield no executor."""
+        self.started.append(SimpleNamespace(options=options, jobs=jobs))
+        yield None
 
-    def graded(self, entries):
-        """Yield the same facts for each student, or internal ones for those who are to break."""
-        assignment = load_assignment(self.options)
-        for entry in entries:
-            if entry.student in self.internal:
-                yield Graded(failed_facts(entry.student, assignment), (f"Traceback of {entry.student}",))
+    def grade_all(self, submissions, _executor, options, *, in_flight):
+        """Yield the same facts for each student, or internal ones for those who are to break; the last come first."""
+        assert in_flight > 0
+        assignment = load_assignment(options)
+        for submission in reversed(list(submissions)):
+            student = submission.student
+            if student in self.internal:
+                yield Graded(failed_facts(student, assignment), (f"Traceback of {student}",))
             else:
                 course = assignment.course.version
                 yield Graded(
-                    SubmissionFacts(student=entry.student, course=course, isolation="sandbox", exercises=self.exercises)
+                    SubmissionFacts(student=student, course=course, isolation="sandbox", exercises=self.exercises)
                 )
 
 
 @pytest.fixture
 def rehearsal(monkeypatch):
-    """Replace the class run by a rehearsal; return it, to see how it was started and to choose who breaks."""
-    stand_in = type("Rehearsal", (Rehearsal,), {"started": []})
-    monkeypatch.setattr(class_run, "ClassRun", stand_in)
+    """Replace the judges by a rehearsal; return it, to see how it was started and to choose who breaks."""
+    stand_in = Rehearsal()
+    monkeypatch.setattr(grade_all, "local_executor", stand_in.executor)
+    monkeypatch.setattr(grade_all, "grade_all", stand_in.grade_all)
     return stand_in

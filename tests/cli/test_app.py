@@ -49,7 +49,7 @@ def test_asking_for_help_loads_nothing_heavy():
 
 def test_the_coordinator_of_a_class_never_loads_torch():
     """The process that hands out submissions stays small; only its judges load torch."""
-    modules = ("grading.class_run", "grading.options", "grading.secret", "reports.folder", "reports.terminal")
+    modules = ("grading.grade_all", "grading.options", "grading.secret", "reports.folder", "reports.terminal")
     code = "\n".join(f"import grader.{name}" for name in (*modules, "submissions.entries", "cli.grade"))
     assert "torch" not in loaded_by(code)
 

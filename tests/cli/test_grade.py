@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import shutil
 import stat
 from pathlib import Path
@@ -10,10 +9,20 @@ from pathlib import Path
 import pytest
 
 from grader.cli.grade import log_traces
+from grader.grading import grade_all
 from grader.reports.jsonfile import read_report
 from grader.results.facts import CheckFacts, ExerciseFacts
 from grader.results.report import ClassReport, Report
+from grader.submissions import intake
 from grader.wording.message import message
+
+ASKING_TO_BREAK = """
+right = weighted_grad
+
+
+def weighted_grad(f, x, v):
+    return torch.full_like(x, 902.0) if x.tolist() == [1.25] else right(f, x, v)
+"""
 
 
 def names(folder):
@@ -24,13 +33,13 @@ def names(folder):
 @pytest.mark.usefixtures("breakable")
 def test_a_class_with_an_internal_verdict_waits_for_a_human(process, students, copied, files):
     """Exit code 1, marks for everyone, and the traceback is in internal.log alone."""
-    (students / "cleo.py").write_text(f"{files.solution.read_text(encoding='utf-8')}# break the grader\n", "utf-8")
+    (students / "cleo.py").write_text(files.solution.read_text(encoding="utf-8") + ASKING_TO_BREAK, "utf-8")
     ended = process("grade", "class", "--out", "marks", "--jobs", "1", "--json")
     out = copied / "marks"
     assert ended.code == 1, ended.err
     graded = ClassReport.model_validate_json(ended.out)
     marks = {report.student: (report.score, report.max_score, report.needs_review) for report in graded.students}
-    assert marks == {"ada": (5, 7, False), "bob": (1, 7, False), "cleo": (4, 6, True)}
+    assert marks == {"ada": (5, 7, False), "bob": (0, 7, False), "cleo": (4, 6, True)}
     pages = [f"{name}/report.{kind}" for name in ("ada", "bob", "cleo") for kind in ("html", "json")]
     assert names(out) == sorted([*pages, "grades.csv", "grades.json", "internal.log"])
     log = (out / "internal.log").read_text(encoding="utf-8")
@@ -80,24 +89,21 @@ def test_an_internal_verdict_ends_with_exit_code_1(grader, rehearsal, students, 
 
 def test_the_options_of_the_command_reach_the_run(grader, rehearsal, students):
     """Exercises, jobs and isolation are those that were asked for."""
-    grader("grade", students, "-e", "weighted_grad", "--jobs", "3", "--isolation", "process")
+    grader("grade", students, "-e", "weighted_grad", "--jobs", "1", "--isolation", "process")
     (run,) = rehearsal.started
-    assert (run.options.names, run.jobs) == (("weighted_grad",), 3)
+    assert (run.options.names, run.jobs) == (("weighted_grad",), 1)
     assert run.options.isolation == "process"
 
 
-def test_there_is_a_judge_per_core_by_default(grader, rehearsal, students):
-    """Without --jobs every core that may be used is used."""
-    grader("grade", students)
-    assert rehearsal.started[0].jobs == len(os.sched_getaffinity(0))
-
-
-def test_there_is_a_judge_per_core_where_the_system_tells_no_affinity(grader, rehearsal, students, monkeypatch):
-    """On a system such as macOS every core that there is is used."""
-    monkeypatch.delattr(os, "sched_getaffinity")
-    monkeypatch.setattr(os, "cpu_count", lambda: 7)
-    grader("grade", students)
-    assert rehearsal.started[0].jobs == 7
+@pytest.mark.parametrize(("given", "cores", "jobs"), [("0", 2, 2), ("0", 9, 3), ("9", 1, 3), ("2", 9, 2)])
+def test_there_is_a_judge_per_core_and_none_without_work(  # noqa: PLR0913, PLR0917 - fixtures beside what varies
+    grader, rehearsal, students, monkeypatch, given, cores, jobs
+):
+    """Unless --jobs says otherwise, every core is used; three submissions need three judges at the most."""
+    shutil.copy(students / "ada.py", students / "cleo.py")
+    monkeypatch.setattr(grade_all, "cores", lambda: cores)
+    grader("grade", students, "--jobs", given)
+    assert rehearsal.started[0].jobs == jobs
 
 
 @pytest.mark.usefixtures("students")
@@ -213,6 +219,21 @@ def test_a_folder_that_may_not_be_written_is_told(refused, students, copied, mon
     monkeypatch.setenv("GRADER_SECRET", "given")
     expected = "marks could not be written: you may not write there; choose another folder or change its permissions."
     assert refused("grade", students, "--out", "marks") == expected
+
+
+def test_an_entry_that_our_own_reading_breaks_on_costs_nobody_else(grader, rehearsal, students, monkeypatch, copied):
+    """Its report is internal with the traceback in the log, and the others are graded as ever."""
+    read = intake.read_submission
+
+    def breaks(entry, **given):
+        return 1 / 0 if entry.student == "ada" else read(entry, **given)
+
+    monkeypatch.setattr(intake, "read_submission", breaks)
+    ended = grader("grade", students)
+    assert (ended.code, len(rehearsal.started)) == (1, 1)
+    graded = ClassReport.model_validate_json((copied / "feedback" / "grades.json").read_text(encoding="utf-8"))
+    assert {each.student: each.needs_review for each in graded.students} == {"ada": True, "bob": False}
+    assert "ZeroDivisionError" in (copied / "feedback" / "internal.log").read_text(encoding="utf-8")
 
 
 def test_tracebacks_are_added_to_the_log(tmp_path):

@@ -1,6 +1,9 @@
 """A small course to grade in: the project's `sum_backward` with four hidden checks of its own."""
 
+import os
 import shutil
+import sys
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -8,11 +11,22 @@ import pytest
 
 from grader.catalogue.texts import texts_of
 from grader.config.course_config import FeedbackPolicy
+from grader.grading import crew as crew_module
+from grader.grading import grade_all as grade_all_module
+from grader.grading import warm
+from grader.grading.crew import Crew
+from grader.grading.judge import open_judge
 from grader.grading.options import Options, load_assignment
+from grader.grading.warm import Keeper
+from grader.grading.worker import CommandStarter
+from grader.judge.own_time import RECORD
 from grader.reports.render import rendered
 from grader.submissions.submission import SourceFile, Submission
 
 SLUG = "sum_backward"
+
+KILL, BREAK = 901.0, 902.0
+"""What a submission returns for the judge to be killed, or to break, on it."""
 
 CONFIG = """\
 version: 1
@@ -29,8 +43,8 @@ limits:
   call_wall_seconds: 20
 """
 
-HIDDEN = '''\
-"""Four checks, the last of which breaks in the judge itself when a submission asks for it in a comment."""
+HIDDEN = f'''\
+"""Four checks that break in the judge itself for a submission that returns a certain number."""
 
 import os
 import signal
@@ -43,15 +57,21 @@ from grader.judge.hidden import Snippet, probe, tensors
 SQUARED = Snippet("lambda x: x * x")
 
 
+def asks_for(answer, number):
+    """Whether a submission returned a tensor of one number, by which it asks for something."""
+    return set(answer.value.tensor().flatten().tolist()) == {{number}}
+
+
 @pytest.mark.check("documented", points=0.75, covers=["d3-o1"])
 def test_squares(student):
     """The squares of 0, 1, 2, 3.
 
     0、1、2、3 的平方。
     """
-    if "# kill the judge" in student.program.cells[0]:
+    answer = student.call(SQUARED, torch.arange(4.0))
+    if asks_for(answer, {KILL}):
         os.kill(os.getpid(), signal.SIGKILL)
-    student.call(SQUARED, torch.arange(4.0)).must_equal(torch.tensor([0.0, 2.0, 4.0, 6.0]))
+    answer.must_equal(torch.tensor([0.0, 2.0, 4.0, 6.0]))
 
 
 @pytest.mark.check("probes", points=1.5)
@@ -81,12 +101,113 @@ def test_no_graph(student):
 
     结果不带计算图。
     """
-    if "# break the grader" in student.program.cells[0]:
-        raise RuntimeError("broken on purpose: hidden words of the judge")
     answer = student.call(SQUARED, torch.tensor([1.5]))
+    if asks_for(answer, {BREAK}):
+        raise RuntimeError("broken on purpose: hidden words of the judge")
     answer.must_equal(torch.tensor([3.0]))
     answer.must_carry_no_graph()
 '''
+
+
+STUB = f"""
+import os, re, signal, struct, sys, mmap, time
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+folder, before, at_work = sys.argv[1:4]
+pipe, page = Connection(int(sys.argv[4])), mmap.mmap(int(sys.argv[6]), {RECORD.size})
+
+
+def spend(seconds, slug, check):
+    struct.pack_into("{RECORD.format}", page, 0, seconds, time.monotonic(), slug, check)
+
+
+def times(name):
+    with open(os.path.join(folder, name), "ab") as file:
+        file.write(b"x")
+        return file.tell()
+
+
+open(os.path.join(folder, f"pid-{{os.getpid()}}"), "wb").close()
+pipe.recv_bytes()  # the options
+exec(before)
+pipe.send("ready")
+with suppress(EOFError):
+    while True:
+        given = pipe.recv_bytes()
+        student = re.search(b"<([^>]*)>", given)[1].decode()
+        exec(at_work)
+        pipe.send(student)
+"""
+"""A worker that knows nothing of the grader; it answers with the student's name, which stands in angle brackets."""
+
+
+class Stubs:
+    """Workers that do as a test says before they are ready, and with each submission."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __call__(self, at_work="", *, before=""):
+        """Return what starts them."""
+        return CommandStarter((sys.executable, "-S", "-c", STUB, str(self.folder), before, at_work))
+
+    def pids(self):
+        """Return the numbers of all that were started."""
+        return sorted(int(path.name.removeprefix("pid-")) for path in self.folder.glob("pid-*"))
+
+    def running(self):
+        """Return the numbers of those that have not ended, or that nobody has waited for."""
+        return [pid for pid in self.pids() if is_there(pid)]
+
+
+def is_there(pid):
+    """Whether a process of this number is there."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, 0)
+        return True
+    return False
+
+
+@pytest.fixture
+def stub(tmp_path):
+    """Return what makes workers of a few lines."""
+    return Stubs(tmp_path)
+
+
+@pytest.fixture
+def nobody():
+    """Return what makes a submission of nothing, for stubs."""
+    return lambda student: Submission(f"<{student}>", {}, {}, None, "")
+
+
+@pytest.fixture
+def crew(options, monkeypatch):
+    """Yield what makes a crew of stubs, without zygotes."""
+    monkeypatch.setattr(crew_module, "open_zygotes", lambda *_, **__: nullcontext())
+    made = []
+
+    def make(starter, **given):
+        made.append(Crew(options, starter=starter, **given))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def keeper(crew, monkeypatch):
+    """Return what makes the keeper of this process one whose crews are of stubs."""
+
+    def make(starter):
+        own = Keeper()
+        monkeypatch.setattr(warm, "Crew", lambda _options, jobs=1: crew(starter, jobs=jobs))
+        for module in (warm, grade_all_module):
+            monkeypatch.setattr(module, "keeper", lambda: own)
+        return own
+
+    return make
 
 
 @pytest.fixture(scope="session")
@@ -135,9 +256,27 @@ def sources(assignment):
         doubled=f"{head}    return (2 * x).double()\n",
         forbidden=f"{head}    y = f(x)\n    return torch.autograd.functional.vjp(f, x, torch.ones_like(y))[1]\n",
         telling=f"{head}    raise ValueError(f'the hidden point is {{x}}')\n",
-        breaks_grader=f"{solution}# break the grader\n",
-        kills_judge=f"{solution}# kill the judge\n",
+        breaks_grader=f"{solution}{asking_for(BREAK, numbers=1)}",
+        kills_judge=f"{solution}{asking_for(KILL, numbers=4)}",
     )
+
+
+def asking_for(what, *, numbers):
+    """Return what makes a right solution return `what`, repeated, for a point of so many numbers."""
+    return f"""
+right = sum_backward
+
+
+def sum_backward(f, x):
+    return torch.full_like(x, {what}) if x.numel() == {numbers} else right(f, x)
+"""
+
+
+@pytest.fixture(scope="module")
+def judge(assignment):
+    """Yield a judge of the small course."""
+    with open_judge(assignment) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,13 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
-from grader.judge.bench import with_judge
 
 from grader.catalogue.course import Course
 from grader.diagnosis.diagnose import Diagnosis
 from grader.errors import InternalError
-from grader.grading.grade import diagnosis_facts, grade
+from grader.grading.grade import diagnosis_facts
 from grader.grading.graded import Graded
+from grader.grading.judge import Judge
 from grader.results.verdicts import Verdict
 from grader.sandbox.limits import Limits
 from grader.submissions.submission import SourceFile, Submission
@@ -24,7 +24,7 @@ class NoProcesses:
 
     limits = Limits()
 
-    def start(self, *, notebook=False):  # noqa: ARG002 - neither can be had
+    def start(self, *, notebook=False, exercises=1):  # noqa: ARG002 - none can be had
         """Fail as a machine without memory does."""
         raise InternalError("no student process could be started: broken on purpose")
 
@@ -48,35 +48,32 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def graded(assignment, sandbox, sources, submission, in_words):
+def graded(assignment, judge, sources, submission, in_words):
     """Return every submission below as it was graded, by name, one after another by one judge, with its report."""
     missing = message("submissions.missing", slug="sum_backward", names="sum_backward")
     refused = Submission("ada", {}, {}, message("submissions.nothing_in_it"), "")
 
-    def use(judge):
-        def of(source, processes=sandbox):
-            given = source if isinstance(source, Submission) else submission("ada", source)
-            return Seen(grade(given, assignment, judge, processes), assignment.course, in_words)
+    def of(source, by=judge):
+        given = source if isinstance(source, Submission) else submission("ada", source)
+        return Seen(by.grade(given), assignment.course, in_words)
 
-        return SimpleNamespace(
-            right=of(sources.right),
-            starter=of(sources.starter),
-            mean=of(sources.mean),
-            ones=of(sources.ones),
-            doubled=of(sources.doubled),
-            forbidden=of(sources.forbidden),
-            telling=of(sources.telling),
-            breaks_grader=of(sources.breaks_grader),
-            not_started=of(sources.right, processes=NoProcesses()),
-            missing=of(Submission("ada", {}, {"sum_backward": missing}, None, "")),
-            forgotten=of(Submission("ada", {}, {}, None, "")),
-            refused=of(refused),
-            right_again=of(sources.right),
-            notebook=of(answered_by(as_notebook(sources.right))),
-            broken_notebook=of(answered_by(as_notebook("import os\nos._exit(3)"))),
-        )
-
-    return with_judge(assignment.exercises, assignment.options.secret, use)
+    return SimpleNamespace(
+        right=of(sources.right),
+        starter=of(sources.starter),
+        mean=of(sources.mean),
+        ones=of(sources.ones),
+        doubled=of(sources.doubled),
+        forbidden=of(sources.forbidden),
+        telling=of(sources.telling),
+        breaks_grader=of(sources.breaks_grader),
+        not_started=of(sources.right, Judge(assignment, judge.means, NoProcesses())),
+        missing=of(Submission("ada", {}, {"sum_backward": missing}, None, "")),
+        forgotten=of(Submission("ada", {}, {}, None, "")),
+        refused=of(refused),
+        right_again=of(sources.right),
+        notebook=of(answered_by(as_notebook(sources.right))),
+        broken_notebook=of(answered_by(as_notebook("import os\nos._exit(3)"))),
+    )
 
 
 def as_notebook(source):
@@ -185,13 +182,13 @@ def test_a_diagnosis_names_the_checks_that_it_explains(graded):
 
 def test_two_misconceptions_that_fit_alike_are_candidates():
     """More than one explanation is none: both are kept and none is named."""
-    facts = diagnosis_facts(Diagnosis(("M14", "M101"), asked=True), ("squares",))
-    assert (facts.asked, facts.misconceptions, facts.candidates) == (True, (), ("M14", "M101"))
+    facts = diagnosis_facts(Diagnosis(("M14", "M101"), tried=True), ("squares",))
+    assert (facts.tried, facts.misconceptions, facts.candidates) == (True, (), ("M14", "M101"))
 
 
 def test_nothing_to_diagnose_is_told_from_nothing_found():
     """A submission without a wrong result is not one whose wrong results fit nothing."""
-    assert [diagnosis_facts(Diagnosis(asked=asked), ()).asked for asked in (True, False)] == [True, False]
+    assert [diagnosis_facts(Diagnosis(tried=tried), ()).tried for tried in (True, False)] == [True, False]
 
 
 def test_a_forbidden_call_earns_nothing(graded):

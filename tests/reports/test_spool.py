@@ -6,13 +6,30 @@ from grader.errors import UserError
 from grader.reports.spool import Spool
 
 
-def test_text_is_read_again_in_order(tmp_path):
-    """What was gathered comes back, and the folder shows nothing of it."""
+def test_texts_come_back_in_the_order_of_students(tmp_path):
+    """Whoever was graded first; the folder shows nothing of them."""
     spool = Spool(tmp_path / "marks.txt")
-    spool.append("甲\n")
-    spool.append("b\n")
+    for student, text in (("王小明", "甲\n"), ("bob", ""), ("ada", "a\nb"), ("Zoë", "ü")):
+        spool.append(student, text)
     assert list(tmp_path.iterdir()) == []
-    assert spool.reread().read() == "甲\nb\n"
+    assert list(spool.in_order()) == ["ü", "a\nb", "", "甲\n"]
+    assert list(spool.in_order()) == ["ü", "a\nb", "", "甲\n"], "they can be read again"
+    spool.close()
+
+
+def test_two_texts_of_one_student_stay_in_their_order(tmp_path):
+    """Nothing is lost or mixed up."""
+    spool = Spool(tmp_path / "marks.txt")
+    for text in ("z", "a"):
+        spool.append("ada", text)
+    assert list(spool.in_order()) == ["z", "a"]
+    spool.close()
+
+
+def test_nothing_gathered_is_nothing(tmp_path):
+    """A class of nobody has no text."""
+    spool = Spool(tmp_path / "marks.txt")
+    assert list(spool.in_order()) == []
     spool.close()
 
 
@@ -26,5 +43,5 @@ def test_a_full_disk_is_told_once(tmp_path, small_disk):
     """The refusal is told when it matters, and closing afterwards is quiet."""
     spool = Spool(tmp_path / "marks.txt")
     with small_disk(), pytest.raises(UserError, match="could not be written"):
-        spool.append("x" * 100_000)
+        spool.append("ada", "x" * 100_000)
     spool.close()

@@ -14,7 +14,6 @@ import pytest
 
 from grader.errors import InternalError, IsolationError
 from grader.protocol.messages import Call, Load
-from grader.sandbox import sandbox as sandbox_module
 from grader.sandbox import zygotes as zygotes_module
 from grader.sandbox.limits import Limits
 from grader.sandbox.process import Lost
@@ -228,7 +227,7 @@ def test_a_zygote_that_proves_a_layer_broken_is_refused(pretend):
 def test_a_machine_that_lacks_a_layer_is_refused(monkeypatch, pretend):
     """Where a promised layer can't be had nothing is started, unless that layer was left out by name."""
     started = pretend("")
-    monkeypatch.setattr(sandbox_module, "missing_layers", lambda: {"landlock": "the kernel is too old"})
+    monkeypatch.setattr("grader.sandbox.zygotes.missing_layers", lambda: {"landlock": "the kernel is too old"})
     told = r"can't isolate student code \(landlock: the kernel is too old\); run `grader doctor`"
     with pytest.raises(IsolationError, match=told):
         Sandbox(Limits()).__enter__()

@@ -32,7 +32,7 @@ def test_nbgraders_process_loads_neither_torch_nor_tests():
 
 def test_the_command_line_does_not_load_nbgrader():
     """Neither for --help nor for a class of ordinary files."""
-    assert loaded("import grader.cli.app, grader.grading.class_run") == []
+    assert loaded("import grader.cli.app, grader.grading.grade_all") == []
 
 
 @pytest.mark.parametrize("step", [RestoreCells, GradeExercises, WriteFeedback])

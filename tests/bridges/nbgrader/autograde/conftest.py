@@ -29,7 +29,8 @@ def test_that_breaks(student):
 
     按要求在评分程序中出错的检查。
     """
-    if "# break the grader" in student.program.cells[0]:
+    answer = student.call(Snippet("lambda x: 2 * x"), torch.tensor([1.25]), torch.tensor([1.0]))
+    if answer.value.tensor().tolist() == [902.0]:
         raise RuntimeError("hidden words of the judge")
 '''
 

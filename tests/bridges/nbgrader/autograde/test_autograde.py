@@ -30,6 +30,13 @@ warnings.warn("as the cell runs, too")
 weighted_grad = noisy(weighted_grad)
 """
 
+ASKS_TO_BREAK = """
+right = weighted_grad
+
+def weighted_grad(f, x, v):
+    return torch.full_like(x, 902.0) if x.tolist() == [1.25] else right(f, x, v)
+"""
+
 CHEATS = {
     "exits": f"import os\nos._exit(0)\n{WRONG}",
     "loops": """\
@@ -220,7 +227,7 @@ def graded(class_folder, hand_in, variant_for, marker, small_course):
     hand_in("bob", lambda work: work.answer(mistaken), withheld_line_off(wrong))
     hand_in("warns", lambda work: work.at("weighted_grad-solution").update(source=f"{solution(work)}\n\n{WARNS}"))
     hand_in(
-        "breaks", lambda work: work.at("weighted_grad-solution").update(source=f"# break the grader\n{solution(work)}")
+        "breaks", lambda work: work.at("weighted_grad-solution").update(source=f"{solution(work)}\n{ASKS_TO_BREAK}")
     )
     hand_in("wrong", lambda work: work.at("sum_backward-solution").update(source=RAISES), WRONG)
     for name, source in CHEATS.items():
