@@ -56,7 +56,7 @@ def broken_rules(course: Course, exercise: Exercise) -> list[Broken]:
             found.extend(rule(course, exercise))
         except ContentError as problem:
             found.append(Broken(problem.path, problem.problem, problem.line))
-    return found
+    return list(dict.fromkeys(found))  # a file that can't be read is met by several rules
 
 
 def check_files_mirror(_course: Course, exercise: Exercise) -> Iterator[Broken]:

@@ -191,10 +191,10 @@ def test_public_tests_that_are_not_python_are_told_by_their_line(copied, problem
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("v: torch.Tensor", "w: torch.Tensor"),
-        ("v: torch.Tensor", "v: torch.Tensor | None = None"),
-        ("-> torch.Tensor", "-> tuple[torch.Tensor]"),
-        (" -> torch.Tensor:", ":"),
+        ("v: Tensor", "w: Tensor"),
+        ("v: Tensor", "v: Tensor | None = None"),
+        (") -> Tensor:", ") -> tuple[Tensor]:"),
+        (") -> Tensor:", "):"),
     ],
 )
 def test_a_solution_of_another_signature_is_told(copied, problems, old, new):
