@@ -42,7 +42,7 @@ check: $(READY)  ## Check style, types, layers, spelling and the course's conten
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
-	$(BIN)/grader verify
+	$(BIN)/grader verify --draws 200
 
 format: $(READY)  ## Put code into its usual form.
 	$(BIN)/ruff check --fix
