@@ -120,11 +120,11 @@ def last_line(ended):
 
 
 BROKEN = [
-    ("{", "feedback/zoe/report.json is no report (Invalid JSON: "),
+    ("{", "feedback/zoe/report.json is no report (Expecting property name"),
     ("[]", "feedback/zoe/report.json is no report (Input should be an object); grade that submission again"),
     (
-        '{"version": 2}',
-        "feedback/zoe/report.json is no report (version: Input should be 1); grade that submission again",
+        '{"version": 3}',
+        "feedback/zoe/report.json is no report (version: Input should be 2); grade that submission again",
     ),
 ]
 

@@ -108,7 +108,7 @@ def test_a_matrix_has_a_letter_for_each_verdict(grader, found):
 def test_an_exercise_that_is_named_is_shown_whole(grader, found):
     """Its checks, its mutants and its idle answers; what looks like markup in them is text."""
     ended = grader("verify", "weighted_grad")
-    assert "Check [bold]1[/bold]." in ended.out
+    assert "check [bold]2[/bold]" in ended.out
     for line in (
         "line 17: `[a]` became `b`: killed by c1",
         "line 18: `c` became `d`: equal",

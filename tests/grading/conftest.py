@@ -268,7 +268,7 @@ right = sum_backward
 
 
 def sum_backward(f, x):
-    return torch.full_like(x, {what}) if x.numel() == {numbers} else right(f, x)
+    return 0 * x.detach() + {what} if x.numel() == {numbers} else right(f, x)
 """
 
 
