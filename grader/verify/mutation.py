@@ -75,7 +75,9 @@ def seen_by(outcomes: Sequence[Outcome]) -> str:
 
 def score(mutants: Sequence[Mutated]) -> tuple[int, int]:
     """Return how many mutants are killed, of how many that can be."""
-    return sum(bool(each.killed_by) for each in mutants), sum(not each.equal for each in mutants)
+    return sum(bool(each.killed_by) for each in mutants), sum(
+        bool(each.killed_by) or not each.equal for each in mutants
+    )
 
 
 def broken_by_mutants(exercise: Exercise, mutants: Sequence[Mutated]) -> Iterator[Broken]:
