@@ -130,18 +130,10 @@ class Hosts:
         entries = {*program.entries}.union(*(each.entries for each in others if each.name == program.name))
         shared = bool(others)
         request = Load(program.name, program.cells, program.notebook, tuple(sorted(entries)), shared)
-        reply = expect(host.process, request, Loaded, self._allowed(notebook=program.notebook))
+        reply = expect(host.process, request, Loaded, Allowed.of(request, self.source.limits))
         host.loaded[program.name] = reply
         host.printed[program.name] = host.process.printed_bytes
         return reply
-
-    def _allowed(self, *, notebook: bool) -> Allowed:
-        """Return the time of a load: that of a call, but for a notebook, whose cells have that each."""
-        limits = self.source.limits
-        allowed = Allowed.for_call(limits)
-        if not notebook:
-            return allowed
-        return Allowed(limits.total_cpu_seconds, limits.total_wall_seconds, allowed.cpu_until, allowed.wall_until)
 
     def _turn(self, host: Host, program: Program) -> bool:
         """Turn a process to a program that it has loaded; say whether what the programs share is as it was."""
@@ -149,7 +141,7 @@ class Hosts:
             return False
         shared = len(host.loaded) > 1
         begin = Begin(program.name, program.forbidden, shared)
-        unchanged = expect(host.process, begin, Begun, Allowed.for_call(self.source.limits)).unchanged
+        unchanged = expect(host.process, begin, Begun, Allowed.by_itself(self.source.limits)).unchanged
         host.process.printed_bytes = host.printed[program.name]
         return unchanged
 

@@ -8,18 +8,19 @@ wrong on the other side ends the process and is told as `Stopped`; nothing that 
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import select
 import signal
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.errors import IsolationError
 from grader.protocol.errors import ProtocolError
 from grader.protocol.frames import CONFINED, HEADER, Frame, Header, pack_frame, read_header, unpack_body
-from grader.protocol.messages import Reply, Request, decode_reply, encode_request
+from grader.protocol.messages import Load, Reply, Request, decode_reply, encode_request
 from grader.protocol.values import Decoder, Encoder
 from grader.sandbox.limits import Limits
 from grader.sandbox.pickling import pickle_callable
@@ -114,7 +115,7 @@ class StudentProcess:
 
     def ask(self, request: Request, *, allowed: Allowed | None = None) -> Reply:
         """Send `request` and return its reply; raise `Stopped` when none comes within the limits."""
-        return self.read(self.receive(self.send(packed(request)), allowed=allowed))
+        return self.read(self.receive(self.send(packed(request)), allowed=allowed or Allowed.of(request, self.limits)))
 
     def send(self, frame: Frame) -> int:
         """Send a request and return its number, without waiting; raise `Stopped` where the process has ended."""
@@ -141,7 +142,7 @@ class StudentProcess:
         printed = self.printed_bytes
         try:
             while self._waiting:
-                self.receive(self._waiting[0])
+                self.receive(self._waiting[0], allowed=Allowed.by_itself(self.limits))
         except Stopped as stop:
             raise Lost(stop.detail) from None
         self.printed_bytes = printed
@@ -299,6 +300,19 @@ class Allowed:
         """Return what a call may take in a process that serves one exercise and begins now."""
         wall_until = time.monotonic() + limits.total_wall_seconds
         return cls(limits.call_cpu_seconds, limits.call_wall_seconds, limits.total_cpu_seconds, wall_until)
+
+    @classmethod
+    def of(cls, request: Request, limits: Limits) -> Allowed:
+        """Return what a request may take: as a call, but for a notebook, whose cells have that each."""
+        allowed = cls.for_call(limits)
+        if not (isinstance(request, Load) and request.notebook):
+            return allowed
+        return replace(allowed, cpu_seconds=limits.total_cpu_seconds, wall_seconds=limits.total_wall_seconds)
+
+    @classmethod
+    def by_itself(cls, limits: Limits) -> Allowed:
+        """Return what a reply may take, however much the exercises of its process have used before."""
+        return cls(limits.call_cpu_seconds, limits.call_wall_seconds, math.inf, math.inf)
 
 
 class CallClock:
