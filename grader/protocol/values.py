@@ -7,6 +7,7 @@ anything else. Only the judge may send callables. Every size is checked before a
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -95,8 +96,8 @@ class Encoder:
     room: int
     pickle: Callable[[Any], bytes] | None = None
     blob: bytearray = field(default_factory=bytearray)
-    pieces: list[tuple[int, int]] = field(default_factory=list)
-    """The first address of each piece of memory, and the one after its last."""
+    pieces: list[tuple[int, int, int]] = field(default_factory=list)
+    """The first address of each piece of memory, the one after its last, and its number; in order, none overlaps."""
     nodes: int = 0
     keys: int = 0
 
@@ -174,10 +175,11 @@ class Encoder:
             return -1
         steps = sum((size - 1) * stride for size, stride in zip(value.shape, value.stride(), strict=True))
         end = first + (steps + 1) * value.element_size()
-        for number, (begin, past) in enumerate(self.pieces):
+        place = bisect(self.pieces, (first, 0, 0))
+        for begin, past, number in self.pieces[max(0, place - 1) : place + 1]:
             if begin < end and first < past:
                 return number
-        self.pieces.append((first, end))
+        self.pieces.insert(place, (first, end, len(self.pieces)))
         return len(self.pieces) - 1
 
     def append(self, data: bytes) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from grader.protocol.values import clean_text
 
 CELL_NAME = "<cell {}>"
 MAX_FRAMES = 200
+LONGEST_ADDRESS = 32
 
 
 def observe(function: Callable[..., Any], arguments: Sequence[Any], *, filename: str) -> Observation:
@@ -46,7 +47,8 @@ def describe(problem: BaseException, *, filename: str) -> Raised:
 def said(problem: BaseException) -> str:
     """Return the exception's text, cut, or a note that it has none that can be read."""
     try:
-        return without_addresses(str(clean_text(str(problem))))[:MAX_MESSAGE_TEXT]
+        first = str(problem)[: MAX_MESSAGE_TEXT + LONGEST_ADDRESS]  # an address at the cut is masked whole
+        return without_addresses(str(clean_text(first)))[:MAX_MESSAGE_TEXT]
     except BaseException:  # noqa: BLE001 - a message that raises is not worth a check
         return "(the message of this exception could not be read)"
 

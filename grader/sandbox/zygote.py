@@ -51,50 +51,50 @@ class Zygote:
         try:
             while self._owner in self._students:
                 ready, _, _ = select.select(list(self._students), [], [])
-                for judge in ready:
-                    self._answer(judge)
+                for client in ready:
+                    self._answer(client)
         finally:
-            for judge in list(self._students):
-                self._dismiss(judge)
+            for client in list(self._students):
+                self._dismiss(client)
 
-    def _answer(self, judge: socket.socket) -> None:
+    def _answer(self, client: socket.socket) -> None:
         """Answer one request of a judge; one that is gone is dismissed."""
         try:
-            match hear(judge):
+            match hear(client):
                 case None:
-                    self._dismiss(judge)
+                    self._dismiss(client)
                 case {"do": "serve"}, [descriptor]:
                     self._students[socket.socket(fileno=descriptor)] = set()
                 case {"do": "start", "exercises": int(exercises)}, descriptors:
-                    self._start(judge, descriptors, exercises)
+                    self._start(client, descriptors, exercises)
                 case {"do": "end", "pid": int(pid)}, _:
-                    say(judge, self._end(judge, pid))
+                    say(client, self._end(client, pid))
         except (BrokenPipeError, ConnectionResetError):  # the judge is gone, and waits for no answer
-            self._dismiss(judge)
+            self._dismiss(client)
 
-    def _dismiss(self, judge: socket.socket) -> None:
+    def _dismiss(self, client: socket.socket) -> None:
         """End the student processes of a judge, and its conversation."""
-        for pid in list(self._students.get(judge, ())):
-            self._end(judge, pid)
-        self._students.pop(judge, None)
-        judge.close()
+        for pid in list(self._students.get(client, ())):
+            self._end(client, pid)
+        self._students.pop(client, None)
+        client.close()
 
-    def _start(self, judge: socket.socket, descriptors: list[int], exercises: int) -> None:
+    def _start(self, client: socket.socket, descriptors: list[int], exercises: int) -> None:
         pid = os.fork()
         if pid == 0:
             become_student(descriptors, self._confinement, exercises)
         for descriptor in descriptors:
             os.close(descriptor)
-        self._students[judge].add(pid)
+        self._students[client].add(pid)
         handles = [os.pidfd_open(pid)] if is_linux() else []
         try:
-            say(judge, {"pid": pid}, handles)
+            say(client, {"pid": pid}, handles)
         finally:
             for handle in handles:
                 os.close(handle)
 
-    def _end(self, judge: socket.socket, pid: int) -> dict[str, Any]:
-        self._students[judge].remove(pid)
+    def _end(self, client: socket.socket, pid: int) -> dict[str, Any]:
+        self._students[client].remove(pid)
         if not is_linux():
             kill_group(pid)
         os.kill(pid, signal.SIGKILL)  # the pid is its own until it is waited for

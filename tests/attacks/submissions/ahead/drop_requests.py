@@ -2,18 +2,13 @@
 It must get: no more than its right values earn; the judge waits for the others, and not for ever.
 """
 
-import fcntl
 import os
+import select
 
 
 def weighted_grad(f, x, v):
     leaf = x.detach().clone().requires_grad_()
     f(leaf).backward(v)
-    fcntl.fcntl(3, fcntl.F_SETFL, os.O_NONBLOCK)
-    try:
-        while os.read(3, 1 << 16):
-            pass
-    except BlockingIOError:
-        pass
-    fcntl.fcntl(3, fcntl.F_SETFL, 0)
+    while select.select([3], [], [], 0)[0]:
+        os.read(3, 1 << 16)
     return leaf.grad
