@@ -34,7 +34,7 @@ ASKS_TO_BREAK = """
 right = weighted_grad
 
 def weighted_grad(f, x, v):
-    return torch.full_like(x, 902.0) if x.tolist() == [1.25] else right(f, x, v)
+    return 0 * x.detach() + 902.0 if x.tolist() == [1.25] else right(f, x, v)
 """
 
 CHEATS = {
