@@ -537,8 +537,6 @@ def test_a_process_ends_by_itself_when_the_judge_is_gone(start, ends):
 
 
 def test_code_that_breaks_the_worker_ends_its_own_process(start):
-    """A submission that sabotages what the worker itself uses is told as a crash, with the reason in its output."""
-    student = start("import torch\ntorch.set_grad_enabled = None\ndef f(): pass")
+    """A submission that sabotages what the worker itself uses is told as a crash."""
     with pytest.raises(Stopped, match="exit code 1"):
-        student.call()
-    assert "TypeError: 'NoneType' object is not callable" in student.process.printed.decode()
+        start("import torch\ntorch.set_grad_enabled = None\ndef f(): pass").call()
