@@ -226,11 +226,6 @@ class StudentProcess:
         if fields and int(fields[THREADS_FIELD]) > 1 + self.limits.threads:
             raise self._stop("processes", f"more than {self.limits.threads} threads")
 
-    def threads(self) -> int:
-        """Return how many threads the process has; 0 once it is gone, or where none is told."""
-        fields = self._status()
-        return int(fields[THREADS_FIELD]) if fields else 0
-
     def _status(self) -> list[bytes]:
         """Return the fields of /proc/PID/stat after the name; none once the process is gone, or without /proc."""
         try:
