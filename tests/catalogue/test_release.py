@@ -90,15 +90,15 @@ def test_only_the_named_units_are_released(course):
 @pytest.mark.parametrize(
     ("names", "told"),
     [
-        (["weightz"], "there is no unit 'weightz' in .*config.yaml; did you mean weights?"),
+        (["weightz"], "there is no unit 'weightz' in .*course.yaml; did you mean weights?"),
         ([SLUG], f"there is no unit '{SLUG}'"),
         (["weights", "graph"], "the unit graph has no exercises to release; leave it out"),
     ],
 )
-def test_a_unit_that_can_not_be_released_is_told(course, names, told):
+def test_a_unit_that_can_not_be_released_is_told(sample_course, names, told):
     """A misspelt name, an exercise's name and a unit of questions alone are told in one sentence."""
     with pytest.raises(UserError, match=told) as caught:
-        with_exercises(course, names)
+        with_exercises(sample_course, names)
     assert "\n" not in str(caught.value)
 
 

@@ -130,7 +130,8 @@ def test_a_unit_of_questions_alone_is_released_too(sample_course):
 def test_a_unit_without_a_quiz_has_no_cells_for_one(copied):
     """Then the exercise is all there is."""
     path = copied / "config.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("    quiz: {points: 2}\n", "", 1), encoding="utf-8")
+    before, unit, after = path.read_text(encoding="utf-8").partition(f"  - name: {UNIT}\n")
+    path.write_text(before + unit + after.replace("    quiz: {points: 2}\n", "", 1), encoding="utf-8")
     assert not [name for name in cells_of(load_course(copied)) if name.startswith(("quiz", "text"))]
 
 

@@ -113,4 +113,4 @@ def test_the_whole_notebook_runs_once_the_function_is_written(walk):
     for cell in cells_in(walk.collected):
         if cell.cell_type == "code":
             exec(cell.source, namespace)
-    assert {SLUG, "quiz_answers", "test_x_is_left_alone"} <= set(namespace)
+    assert {SLUG, "quiz_answers", "test_arguments_are_left_alone"} <= set(namespace)
