@@ -17,12 +17,11 @@ MAX_RAISED = 20
 SHELL = "get_ipython"
 
 
-def load_module(request: Load) -> tuple[ModuleType, Loaded]:
-    """Run the source of `request` in a new module; return it with what was raised and found."""
-    module = new_module(request.name)
+def load_module(module: ModuleType, request: Load) -> Loaded:
+    """Run the source of `request` in its module; return what was raised and found."""
     problem = run_source(module, "\n".join(request.cells), request.name)
     raised = () if problem is None else (problem,)
-    return module, Loaded(raised, signatures(module, request.entries), defined_functions(module))
+    return Loaded(raised, signatures(module, request.entries), defined_functions(module))
 
 
 def new_module(name: str) -> ModuleType:

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from grader.protocol.messages import MAX_NAMES, Load
-from grader.sandbox.submission_module import load_module
+from grader.sandbox.submission_module import load_module, new_module
 
 
 @pytest.fixture
@@ -15,7 +15,8 @@ def load(monkeypatch):
     monkeypatch.setitem(sys.modules, "work", None)
 
     def load_one(*cells, entries=("f",)):
-        return load_module(Load("work.py", cells, notebook=False, entries=entries))
+        module = new_module("work.py")
+        return module, load_module(module, Load("work.py", cells, notebook=False, entries=entries))
 
     return load_one
 
