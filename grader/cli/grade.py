@@ -117,7 +117,7 @@ def run(
     columns = (TextColumn("grading"), MofNCompleteColumn(), TimeElapsedColumn())
     with (
         Progress(*columns, console=Console(stderr=True)) as bar,
-        local_executor(assignment.options, jobs) as executor,
+        local_executor(assignment.options, jobs, loaded=assignment) as executor,
     ):
         task = bar.add_task("", total=len(found))
         for graded in chain(grade_all(submissions, executor, assignment.options, in_flight=2 * jobs), failed):
