@@ -49,10 +49,9 @@ format: $(READY)  ## Put code into its usual form.
 	$(BIN)/ruff format
 
 bench: $(READY)  ## Measure throughput, memory, and what hostile submissions cost good ones.
-	$(BIN)/python tests/benchmarks/throughput.py
+	$(BIN)/python tests/benchmarks/performance.py
 	$(BIN)/python tests/benchmarks/hostile_neighbours.py
 	$(BIN)/python tests/benchmarks/crowd.py
-	$(BIN)/python tests/benchmarks/nbgrader.py
 
 clean:  ## Remove what the other targets made.
 	rm -rf $(VENV) tests/browser/node_modules feedback .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info

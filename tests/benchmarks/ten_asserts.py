@@ -33,15 +33,19 @@ class Task:
         return f"import torch\n\n\ndef {self.slug}({self.parameters}):\n{textwrap.indent(body, '    ')}\n"
 
 
+LEAF = "leaf = x.detach().clone().requires_grad_()\n"
+FIRST = "(first,) = torch.autograd.grad(f(leaf), leaf{})\n"
+TWICE = LEAF + FIRST + "return torch.autograd.grad(first.sum(), leaf)[0]"
+
 TASKS = (
     Task(
         "slope",
         "f, x",
         (
-            "leaf = x.detach().clone().requires_grad_()\nf(leaf).backward()\nreturn leaf.grad",
+            LEAF + "f(leaf).backward()\nreturn leaf.grad",
             "leaf = x.clone().detach().requires_grad_(True)\nreturn torch.autograd.grad(f(leaf), leaf)[0]",
         ),
-        ("leaf = x.detach().clone().requires_grad_()\nf(leaf).backward()\nreturn -leaf.grad", "return f(x)"),
+        (LEAF + "f(leaf).backward()\nreturn -leaf.grad", "return f(x)"),
         (
             ("'lambda x: (x * x).sum()', [1.0, 2.0, 3.0]", "[2.0, 4.0, 6.0]"),
             ("'lambda x: (x ** 3).sum()', [1.0, -2.0]", "[3.0, 12.0]"),
@@ -52,11 +56,11 @@ TASKS = (
         "weighted",
         "f, x, v",
         (
-            "leaf = x.detach().clone().requires_grad_()\nf(leaf).backward(v)\nreturn leaf.grad",
-            "leaf = x.detach().clone().requires_grad_()\n(v * f(leaf)).sum().backward()\nreturn leaf.grad",
+            LEAF + "f(leaf).backward(v)\nreturn leaf.grad",
+            LEAF + "(v * f(leaf)).sum().backward()\nreturn leaf.grad",
         ),
         (
-            "leaf = x.detach().clone().requires_grad_()\nf(leaf).sum().backward()\nreturn leaf.grad",
+            LEAF + "f(leaf).sum().backward()\nreturn leaf.grad",
             "return torch.zeros_like(x)",
         ),
         (
@@ -70,14 +74,12 @@ TASKS = (
         "curvature",
         "f, x",
         (
-            "leaf = x.detach().clone().requires_grad_()\n(first,) = torch.autograd.grad(f(leaf), leaf, create_graph=True)"
-            "\nreturn torch.autograd.grad(first.sum(), leaf)[0]",
+            TWICE.format(", create_graph=True"),
             "return torch.autograd.functional.hessian(f, x).diagonal().clone()",
         ),
         (
-            "leaf = x.detach().clone().requires_grad_()\nf(leaf).backward()\nreturn leaf.grad",
-            "leaf = x.detach().clone().requires_grad_()\n(first,) = torch.autograd.grad(f(leaf), leaf)"
-            "\nreturn torch.autograd.grad(first.sum(), leaf)[0]",
+            LEAF + "f(leaf).backward()\nreturn leaf.grad",
+            TWICE.format(""),
         ),
         (
             ("'lambda x: (x ** 3).sum()', [1.0, 2.0]", "[6.0, 12.0]"),
@@ -159,11 +161,15 @@ def cell(name: str, source: str, **known: object) -> nbformat.NotebookNode:
     return v4.new_code_cell(source, metadata={"nbgrader": {**metadata, "task": False, **known}})
 
 
-def notebook(sources: list[str]) -> nbformat.NotebookNode:
-    """Return the assignment as nbgrader's notebook, answered with a source per task."""
+def notebook(sources: list[str], *, judged: bool = False) -> nbformat.NotebookNode:
+    """Return the assignment as nbgrader's notebook, answered with a source per task; `judged` for our judge."""
     cells = [cell("imports", "import torch", locked=True)]
     for task, source in zip(TASKS, sources, strict=True):
         cells.append(cell(f"{task.slug}-solution", source, solution=True))
+        if judged:
+            points = len(task.asserts)
+            cells.append(cell(f"{task.slug}-autograde", f"# {task.slug}", grade=True, locked=True, points=points))
+            continue
         for number, (arguments, expected) in enumerate(task.asserts):
             test = (
                 f"source, *numbers = {arguments}\n"
