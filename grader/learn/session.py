@@ -1,0 +1,214 @@
+"""One run of the loop: carries out what the state machine asks for, and tells it what happened.
+
+The shell around `loop`: files, the judge's thread, the watcher's thread and the terminal. Decides nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.console import Group, RenderableType
+
+from grader.atomic import write_whole
+from grader.errors import GraderError
+from grader.learn import loop
+from grader.learn.files import difference, is_begun, put_back
+from grader.learn.outline import outline_of
+from grader.learn.own_judge import OwnJudge
+from grader.learn.progress import Progress, ProgressFile
+from grader.learn.screens import Screens
+from grader.learn.targets import own
+from grader.learn.terminal import Terminal
+from grader.learn.watch import changes
+from grader.learn.workspace import ANSWERS, Workspace
+from grader.results.report import Report
+
+Event = loop.Event
+PICTURE = "verdict.html"
+END_SECONDS = 5.0
+
+
+@dataclass
+class Session:
+    """A learner at work in a folder."""
+
+    workspace: Workspace
+    judge: OwnJudge
+    terminal: Terminal
+    poll: bool = False
+    _events: queue.SimpleQueue[Event] = field(default_factory=queue.SimpleQueue)
+    _to_check: queue.SimpleQueue[str | None] = field(default_factory=queue.SimpleQueue)
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _wake: tuple[int, int] = field(default_factory=os.pipe)
+    _last: Report | None = None
+
+    def __post_init__(self) -> None:
+        """Find what the effects need."""
+        self.progress_file = ProgressFile(self.workspace.state, self.workspace.language)
+        self.screens = Screens(self.workspace)
+
+    def run(self) -> loop.State:
+        """Show exercises and verdicts until the learner leaves; return the last state."""
+        state, effects = loop.begin(first_state(self.workspace, self.progress_file.read()))
+        with self._threads(), self.terminal.held(), suppress(KeyboardInterrupt):
+            while self._carry_out(effects):
+                self.terminal.show(self.screens.screen(state, self.terminal.console.height))
+                state, effects = self._steps(state)
+        return state
+
+    def _steps(self, state: loop.State) -> loop.Step:
+        """Wait for what happens next and return what it leads to."""
+        pressed: list[Event] = [loop.Pressed(key) for key in self.terminal.keys(self._wake[0])]
+        effects: list[loop.Effect] = []
+        for event in (*pressed, *self._happened()):
+            state, more = loop.step(state, event)
+            effects += more
+        return state, tuple(effects)
+
+    def _happened(self) -> Iterator[Event]:
+        """Yield what the threads have told."""
+        with suppress(queue.Empty):
+            while True:
+                event = self._events.get_nowait()
+                os.read(self._wake[0], 1)
+                yield event
+
+    def tell(self, event: Event) -> None:
+        """Tell the loop what happened; any thread may."""
+        self._events.put(event)
+        os.write(self._wake[1], b".")
+
+    def _carry_out(self, effects: tuple[loop.Effect, ...]) -> bool:
+        """Do what the loop asks for; say whether it goes on."""
+        for effect in effects:
+            if isinstance(effect, loop.Leave):
+                return False
+            try:
+                self._do(effect)
+            except GraderError as problem:
+                self.tell(loop.Failed(str(problem)))
+        return True
+
+    def _do(self, effect: loop.Effect) -> None:
+        match effect:
+            case loop.Check(slug):
+                self._to_check.put(slug)
+            case loop.Remember(changed):
+                self.progress_file.change(changed)
+            case loop.Reset(slug):
+                self.tell(loop.WasReset(put_back(self.workspace, self.workspace.exercise(slug), datetime.now(UTC))))
+                self._to_check.put(slug)
+            case loop.Compare(slug):
+                self.tell(loop.Compared(difference(self.workspace, self.workspace.exercise(slug))))
+            case loop.TakeQuiz(unit):
+                self._take_quiz(unit)
+            case loop.ShowPicture():
+                self._show_picture()
+
+    def _take_quiz(self, unit: str) -> None:
+        """Ask a quiz in a process of its own: it imports torch, and it has its own way with the keyboard."""
+        space = self.workspace
+        command = [sys.executable, "-m", "grader", "quiz", unit, "--lang", space.language]
+        command += ["--answers", str(space.root / ANSWERS), "--course", str(space.course.place)]
+        with self.terminal.released():
+            self.terminal.console.clear()
+            subprocess.run(command, cwd=space.root, check=False)  # noqa: S603 - our own interpreter and module
+            self.screens.wait_for_enter(self.terminal.console)
+        self.tell(loop.Resumed())
+
+    def _show_picture(self) -> None:
+        """Write the page of the last verdict and open it in a browser."""
+        from grader.reports.html import render_html  # noqa: PLC0415 - Jinja takes a while, and few look
+
+        if self._last is None:
+            return
+        path = self.workspace.state / PICTURE
+        write_whole(path, render_html(self._last).encode())
+        webbrowser.open(path.as_uri())
+
+    @contextmanager
+    def _threads(self) -> Iterator[None]:
+        """Run the judge and the watcher beside the loop."""
+        threads = [threading.Thread(target=each, daemon=True) for each in (self._judge, self._watch)]
+        for each in threads:
+            each.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            self._to_check.put(None)
+            for each in threads:
+                each.join(END_SECONDS)
+
+    def _judge(self) -> None:
+        """Judge what was asked for last, until nothing is asked for any more."""
+        while (slug := self._latest()) is not None:
+            self._telling_failures(lambda slug=slug: self._judge_one(slug))
+
+    def _judge_one(self, slug: str) -> None:
+        exercise = self.workspace.exercise(slug)
+        begun = self._is_begun(slug)
+        report = self.judge.report_on([own(self.workspace, exercise)])
+        if begun:
+            self._last = report
+        self.tell(loop.Judged(report.exercises[0], begun=begun, weaker=self.judge.is_weaker))
+
+    def _latest(self) -> str | None:
+        """Return the exercise that was saved last: nobody waits for a verdict on an older save."""
+        slug = self._to_check.get()
+        with suppress(queue.Empty):
+            while slug is not None:
+                slug = self._to_check.get_nowait()
+        return slug
+
+    def _watch(self) -> None:
+        """Tell of every save."""
+
+        def watched() -> None:
+            files = {self.workspace.file(each): each.slug for each in self.workspace.course.exercises}
+            for change in changes(self.workspace.root, files, poll=self.poll, stop=self._stop):
+                self.tell(loop.Saved(change.slug, begun=self._is_begun(change.slug), unseen=change.unseen))
+
+        self._telling_failures(watched)
+
+    def _telling_failures(self, work: Callable[[], Any]) -> None:
+        """Do something in a thread; a failure is told to the learner, not to the terminal."""
+        try:
+            work()
+        except GraderError as problem:
+            self.tell(loop.Failed(str(problem)))
+        except Exception as problem:  # noqa: BLE001 - a thread that ends in silence would leave the loop waiting
+            self.tell(loop.Failed(f"{type(problem).__name__}: {problem}"))
+
+    def _is_begun(self, slug: str) -> bool:
+        return is_begun(self.workspace, self.workspace.exercise(slug))
+
+
+def first_state(workspace: Workspace, progress: Progress) -> loop.State:
+    """Return the state of a learner who begins, or goes on, with the exercise that is due."""
+    outline = outline_of(workspace.course, workspace.language)
+    begun = frozenset(each.slug for each in workspace.course.exercises if is_begun(workspace, each))
+    return loop.State(outline, progress, outline.where(progress) or outline.lessons[0].slug, begun=begun)
+
+
+def once(workspace: Workspace, judge: OwnJudge) -> tuple[loop.State, RenderableType]:
+    """Return the exercise that is due and what to show of it: the task, or the verdict where it was begun."""
+    kept = ProgressFile(workspace.state, workspace.language)
+    state = first_state(workspace, kept.read())
+    if state.slug in state.begun:
+        report = judge.report_on([own(workspace, workspace.exercise(state.slug))])
+        state, effects = loop.step(state, loop.Judged(report.exercises[0], weaker=judge.is_weaker))
+        for effect in effects:
+            if isinstance(effect, loop.Remember):
+                kept.change(effect.changed)
+    return state, Group(*Screens(workspace).body(state))
