@@ -95,9 +95,7 @@ def keep(space: Workspace, found: Sequence[Target], report: Report) -> None:
         ProgressFile(space.state, space.language).change(changed)
 
 
-def keep_checking(
-    space: Workspace, judge: OwnJudge, found: Sequence[Target], *, poll: bool, as_json: bool
-) -> None:
+def keep_checking(space: Workspace, judge: OwnJudge, found: Sequence[Target], *, poll: bool, as_json: bool) -> None:
     """Check each file again when it is saved, until Ctrl+C."""
     from threading import Event
 

@@ -91,8 +91,8 @@ def show(slug: SlugArgument = None, *, course: CourseOption = None, lang: LangOp
     from grader.learn.outline import outline_of
     from grader.learn.screens import Screens
 
-    outline = outline_of(space.course, space.language)
-    Console(highlight=False).print(Group(*Screens(space).task(outline.lesson(exercise.slug), outline)))
+    lesson = outline_of(space.course, space.language).lesson(exercise.slug)
+    Console(highlight=False).print(Group(*Screens(space).task(lesson)))
 
 
 def hint(slug: SlugArgument = None, *, course: CourseOption = None, lang: LangOption = None) -> None:

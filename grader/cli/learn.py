@@ -49,10 +49,12 @@ def start(
     for name in started.kept:
         typer.echo(space.say("started_kept", name=name))
     if here != target:
-        typer.echo(space.say("started_next", folder=target.relative_to(here) if target.is_relative_to(here) else target))
+        typer.echo(
+            space.say("started_next", folder=target.relative_to(here) if target.is_relative_to(here) else target)
+        )
 
 
-def learn(  # noqa: PLR0913 - the command's own options
+def learn(
     *,
     once: Annotated[bool, typer.Option("--once", help="Show the exercise or its verdict once, without keys.")] = False,
     poll: PollOption = False,

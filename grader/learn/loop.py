@@ -41,8 +41,12 @@ class State:
     begun: frozenset[str] = frozenset()
     """The exercises whose file differs from the starter."""
     checking: bool = False
+    is_warm: bool = False
+    """Whether the judge has answered once."""
     cursor: int = 0
-    """The line of the list that is marked."""
+    """The exercise that is marked in the list, by its place."""
+    offset: int = 0
+    """How many lines were scrolled away above."""
     hints_shown: bool = False
     difference: str = ""
     """What parts the learner's file from the reference solution."""
@@ -69,9 +73,10 @@ class State:
 
 @dataclass(frozen=True)
 class Pressed:
-    """A key was pressed."""
+    """A key was pressed; a page has so many lines."""
 
     key: str
+    page: int = 20
 
 
 @dataclass(frozen=True)
@@ -181,26 +186,38 @@ def begin(state: State) -> Step:
 def step(state: State, event: Event) -> Step:
     """Return the state after an event, and what is to be done."""
     match event:
-        case Pressed(key):
-            return pressed(replace(state, notice=None), key)
+        case Pressed(key, page):
+            return pressed(replace(state, notice=None), key, page)
         case Saved():
             return saved(state, event)
         case Judged():
             return judged(state, event)
+        case _:
+            return answered(state, event), ()
+
+
+def answered(state: State, event: Failed | Compared | WasReset | Resumed) -> State:
+    """Return the state after something that was asked for was done, or could not be done."""
+    match event:
         case Failed(problem):
-            return replace(state, checking=False, notice=message("learn.problem", problem=problem)), ()
+            return replace(state, checking=False, notice=message("learn.problem", problem=problem))
         case Compared(difference):
-            return replace(state, view=View.SOLUTION, difference=difference), ()
+            return replace(state, view=View.SOLUTION, difference=difference, offset=0)
         case WasReset(copy):
             words = message("learn.was_reset", copy=copy) if copy else message("learn.was_reset_alone")
-            return replace(go_to(state, state.slug)[0], checking=False, notice=words), ()
-    return state, ()
+            state = replace(state, begun=state.begun - {state.slug})
+            return replace(go_to(state, state.slug)[0], notice=words)
+    return state
 
 
 def saved(state: State, event: Saved) -> Step:
-    """Return what a saved file leads to: it is judged, and its exercise is the one worked on from now on."""
-    begun = state.begun | {event.slug} if event.begun else state.begun - {event.slug}
-    state = replace(state, begun=begun, notice=message("learn.unseen") if event.unseen else None)
+    """Return what a saved file leads to: it is judged, and its exercise is the one worked on from now on.
+
+    A starter that was put back is no answer: it is not judged.
+    """
+    if not event.begun:
+        return replace(state, begun=state.begun - {event.slug}), ()
+    state = replace(state, begun=state.begun | {event.slug}, notice=message("learn.unseen") if event.unseen else None)
     effects: tuple[Effect, ...] = (Check(event.slug),)
     if event.slug != state.slug:
         state, effects = go_to(state, event.slug)
@@ -211,15 +228,15 @@ def judged(state: State, event: Judged) -> Step:
     """Return what a verdict leads to; one on an exercise that was left meanwhile is kept in the progress alone."""
     report = event.report
     if not event.begun:  # the starter was judged to warm the judge; nobody needs to be told of it
-        return replace(state, checking=False, weaker=event.weaker), ()
+        return replace(state, checking=False, weaker=event.weaker, is_warm=True), ()
     points, is_passed = report.score, report.verdict is Verdict.PASSED
 
     def changed(progress: Progress) -> Progress:
         return progress.judged(report.slug, points=points, passed=is_passed)
 
-    state = replace(state, progress=changed(state.progress), weaker=event.weaker)
+    state = replace(state, progress=changed(state.progress), weaker=event.weaker, is_warm=True)
     if report.slug == state.slug:
-        state = replace(state, report=report, checking=False, view=View.VERDICT)
+        state = replace(state, report=report, checking=False, view=View.VERDICT, offset=0)
     return state, (Remember(changed),)
 
 
@@ -238,14 +255,18 @@ def go_to(state: State, slug: str) -> Step:
         hints_shown=False,
         progress=changed(state.progress),
         cursor=state.outline.index(slug),
+        offset=0,
     )
     return state, (Remember(changed), Check(slug))
 
 
-def pressed(state: State, key: str) -> Step:
+def pressed(state: State, key: str, page: int) -> Step:
     """Return what a key leads to."""
     if state.view is View.LIST and (answer := in_list(state, key)):
         return answer
+    lines = {"up": -1, "k": -1, "down": 1, "j": 1, "space": page, "b": -page}.get(key)
+    if lines is not None:
+        return replace(state, offset=max(0, state.offset + lines)), ()
     return KEYS[key](state) if key in KEYS else (state, ())
 
 
@@ -263,14 +284,14 @@ def in_list(state: State, key: str) -> Step | None:
 
 def back(state: State) -> Step:
     """Return to the verdict, or to the task where there is none yet."""
-    return replace(state, view=View.VERDICT if state.report else View.TASK, hints_shown=False), ()
+    return replace(state, view=View.VERDICT if state.report else View.TASK, hints_shown=False, offset=0), ()
 
 
 def show_hint(state: State) -> Step:
     """Show the next hint, below those that were read before."""
     lesson, standing = state.lesson, state.progress.of(state.slug)
     view = state.view if state.view in (View.TASK, View.VERDICT) else View.TASK
-    state = replace(state, hints_shown=True, view=view)
+    state = replace(state, hints_shown=True, view=view, offset=0)
     if standing.hints >= len(lesson.hints):
         return replace(state, notice=message("learn.no_more_hints")), ()
     slug, most = state.slug, len(lesson.hints)
@@ -322,12 +343,12 @@ def show_list(state: State) -> Step:
 
 def show_task(state: State) -> Step:
     """Show the README again."""
-    return replace(state, view=View.TASK, hints_shown=False), ()
+    return replace(state, view=View.TASK, hints_shown=False, offset=0), ()
 
 
 def show_help(state: State) -> Step:
     """Show what each key does."""
-    return replace(state, view=View.HELP), ()
+    return replace(state, view=View.HELP, offset=0), ()
 
 
 def check_again(state: State) -> Step:

@@ -55,14 +55,18 @@ class Outline:
         start = self.index(slug) + 1 if slug is not None and self.has(slug) else 0
         around = [*self.lessons[start:], *self.lessons[:start]]
         still_open = [each for each in around if not progress.of(each.slug).passed and each.slug != slug]
-        ready = [each for each in still_open if self.is_ready(each, progress)]
+        ready = [each for each in still_open if not self.missing(each, progress)]
         for each in (*ready, *still_open):
             return each.slug
         return None
 
-    def is_ready(self, lesson: Lesson, progress: Progress) -> bool:
-        """Whether everything that an exercise needs was passed."""
-        return all(progress.of(need).passed for need in lesson.needs if self.has(need))
+    def missing(self, lesson: Lesson, progress: Progress) -> tuple[str, ...]:
+        """Return what an exercise needs and what was not passed yet."""
+        return tuple(need for need in lesson.needs if self.has(need) and not progress.of(need).passed)
+
+    def is_unit_passed(self, unit: str, progress: Progress) -> bool:
+        """Whether every exercise of a unit was passed."""
+        return all(progress.of(each.slug).passed for each in self.lessons if each.unit == unit)
 
     def where(self, progress: Progress) -> str | None:
         """Return the exercise to go on with: the one looked at last unless it was passed, or else the next one."""

@@ -66,9 +66,7 @@ class OwnJudge:
     def in_words(self, facts: SubmissionFacts, slugs: tuple[str, ...]) -> Report:
         """Return facts on these exercises in the learner's language."""
         language = self.workspace.language
-        return rendered(
-            facts, self.texts(slugs), language=language, policy=FeedbackPolicy(), now=datetime.now(UTC)
-        )
+        return rendered(facts, self.texts(slugs), language=language, policy=FeedbackPolicy(), now=datetime.now(UTC))
 
     def texts(self, slugs: tuple[str, ...]) -> CourseTexts:
         """Return what the course says of these exercises."""

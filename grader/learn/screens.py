@@ -13,6 +13,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
+from rich.segment import Segment, Segments
 from rich.text import Text
 
 from grader.catalogue.release import READMES, given_text
@@ -25,13 +26,22 @@ from grader.reports.terminal import section
 from grader.reports.words import Words, number
 from grader.results.report import ExerciseReport
 from grader.results.verdicts import Verdict
-from grader.wording.message import message
 
 PASSED, TRIED, OPEN = "✓", "◐", "·"
-AROUND_LIST = 6
-"""Lines that the list's screen needs beside the list."""
 FEWEST_LINES = 5
 DIFFERENCE_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+KEYS_OF = {View.LIST: "keys_list", View.HELP: "keys_back", View.SOLUTION: "keys_back"}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A whole screen."""
+
+    shown: RenderableType
+    offset: int
+    """How many lines of its body lie above: as many as asked for, if there are so many."""
+    page: int
+    """How many lines of its body are seen."""
 
 
 @dataclass(frozen=True)
@@ -42,49 +52,61 @@ class Screens:
 
     def say(self, key: str, /, **params: Any) -> str:
         """Return the words `learn.<key>`."""
-        return message(f"learn.{key}", **params).text(self.workspace.language)
+        return self.workspace.say(key, **params)
 
-    def screen(self, state: State, height: int) -> RenderableType:
-        """Return what a state looks like on a terminal of `height` lines."""
-        return Group(*self.body(state, height), *self._foot(state))
+    def screen(self, state: State, console: Console) -> Screen:
+        """Return what a state looks like: as much of its body as there is room for, and always the keys."""
+        wide = console.options.update(height=None)
+        foot = console.render_lines(Group(*self.foot(state)), wide, pad=False)
+        body = console.render_lines(Group(*self.body(state)), wide, pad=False)
+        page = max(FEWEST_LINES, console.height - len(foot) - 1)
+        offset = min(state.offset, max(0, len(body) - page))
+        if state.view is View.LIST:
+            offset = offset_of(self.marked_line(state), len(body), page)
+        below = len(body) - offset - page
+        words = self.say("below", number=below) if below > 0 else self.say("above") if offset else ""
+        scroll = console.render_lines(Text(words, style="dim"), wide, pad=False)
+        lines = [
+            *body[offset : offset + page],
+            *console.render_lines(Text(scroll, style="dim"), wide, pad=False),
+            *foot,
+        ]
+        return Screen(Segments(joined(lines)), offset, page)
 
-    def body(self, state: State, height: int | None = None) -> Iterator[RenderableType]:
+    def body(self, state: State) -> Iterator[RenderableType]:
         """Yield what a state shows, without the keys."""
         match state.view:
             case View.LIST:
-                yield from self.list_lines(state.outline, state.progress, state.cursor, height)
+                yield from self.list_lines(state.outline, state.progress, cursor=state.cursor)
             case View.HELP:
                 yield Text(self.say("help"))
             case View.SOLUTION:
                 yield from self.solution(state.difference)
             case View.VERDICT if state.report:
                 yield from self.head(state.lesson, state.outline)
+                yield from self.hints(state)
                 yield from self.verdict(state, state.report)
-                yield from self.hints(state)
             case _:
-                yield from self.task(state.lesson, state.outline)
+                yield from self.head(state.lesson, state.outline)
                 yield from self.hints(state)
-                yield Text(f"\n{self.say('write_here', file=state.lesson.file)}", style="bold")
+                yield from self.task(state.lesson)
 
     def head(self, lesson: Lesson, outline: Outline) -> Iterator[RenderableType]:
-        """Yield the lines that name the exercise."""
+        """Yield the line that names the exercise."""
         place = self.say("place", number=outline.index(lesson.slug) + 1, total=len(outline.lessons))
         points = self.say("points", points=number(lesson.points))
-        yield Text(f"{place} · {lesson.slug} · {points} · {lesson.unit_title}", style="dim")
+        yield Text(f"{place} · {lesson.slug} · {points}", style="dim")
 
-    def task(self, lesson: Lesson, outline: Outline) -> Iterator[RenderableType]:
+    def task(self, lesson: Lesson) -> Iterator[RenderableType]:
         """Yield an exercise's README."""
-        yield from self.head(lesson, outline)
-        yield Text("")
         folder = self.workspace.exercise(lesson.slug).folder
+        yield Text("")
         yield readme(given_text(folder / READMES[self.workspace.language]))
 
     def verdict(self, state: State, report: ExerciseReport) -> Iterator[RenderableType]:
-        """Yield a verdict, and what to do now."""
-        words = Words(self.workspace.language)
+        """Yield a verdict; one that passed takes a line, and says what is next."""
         if report.verdict is not Verdict.PASSED:
-            yield from section(report, words)
-            yield Text(f"\n{self.say('mend', file=state.lesson.file)}", style="bold")
+            yield from section(report, Words(self.workspace.language))
             return
         yield Text(f"\n{PASSED} {self.say('passed', points=number(report.score))}", style="bold green")
         following = state.next_slug
@@ -92,6 +114,8 @@ class Screens:
             yield Text(self.say("passed_all"), style="bold")
         else:
             yield Text(self.say("passed_next", title=state.outline.lesson(following).title))
+        if state.lesson.unit_has_quiz and state.outline.is_unit_passed(state.lesson.unit, state.progress):
+            yield Text(self.say("passed_unit", title=state.lesson.unit_title))
 
     def hints(self, state: State) -> Iterator[RenderableType]:
         """Yield the hints that were read, once one was asked for."""
@@ -104,35 +128,31 @@ class Screens:
             title = self.say("hint", number=index, total=len(lesson.hints))
             yield Panel(Text(hint), title=Text(title), title_align="left", border_style="yellow")
 
-    def list_lines(
-        self, outline: Outline, progress: Progress, cursor: int | None = None, height: int | None = None
-    ) -> Iterator[RenderableType]:
-        """Yield all exercises by unit with their progress; of `height` lines, those around the cursor."""
-        rows, marked = list[Text](), 0
+    def list_lines(self, outline: Outline, progress: Progress, *, cursor: int | None = None) -> Iterator[Text]:
+        """Yield all exercises by unit with their progress; without a cursor, also what each still needs."""
+        passed = self.say("where", passed=outline.passed(progress), total=len(outline.lessons))
+        yield Text(f"{passed}   {self.say('legend')}", style="dim", no_wrap=True, overflow="ellipsis")
         for title, lessons in units_of(outline.lessons):
-            rows.append(Text(title, style="bold"))
+            yield Text(title, style="bold", no_wrap=True, overflow="ellipsis")
             for lesson in lessons:
                 is_marked = cursor is not None and outline.lessons[cursor] == lesson
-                marked = len(rows) if is_marked else marked
-                rows.append(self.row(lesson, outline, progress, is_marked=is_marked))
-        first, last = window(len(rows), marked, height)
-        yield Text(self.say("where", passed=outline.passed(progress), total=len(outline.lessons)), style="bold")
-        yield Text(self.say("more_above", number=first) if first else "", style="dim")
-        yield from rows[first:last]
-        if last < len(rows):
-            yield Text(self.say("more_below", number=len(rows) - last), style="dim")
-        yield Text(self.say("legend"), style="dim")
+                yield self.row(lesson, progress, is_marked=is_marked)
+                missing = outline.missing(lesson, progress)
+                if missing and cursor is None:
+                    yield Text(f"      {self.say('needs', names=' '.join(missing))}", style="dim")
 
-    def row(self, lesson: Lesson, outline: Outline, progress: Progress, *, is_marked: bool) -> Text:
+    def row(self, lesson: Lesson, progress: Progress, *, is_marked: bool) -> Text:
         """Return one exercise's line, cut where the terminal is narrow."""
         standing = progress.of(lesson.slug)
         symbol = PASSED if standing.passed else TRIED if standing.tried else OPEN
         line = Text(f"{'>' if is_marked else ' '} {symbol} {lesson.slug}", no_wrap=True, overflow="ellipsis")
         line.append(f"  {lesson.title}", style="dim")
-        missing = [need for need in lesson.needs if outline.has(need) and not progress.of(need).passed]
-        if missing and not standing.passed:
-            line.append(f"  {self.say('needs', names=' '.join(missing))}", style="yellow")
         return line
+
+    def marked_line(self, state: State) -> int:
+        """Return the line of the list that the cursor is on: the head, and a title above each unit."""
+        lessons = state.outline.lessons[: state.cursor + 1]
+        return len(lessons) + len({each.unit for each in lessons})
 
     def solution(self, difference: str) -> Iterator[RenderableType]:
         """Yield what parts the learner's file from the reference solution."""
@@ -143,17 +163,27 @@ class Screens:
         for line in difference.splitlines()[2:]:
             yield Text(line, style=DIFFERENCE_STYLES.get(line[:1], ""))
 
-    def _foot(self, state: State) -> Iterator[RenderableType]:
-        """Yield what goes on, what was said once, and the keys."""
-        if state.checking:
-            yield Text(self.say("checking"), style="dim")
-        if state.weaker:
-            yield Text(self.say("weaker"), style="yellow")
+    def foot(self, state: State) -> Iterator[RenderableType]:
+        """Yield what to do, what goes on, what was said once, and the keys."""
+        yield Rule(style="dim")
         if state.notice:
             yield Text(state.notice.text(self.workspace.language), style="yellow")
-        yield Rule(style="dim")
-        keys = {View.LIST: "keys_list", View.HELP: "keys_back", View.SOLUTION: "keys_back"}.get(state.view, "keys")
-        yield Text(self.say(keys), style="dim")
+        if state.weaker:
+            yield Text(self.say("weaker"), style="yellow")
+        yield from self.to_do(state)
+        yield Text(self.say(KEYS_OF.get(state.view, "keys")), style="dim")
+
+    def to_do(self, state: State) -> Iterator[Text]:
+        """Yield one line: what is being waited for, or what to do now."""
+        if state.view is View.LIST:
+            missing = state.outline.missing(state.outline.lessons[state.cursor], state.progress)
+            yield Text(self.say("needs", names=" ".join(missing)) if missing else self.say("ready_for"))
+        elif state.checking:
+            yield Text(self.say("checking" if state.is_warm else "warming"), style="bold")
+        elif state.view is View.TASK:
+            yield Text(self.say("write_here", file=state.lesson.file), style="bold")
+        elif state.view is View.VERDICT and state.report and state.report.verdict is not Verdict.PASSED:
+            yield Text(self.say("mend", file=state.lesson.file), style="bold")
 
     def wait_for_enter(self, console: Console) -> None:
         """Wait until the learner has read what is there."""
@@ -161,8 +191,12 @@ class Screens:
         console.input()
 
 
-def window(lines: int, marked: int, height: int | None) -> tuple[int, int]:
-    """Return the first line that is shown and the one after the last: all, or as many as fit around the marked one."""
-    room = lines if height is None else max(FEWEST_LINES, height - AROUND_LIST)
-    first = max(0, min(marked - room // 2, lines - room))
-    return first, min(first + room, lines)
+def joined(lines: list[list[Segment]]) -> list[Segment]:
+    """Return lines as one, with line ends between them and none after the last, which would scroll the screen."""
+    with_ends = [[*line, Segment.line()] for line in lines]
+    return [segment for line in with_ends for segment in line][:-1]
+
+
+def offset_of(marked: int, lines: int, page: int) -> int:
+    """Return the first line that is shown, so that the marked one is in the middle as far as the ends allow."""
+    return max(0, min(marked - page // 2, lines - page))

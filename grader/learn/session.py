@@ -13,7 +13,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,13 +62,14 @@ class Session:
         state, effects = loop.begin(first_state(self.workspace, self.progress_file.read()))
         with self._threads(), self.terminal.held(), suppress(KeyboardInterrupt):
             while self._carry_out(effects):
-                self.terminal.show(self.screens.screen(state, self.terminal.console.height))
-                state, effects = self._steps(state)
+                screen = self.screens.screen(state, self.terminal.console)
+                self.terminal.show(screen.shown)
+                state, effects = self._steps(replace(state, offset=screen.offset), screen.page)
         return state
 
-    def _steps(self, state: loop.State) -> loop.Step:
+    def _steps(self, state: loop.State, page: int) -> loop.Step:
         """Wait for what happens next and return what it leads to."""
-        pressed: list[Event] = [loop.Pressed(key) for key in self.terminal.keys(self._wake[0])]
+        pressed: list[Event] = [loop.Pressed(key, page) for key in self.terminal.keys(self._wake[0])]
         effects: list[loop.Effect] = []
         for event in (*pressed, *self._happened()):
             state, more = loop.step(state, event)
@@ -107,7 +108,6 @@ class Session:
                 self.progress_file.change(changed)
             case loop.Reset(slug):
                 self.tell(loop.WasReset(put_back(self.workspace, self.workspace.exercise(slug), datetime.now(UTC))))
-                self._to_check.put(slug)
             case loop.Compare(slug):
                 self.tell(loop.Compared(difference(self.workspace, self.workspace.exercise(slug))))
             case loop.TakeQuiz(unit):

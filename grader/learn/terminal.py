@@ -25,7 +25,7 @@ NAMED: Mapping[str, str] = MappingProxyType(
         "\x1b": "escape",
         "\r": "enter",
         "\n": "enter",
-        " ": "enter",
+        " ": "space",
         "\x04": "leave",
         "\x03": "leave",
     }
@@ -82,4 +82,4 @@ class Terminal:
     def show(self, screen: RenderableType) -> None:
         """Show a screen in place of the last one."""
         self.console.clear()
-        self.console.print(screen)
+        self.console.print(screen, end="")
