@@ -13,6 +13,7 @@ import yaml
 from pydantic import Field
 
 from grader.errors import UserError
+from grader.wording.message import message
 from grader.yamlfile import Frozen, load_yaml
 
 OWN_FOLDER = "learn.yaml"
@@ -44,13 +45,17 @@ def own_folder_text(root: Path, course: Path, language: Literal["en", "zh"] | No
 
 def course_behind(root: Path) -> Path:
     """Return where the course of a learner's own folder lies; UserError where nothing is there any more."""
-    place = Path(os.path.normpath(root / read_own_folder(root).course))
+    sheet = read_own_folder(root)
+    place = place_in(sheet, root)
     if not place.exists():
-        raise UserError(
-            f"{root / OWN_FOLDER} names the course {place}, which is not there; "
-            "correct it, or name the course with `grader start --course`"
-        )
+        words = message("learn.course_gone", file=root / OWN_FOLDER, course=place)
+        raise UserError(words.text(sheet.language or "en"))
     return place
+
+
+def place_in(sheet: OwnFolder, root: Path) -> Path:
+    """Return where the `learn.yaml` in `root` says that the course lies."""
+    return Path(os.path.normpath(root / sheet.course))
 
 
 def own_folder_above(start: Path) -> Path | None:

@@ -106,12 +106,11 @@ def hint(slug: SlugArgument = None, *, course: CourseOption = None, lang: LangOp
     exercise = chosen(space, slug)
     from rich.console import Console, Group
 
-    from grader.learn.outline import outline_of
     from grader.learn.progress import ProgressFile
     from grader.learn.screens import Screens
 
     outline, progress = learner(space)
-    lesson = outline_of(space.course, space.language).lesson(exercise.slug)
+    lesson = outline.lesson(exercise.slug)
     before = progress.of(exercise.slug).hints
     progress = progress.with_hint(exercise.slug, len(lesson.hints))
     if space.is_own:

@@ -66,12 +66,7 @@ class Screens:
         below = len(body) - offset - page
         words = self.say("below", number=below) if below > 0 else self.say("above") if offset else ""
         scroll = console.render_lines(Text(words, style="dim"), wide, pad=False)
-        lines = [
-            *body[offset : offset + page],
-            *console.render_lines(Text(scroll, style="dim"), wide, pad=False),
-            *foot,
-        ]
-        return Screen(Segments(joined(lines)), offset, page)
+        return Screen(Segments(joined([*body[offset : offset + page], *scroll, *foot])), offset, page)
 
     def body(self, state: State) -> Iterator[RenderableType]:
         """Yield what a state shows, without the keys."""

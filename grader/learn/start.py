@@ -14,7 +14,14 @@ from pathlib import Path
 
 from grader.atomic import disk_errors, write_whole
 from grader.catalogue.course import CONFIG, Course, find_course
-from grader.catalogue.own_folder import OWN_FOLDER, course_behind, own_folder_above, own_folder_text
+from grader.catalogue.own_folder import (
+    OWN_FOLDER,
+    course_behind,
+    own_folder_above,
+    own_folder_text,
+    place_in,
+    read_own_folder,
+)
 from grader.catalogue.release import folder_release, with_exercises
 from grader.errors import UserError
 from grader.learn.progress import PRIVATE
@@ -70,8 +77,10 @@ def start_in(course: Course, folder: Path, language: Language | None) -> Started
         write_whole(folder / name, files[name])
     now = {name: digest(content) for name, content in files.items() if name not in started.kept}
     write_whole(record, (json.dumps({"version": 1, "files": {**given, **now}}, indent=1) + "\n").encode())
-    if is_new or course.place != course_behind(folder):
-        write_whole(folder / OWN_FOLDER, own_folder_text(folder, course.place, language).encode())
+    sheet = None if is_new else read_own_folder(folder)
+    if sheet is None or course.place != place_in(sheet, folder):
+        chosen = language or (sheet.language if sheet else None)
+        write_whole(folder / OWN_FOLDER, own_folder_text(folder, course.place, chosen).encode())
     return started
 
 
