@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from grader.learn.own_judge import OwnJudge
     from grader.learn.workspace import Workspace
+    from grader.results.report import Language
 
 FOLDER = Path("my-autograd")
 NOT_PASSED = 1
@@ -39,7 +40,7 @@ def start(
     from grader.learn.workspace import open_workspace
 
     here = Path.cwd()
-    language = lang.value if lang else None
+    language: Language | None = lang.value if lang else None
     target = folder_to_start(here, folder, FOLDER)
     started = start_in(load_course(course_for(target, here, course, language)), target, language)
     space = open_workspace(target, language=language)

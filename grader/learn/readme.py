@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import Heading, Markdown, MarkdownElement
-from rich.text import Text
 
 from grader.markup import SPAN, plain_maths
 
@@ -24,9 +23,7 @@ class LeftHeading(Heading):
     """A heading at the left: Rich centres it, and boxes the first."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the heading, with an empty line before it but for the title."""
-        if self.tag != "h1":
-            yield Text("")
+        """Yield the heading."""
         text = self.text.copy()
         text.justify = "left"
         text.stylize("bold underline" if self.tag == "h1" else "bold")

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -153,7 +154,7 @@ class Session:
     def _judge(self) -> None:
         """Judge what was asked for last, until nothing is asked for any more."""
         while (slug := self._latest()) is not None:
-            self._telling_failures(lambda slug=slug: self._judge_one(slug))
+            self._telling_failures(partial(self._judge_one, slug))
 
     def _judge_one(self, slug: str) -> None:
         exercise = self.workspace.exercise(slug)
