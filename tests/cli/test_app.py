@@ -174,12 +174,12 @@ def test_a_misspelt_slug_loads_nothing_heavy(copied):
 def test_a_deep_folder_finds_its_course(refused, files, monkeypatch):
     """A command works from any folder inside the course."""
     monkeypatch.chdir(files.hidden.parent)
-    assert str(files.config) in refused("check", "nothing_known")
+    assert str(files.config) in refused("verify", "nothing_known")
 
 
 def test_a_whole_process_says_one_sentence_too(process, files):
     """What holds here holds for `python -m grader` as a shell runs it."""
-    ended = process("check", "nothing_known")
+    ended = process("verify", "nothing_known")
     expected = (
         f"grader: there is no exercise or unit 'nothing_known' in {files.config}; "
         f"the course has weighted_grad, weights{os.linesep}"

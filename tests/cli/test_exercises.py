@@ -13,7 +13,7 @@ FILE = "weights/weighted_grad/weighted_grad.py"
 
 
 @pytest.fixture
-def mine(grader, copied, tmp_path, monkeypatch):
+def mine(grader, tmp_path, monkeypatch):
     """Return a learner's own folder of the copied course, and stand in it."""
     folder = tmp_path / "mine"
     assert grader("start", folder).code == 0
@@ -92,7 +92,8 @@ def test_hints_come_one_by_one(grader, mine):
     assert ProgressFile(mine / ".learn").read().of("weighted_grad").hints == 3
 
 
-def test_nothing_begun_is_told_with_what_to_begin(grader, mine):
+@pytest.mark.usefixtures("mine")
+def test_nothing_begun_is_told_with_what_to_begin(grader):
     """`check` in a fresh folder prints one line, not a page for each exercise."""
     ended = grader("check")
     assert (ended.code, ended.out.count("\n")) == (1, 1)

@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Group
 
 from grader.learn.files import difference
 from grader.learn.loop import View
 from grader.learn.outline import outline_of
+from grader.learn.progress import Progress
 from grader.learn.screens import Screens, offset_of
 from grader.learn.session import first_state
 from grader.learn.workspace import open_workspace
@@ -36,8 +38,6 @@ def drawn(console):
 
 def begun(space, **fields):
     """Return the state of a learner who begins in this workspace."""
-    from grader.learn.progress import Progress
-
     return replace(first_state(space, Progress()), **fields)
 
 
@@ -46,8 +46,6 @@ def begun(space, **fields):
 def test_every_screen_fits(here, drawn, report, view, width):
     """No line is wider than the terminal, no screen higher, and the last line tells the keys."""
     state = begun(here, view=view, report=report("make_leaf"), difference="---\n+++\n-a\n+b", hints_shown=True)
-    from rich.cells import cell_len
-
     lines = drawn(here, state, width)
     assert max(map(cell_len, lines)) <= width
     assert len(lines) <= 24

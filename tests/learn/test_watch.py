@@ -1,9 +1,9 @@
 """Noticing a save, however an editor saves, and also where the system tells nothing."""
 
-import os
 from threading import Event
 
 import pytest
+import watchfiles
 
 from grader.learn import watch as module
 from grader.learn.watch import Change, changes
@@ -37,6 +37,20 @@ def moved_away(path):
     path.write_text("after", encoding="utf-8")
 
 
+def when_watching(save):
+    """Return the real watcher, that calls what saves once it has begun to watch."""
+
+    def watch(*arguments, **options):
+        waiting = True
+        for seen in watchfiles.watch(*arguments, **options):
+            yield seen
+            if waiting:
+                waiting = False
+                save()
+
+    return watch
+
+
 def told(*paths):
     """Return a watcher that tells of nothing at first, calls what saves, and then tells of these paths."""
 
@@ -53,18 +67,18 @@ def told(*paths):
 
 @pytest.mark.parametrize("save", [replaced, rewritten, moved_away])
 @pytest.mark.parametrize("poll", [False, True])
-def test_a_save_is_noticed_however_it_is_made(watched, save, poll):
+def test_a_save_is_noticed_however_it_is_made(watched, monkeypatch, save, poll):
     """By what the system tells, and by looking again and again; a stranger's file is none of ours."""
     file, stop = watched / "weighted_grad.py", Event()
-    found = changes(watched.parent, {file: "weighted_grad"}, poll=poll, stop=stop)
-    (watched / "notes.txt").write_text("after", encoding="utf-8")
-    from threading import Timer
 
-    timer = Timer(0.5, save, [file])
-    timer.start()
-    assert next(found).slug == "weighted_grad"
+    def save_both():
+        rewritten(watched / "notes.txt")
+        save(file)
+
+    monkeypatch.setattr(module, "LOOK_MS", 50)
+    monkeypatch.setattr(module, "watch", when_watching(save_both))
+    assert next(changes(watched.parent, {file: "weighted_grad"}, poll=poll, stop=stop)).slug == "weighted_grad"
     stop.set()
-    timer.join()
 
 
 def test_what_the_system_tells_is_seen(watched, monkeypatch):
@@ -85,5 +99,5 @@ def test_what_the_system_does_not_tell_is_found_by_looking(watched, monkeypatch)
 def test_a_file_that_is_gone_is_no_save(watched, monkeypatch):
     """It is one when it comes back."""
     file = watched / "weighted_grad.py"
-    monkeypatch.setattr(module, "watch", told(file)(lambda: os.unlink(file)))
+    monkeypatch.setattr(module, "watch", told(file)(file.unlink))
     assert list(changes(watched, {file: "weighted_grad"}, poll=False, stop=Event())) == []
