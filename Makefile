@@ -58,6 +58,7 @@ bench: $(READY)  ## Measure throughput, memory, and what hostile submissions cos
 	$(BIN)/python tests/benchmarks/hostile_neighbours.py
 	$(BIN)/python tests/benchmarks/crowd.py
 	$(BIN)/python tests/benchmarks/nbgrader.py
+	$(BIN)/python tests/benchmarks/learning.py
 
 clean:  ## Remove what the other targets made.
 	rm -rf $(VENV) tests/browser/node_modules feedback .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info

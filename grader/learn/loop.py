@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from grader.learn.outline import Lesson, Outline
 from grader.learn.progress import Progress
-from grader.results.report import ExerciseReport
+from grader.results.report import Report
 from grader.results.verdicts import Verdict
 from grader.wording.message import Message, message
 
@@ -36,8 +36,8 @@ class State:
     progress: Progress
     slug: str
     view: View = View.TASK
-    report: ExerciseReport | None = None
-    """The last verdict on this exercise."""
+    report: Report | None = None
+    """The last verdict on this exercise, and on no other."""
     begun: frozenset[str] = frozenset()
     """The exercises whose file differs from the starter."""
     checking: bool = False
@@ -66,6 +66,11 @@ class State:
         return self.progress.of(self.slug).passed
 
     @property
+    def has_just_passed(self) -> bool:
+        """Whether the last verdict on this exercise was that it passed."""
+        return self.report is not None and self.report.exercises[0].verdict is Verdict.PASSED
+
+    @property
     def next_slug(self) -> str | None:
         """Return the exercise that comes next, or None."""
         return self.outline.next_after(self.slug, self.progress)
@@ -91,9 +96,9 @@ class Saved:
 
 @dataclass(frozen=True)
 class Judged:
-    """A verdict came; `begun` as in `Saved`."""
+    """A verdict on one exercise came; `begun` as in `Saved`."""
 
-    report: ExerciseReport
+    report: Report
     begun: bool = True
     weaker: bool = False
 
@@ -226,17 +231,16 @@ def saved(state: State, event: Saved) -> Step:
 
 def judged(state: State, event: Judged) -> Step:
     """Return what a verdict leads to; one on an exercise that was left meanwhile is kept in the progress alone."""
-    report = event.report
+    (exercise,) = event.report.exercises
     if not event.begun:  # the starter was judged to warm the judge; nobody needs to be told of it
         return replace(state, checking=False, weaker=event.weaker, is_warm=True), ()
-    points, is_passed = report.score, report.verdict is Verdict.PASSED
 
     def changed(progress: Progress) -> Progress:
-        return progress.judged(report.slug, points=points, passed=is_passed)
+        return progress.judged(exercise.slug, points=exercise.score, passed=exercise.verdict is Verdict.PASSED)
 
     state = replace(state, progress=changed(state.progress), weaker=event.weaker, is_warm=True)
-    if report.slug == state.slug:
-        state = replace(state, report=report, checking=False, view=View.VERDICT, offset=0)
+    if exercise.slug == state.slug:
+        state = replace(state, report=event.report, checking=False, view=View.VERDICT, offset=0)
     return state, (Remember(changed),)
 
 

@@ -22,10 +22,9 @@ from grader.learn.outline import Lesson, Outline, units_of
 from grader.learn.progress import Progress
 from grader.learn.readme import readme
 from grader.learn.workspace import Workspace
-from grader.reports.terminal import section
-from grader.reports.words import Words, number
-from grader.results.report import ExerciseReport
-from grader.results.verdicts import Verdict
+from grader.reports.terminal import feedback
+from grader.reports.words import number
+from grader.results.report import Report
 
 PASSED, TRIED, OPEN = "✓", "◐", "·"
 FEWEST_LINES = 5
@@ -98,10 +97,10 @@ class Screens:
         yield Text("")
         yield readme(given_text(folder / READMES[self.workspace.language]))
 
-    def verdict(self, state: State, report: ExerciseReport) -> Iterator[RenderableType]:
+    def verdict(self, state: State, report: Report) -> Iterator[RenderableType]:
         """Yield a verdict; one that passed takes a line, and says what is next."""
-        if report.verdict is not Verdict.PASSED:
-            yield from section(report, Words(self.workspace.language))
+        if not state.has_just_passed:
+            yield feedback(report)
             return
         yield Text(f"\n{PASSED} {self.say('passed', points=number(report.score))}", style="bold green")
         following = state.next_slug
@@ -177,7 +176,7 @@ class Screens:
             yield Text(self.say("checking" if state.is_warm else "warming"), style="bold")
         elif state.view is View.TASK:
             yield Text(self.say("write_here", file=state.lesson.file), style="bold")
-        elif state.view is View.VERDICT and state.report and state.report.verdict is not Verdict.PASSED:
+        elif state.view is View.VERDICT and not state.has_just_passed:
             yield Text(self.say("mend", file=state.lesson.file), style="bold")
 
     def wait_for_enter(self, console: Console) -> None:

@@ -162,7 +162,7 @@ class Session:
         report = self.judge.report_on([own(self.workspace, exercise)])
         if begun:
             self._last = report
-        self.tell(loop.Judged(report.exercises[0], begun=begun, weaker=self.judge.is_weaker))
+        self.tell(loop.Judged(report, begun=begun, weaker=self.judge.is_weaker))
 
     def _latest(self) -> str | None:
         """Return the exercise that was saved last: nobody waits for a verdict on an older save."""
@@ -208,7 +208,7 @@ def once(workspace: Workspace, judge: OwnJudge) -> tuple[loop.State, RenderableT
     state = first_state(workspace, kept.read())
     if state.slug in state.begun:
         report = judge.report_on([own(workspace, workspace.exercise(state.slug))])
-        state, effects = loop.step(state, loop.Judged(report.exercises[0], weaker=judge.is_weaker))
+        state, effects = loop.step(state, loop.Judged(report, weaker=judge.is_weaker))
         for effect in effects:
             if isinstance(effect, loop.Remember):
                 kept.change(effect.changed)

@@ -16,7 +16,7 @@ from grader.learn.outline import Lesson, Outline
 from grader.learn.progress import Progress
 from grader.learn.start import start_in
 from grader.learn.workspace import open_workspace
-from grader.results.report import CheckReport, ExerciseReport
+from grader.results.report import CheckReport, ExerciseReport, Report
 from grader.results.verdicts import Part, Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +96,7 @@ def state(outline):
 
 @pytest.fixture
 def report():
-    """Return what makes a report on an exercise with one check."""
+    """Return what makes a report on one exercise with one check."""
 
     def made(slug="one", verdict=Verdict.FAILED, score=0.0):
         check = CheckReport(
@@ -108,8 +108,18 @@ def report():
             verdict=verdict,
             message="" if verdict is Verdict.PASSED else "f(x)\n    x = torch.tensor([1.0, 2.0])",
         )
-        return ExerciseReport(
+        exercise = ExerciseReport(
             slug=slug, title=f"About {slug}", score=score, max_score=2.0, verdict=verdict, checks=(check,)
+        )
+        return Report(
+            student="mine",
+            course="A course",
+            language="en",
+            isolation="sandbox",
+            feedback="visible",
+            score=score,
+            max_score=2.0,
+            exercises=(exercise,),
         )
 
     return made
