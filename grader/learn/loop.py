@@ -125,11 +125,18 @@ class WasReset:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """The page of the last verdict was written to `path`, and opened where there is a browser."""
+
+    path: str
+
+
+@dataclass(frozen=True)
 class Resumed:
     """The terminal is the loop's again, after a quiz or another size."""
 
 
-Event = Pressed | Saved | Judged | Failed | Compared | WasReset | Resumed
+Event = Pressed | Saved | Judged | Failed | Compared | WasReset | Opened | Resumed
 
 
 @dataclass(frozen=True)
@@ -201,13 +208,15 @@ def step(state: State, event: Event) -> Step:
             return answered(state, event), ()
 
 
-def answered(state: State, event: Failed | Compared | WasReset | Resumed) -> State:
+def answered(state: State, event: Failed | Compared | WasReset | Opened | Resumed) -> State:
     """Return the state after something that was asked for was done, or could not be done."""
     match event:
         case Failed(problem):
             return replace(state, checking=False, notice=message("learn.problem", problem=problem))
         case Compared(difference):
             return replace(state, view=View.SOLUTION, difference=difference, offset=0)
+        case Opened(path):
+            return replace(state, notice=message("learn.picture_at", path=path))
         case WasReset(copy):
             words = message("learn.was_reset", copy=copy) if copy else message("learn.was_reset_alone")
             state = replace(state, begun=state.begun - {state.slug})

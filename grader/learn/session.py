@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -61,10 +62,11 @@ class Session:
     def run(self) -> loop.State:
         """Show exercises and verdicts until the learner leaves; return the last state."""
         state, effects = loop.begin(first_state(self.workspace, self.progress_file.read()))
-        with self._threads(), self.terminal.held(), suppress(KeyboardInterrupt):
+        with self._threads(), self.terminal.held(), self._drawing_anew():
             while self._carry_out(effects):
                 screen = self.screens.screen(state, self.terminal.console)
                 self.terminal.show(screen.shown)
+                self.judge.texts((state.slug,))  # read while the judge is at work
                 state, effects = self._steps(replace(state, offset=screen.offset), screen.page)
         return state
 
@@ -135,7 +137,9 @@ class Session:
             return
         path = self.workspace.state / PICTURE
         write_whole(path, render_html(self._last).encode())
-        webbrowser.open(path.as_uri())
+        if has_desktop():
+            webbrowser.open(path.as_uri())
+        self.tell(loop.Opened(str(path)))
 
     @contextmanager
     def _threads(self) -> Iterator[None]:
@@ -150,6 +154,15 @@ class Session:
             self._to_check.put(None)
             for each in threads:
                 each.join(END_SECONDS)
+
+    @contextmanager
+    def _drawing_anew(self) -> Iterator[None]:
+        """Draw the screen again when the terminal gets another size."""
+        before = signal.signal(signal.SIGWINCH, lambda *_: self.tell(loop.Resumed()))
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGWINCH, before)
 
     def _judge(self) -> None:
         """Judge what was asked for last, until nothing is asked for any more."""
@@ -193,6 +206,11 @@ class Session:
 
     def _is_begun(self, slug: str) -> bool:
         return is_begun(self.workspace, self.workspace.exercise(slug))
+
+
+def has_desktop() -> bool:
+    """Whether a browser would have a window: one in the terminal would take the loop's place."""
+    return sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def first_state(workspace: Workspace, progress: Progress) -> loop.State:

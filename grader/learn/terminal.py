@@ -31,6 +31,8 @@ NAMED: Mapping[str, str] = MappingProxyType(
     }
 )
 LONGEST = 64
+LOCAL_FLAGS = 3
+"""Where `termios` keeps them."""
 
 
 def keys_in(data: bytes) -> Iterator[str]:
@@ -57,19 +59,29 @@ class Terminal:
     def held(self) -> Iterator[None]:
         """Read single keys, unseen, until the block ends."""
         try:
-            tty.setcbreak(self.keyboard)
+            self._take()
             yield
         finally:
-            termios.tcsetattr(self.keyboard, termios.TCSADRAIN, self._as_found)
+            self._give_back()
 
     @contextmanager
     def released(self) -> Iterator[None]:
         """Give the terminal back for the block, as it was found."""
-        termios.tcsetattr(self.keyboard, termios.TCSADRAIN, self._as_found)
+        self._give_back()
         try:
             yield
         finally:
-            tty.setcbreak(self.keyboard)
+            self._take()
+
+    def _take(self) -> None:
+        """Ask for single keys; Ctrl+C is one of them, since as a signal it would also hit a judge that is starting."""
+        tty.setcbreak(self.keyboard)
+        settings = termios.tcgetattr(self.keyboard)
+        settings[LOCAL_FLAGS] &= ~termios.ISIG
+        termios.tcsetattr(self.keyboard, termios.TCSADRAIN, settings)
+
+    def _give_back(self) -> None:
+        termios.tcsetattr(self.keyboard, termios.TCSADRAIN, self._as_found)
 
     def keys(self, wake: int) -> list[str]:
         """Wait for a key or for `wake` to be readable; return the keys that came."""

@@ -150,6 +150,12 @@ def test_the_picture_needs_a_verdict(state, report):
     assert press(step(state, loop.Judged(report()))[0], "p")[1] == (loop.ShowPicture("one"),)
 
 
+def test_the_page_is_named_also_where_no_browser_opens_it(state):
+    """Who works on a machine without a desktop copies the path."""
+    after, effects = step(state, loop.Opened("/mine/.learn/verdict.html"))
+    assert (after.notice.text("en"), effects) == ("The page is /mine/.learn/verdict.html", ())
+
+
 def test_a_reset_shows_the_task_and_where_the_copy_lies(state, report):
     """The verdict on the file that is gone is gone too."""
     state = step(step(state, loop.Saved("one"))[0], loop.Judged(report()))[0]

@@ -52,6 +52,7 @@ def test_a_terminal_is_left_as_it_was_found(line):
     terminal, _, theirs = line
     with terminal.held():
         assert not echoes(theirs)
+        assert not termios.tcgetattr(theirs)[3] & termios.ISIG
         with terminal.released():
             assert echoes(theirs)
         assert not echoes(theirs)
