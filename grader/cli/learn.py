@@ -89,7 +89,7 @@ def learn(
 
 def show_once(space: Workspace, judge: OwnJudge, console: Console) -> None:
     """Show the exercise that is due, or the verdict on it where it was begun."""
-    from grader.learn.session import once
+    from grader.learn.once import once
 
     state, shown = once(space, judge)
     console.print(shown)

@@ -17,10 +17,10 @@ from rich.segment import Segment, Segments
 from rich.text import Text
 
 from grader.catalogue.release import READMES, given_text
-from grader.learn.loop import State, View
 from grader.learn.outline import Lesson, Outline, units_of
 from grader.learn.progress import Progress
 from grader.learn.readme import readme
+from grader.learn.state import State, View
 from grader.learn.workspace import Workspace
 from grader.reports.terminal import feedback
 from grader.reports.words import number

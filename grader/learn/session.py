@@ -19,23 +19,22 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from rich.console import Group, RenderableType
-
 from grader.atomic import write_whole
 from grader.errors import GraderError
-from grader.learn import loop
+from grader.learn import events, loop
 from grader.learn.files import difference, is_begun, put_back
-from grader.learn.outline import outline_of
+from grader.learn.keys import Step
+from grader.learn.once import first_state
 from grader.learn.own_judge import OwnJudge
-from grader.learn.progress import Progress, ProgressFile
+from grader.learn.progress import ProgressFile
 from grader.learn.screens import Screens
+from grader.learn.state import State
 from grader.learn.targets import own
 from grader.learn.terminal import Terminal
 from grader.learn.watch import changes
 from grader.learn.workspace import ANSWERS, Workspace
 from grader.results.report import Report
 
-Event = loop.Event
 PICTURE = "verdict.html"
 END_SECONDS = 5.0
 
@@ -48,7 +47,7 @@ class Session:
     judge: OwnJudge
     terminal: Terminal
     poll: bool = False
-    _events: queue.SimpleQueue[Event] = field(default_factory=queue.SimpleQueue)
+    _events: queue.SimpleQueue[events.Event] = field(default_factory=queue.SimpleQueue)
     _to_check: queue.SimpleQueue[str | None] = field(default_factory=queue.SimpleQueue)
     _stop: threading.Event = field(default_factory=threading.Event)
     _wake: tuple[int, int] = field(default_factory=os.pipe)
@@ -59,7 +58,7 @@ class Session:
         self.progress_file = ProgressFile(self.workspace.state, self.workspace.language)
         self.screens = Screens(self.workspace)
 
-    def run(self) -> loop.State:
+    def run(self) -> State:
         """Show exercises and verdicts until the learner leaves; return the last state."""
         state, effects = loop.begin(first_state(self.workspace, self.progress_file.read()))
         with self._threads(), self.terminal.held(), self._drawing_anew():
@@ -70,16 +69,16 @@ class Session:
                 state, effects = self._steps(replace(state, offset=screen.offset), screen.page)
         return state
 
-    def _steps(self, state: loop.State, page: int) -> loop.Step:
+    def _steps(self, state: State, page: int) -> Step:
         """Wait for what happens next and return what it leads to."""
-        pressed: list[Event] = [loop.Pressed(key, page) for key in self.terminal.keys(self._wake[0])]
-        effects: list[loop.Effect] = []
+        pressed: list[events.Event] = [events.Pressed(key, page) for key in self.terminal.keys(self._wake[0])]
+        effects: list[events.Effect] = []
         for event in (*pressed, *self._happened()):
             state, more = loop.step(state, event)
             effects += more
         return state, tuple(effects)
 
-    def _happened(self) -> Iterator[Event]:
+    def _happened(self) -> Iterator[events.Event]:
         """Yield what the threads have told."""
         with suppress(queue.Empty):
             while True:
@@ -87,35 +86,35 @@ class Session:
                 os.read(self._wake[0], 1)
                 yield event
 
-    def tell(self, event: Event) -> None:
+    def tell(self, event: events.Event) -> None:
         """Tell the loop what happened; any thread may."""
         self._events.put(event)
         os.write(self._wake[1], b".")
 
-    def _carry_out(self, effects: tuple[loop.Effect, ...]) -> bool:
+    def _carry_out(self, effects: tuple[events.Effect, ...]) -> bool:
         """Do what the loop asks for; say whether it goes on."""
         for effect in effects:
-            if isinstance(effect, loop.Leave):
+            if isinstance(effect, events.Leave):
                 return False
             try:
                 self._do(effect)
             except GraderError as problem:
-                self.tell(loop.Failed(str(problem)))
+                self.tell(events.Failed(str(problem)))
         return True
 
-    def _do(self, effect: loop.Effect) -> None:
+    def _do(self, effect: events.Effect) -> None:
         match effect:
-            case loop.Check(slug):
+            case events.Check(slug):
                 self._to_check.put(slug)
-            case loop.Remember(changed):
+            case events.Remember(changed):
                 self.progress_file.change(changed)
-            case loop.Reset(slug):
-                self.tell(loop.WasReset(put_back(self.workspace, self.workspace.exercise(slug), datetime.now(UTC))))
-            case loop.Compare(slug):
-                self.tell(loop.Compared(difference(self.workspace, self.workspace.exercise(slug))))
-            case loop.TakeQuiz(unit):
+            case events.Reset(slug):
+                self.tell(events.WasReset(put_back(self.workspace, self.workspace.exercise(slug), datetime.now(UTC))))
+            case events.Compare(slug):
+                self.tell(events.Compared(difference(self.workspace, self.workspace.exercise(slug))))
+            case events.TakeQuiz(unit):
                 self._take_quiz(unit)
-            case loop.ShowPicture():
+            case events.ShowPicture():
                 self._show_picture()
 
     def _take_quiz(self, unit: str) -> None:
@@ -127,7 +126,7 @@ class Session:
             self.terminal.console.clear()
             subprocess.run(command, cwd=space.root, check=False)  # noqa: S603 - our own interpreter and module
             self.screens.wait_for_enter(self.terminal.console)
-        self.tell(loop.Resumed())
+        self.tell(events.Resumed())
 
     def _show_picture(self) -> None:
         """Write the page of the last verdict and open it in a browser."""
@@ -139,7 +138,7 @@ class Session:
         write_whole(path, render_html(self._last).encode())
         if has_desktop():
             webbrowser.open(path.as_uri())
-        self.tell(loop.Opened(str(path)))
+        self.tell(events.Opened(str(path)))
 
     @contextmanager
     def _threads(self) -> Iterator[None]:
@@ -158,7 +157,7 @@ class Session:
     @contextmanager
     def _drawing_anew(self) -> Iterator[None]:
         """Draw the screen again when the terminal gets another size."""
-        before = signal.signal(signal.SIGWINCH, lambda *_: self.tell(loop.Resumed()))
+        before = signal.signal(signal.SIGWINCH, lambda *_: self.tell(events.Resumed()))
         try:
             yield
         finally:
@@ -175,7 +174,7 @@ class Session:
         report = self.judge.report_on([own(self.workspace, exercise)])
         if begun:
             self._last = report
-        self.tell(loop.Judged(report, begun=begun, weaker=self.judge.is_weaker))
+        self.tell(events.Judged(report, begun=begun, weaker=self.judge.is_weaker))
 
     def _latest(self) -> str | None:
         """Return the exercise that was saved last: nobody waits for a verdict on an older save."""
@@ -191,7 +190,7 @@ class Session:
         def watched() -> None:
             files = {self.workspace.file(each): each.slug for each in self.workspace.course.exercises}
             for change in changes(self.workspace.root, files, poll=self.poll, stop=self._stop):
-                self.tell(loop.Saved(change.slug, begun=self._is_begun(change.slug), unseen=change.unseen))
+                self.tell(events.Saved(change.slug, begun=self._is_begun(change.slug), unseen=change.unseen))
 
         self._telling_failures(watched)
 
@@ -200,9 +199,9 @@ class Session:
         try:
             work()
         except GraderError as problem:
-            self.tell(loop.Failed(str(problem)))
+            self.tell(events.Failed(str(problem)))
         except Exception as problem:  # noqa: BLE001 - a thread that ends in silence would leave the loop waiting
-            self.tell(loop.Failed(f"{type(problem).__name__}: {problem}"))
+            self.tell(events.Failed(f"{type(problem).__name__}: {problem}"))
 
     def _is_begun(self, slug: str) -> bool:
         return is_begun(self.workspace, self.workspace.exercise(slug))
@@ -211,23 +210,3 @@ class Session:
 def has_desktop() -> bool:
     """Whether a browser would have a window: one in the terminal would take the loop's place."""
     return sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-
-
-def first_state(workspace: Workspace, progress: Progress) -> loop.State:
-    """Return the state of a learner who begins, or goes on, with the exercise that is due."""
-    outline = outline_of(workspace.course, workspace.language)
-    begun = frozenset(each.slug for each in workspace.course.exercises if is_begun(workspace, each))
-    return loop.State(outline, progress, outline.where(progress) or outline.lessons[0].slug, begun=begun)
-
-
-def once(workspace: Workspace, judge: OwnJudge) -> tuple[loop.State, RenderableType]:
-    """Return the exercise that is due and what to show of it: the task, or the verdict where it was begun."""
-    kept = ProgressFile(workspace.state, workspace.language)
-    state = first_state(workspace, kept.read())
-    if state.slug in state.begun:
-        report = judge.report_on([own(workspace, workspace.exercise(state.slug))])
-        state, effects = loop.step(state, loop.Judged(report, weaker=judge.is_weaker))
-        for effect in effects:
-            if isinstance(effect, loop.Remember):
-                kept.change(effect.changed)
-    return state, Group(*Screens(workspace).body(state))

@@ -11,10 +11,10 @@ import yaml
 from rich.console import Console
 
 from grader.catalogue.course import load_course
-from grader.learn.loop import State
 from grader.learn.outline import Lesson, Outline
 from grader.learn.progress import Progress
 from grader.learn.start import start_in
+from grader.learn.state import State
 from grader.learn.workspace import open_workspace
 from grader.results.report import CheckReport, ExerciseReport, Report
 from grader.results.verdicts import Part, Verdict

@@ -8,11 +8,11 @@ from rich.cells import cell_len
 from rich.console import Group
 
 from grader.learn.files import difference
-from grader.learn.loop import View
+from grader.learn.once import first_state
 from grader.learn.outline import outline_of
 from grader.learn.progress import Progress
 from grader.learn.screens import Screens, offset_of
-from grader.learn.session import first_state
+from grader.learn.state import View
 from grader.learn.workspace import open_workspace
 from grader.results.verdicts import Verdict
 from grader.wording.message import message, table
