@@ -49,14 +49,15 @@ def quiz(  # noqa: PLR0913 - the command's own options
     if unit is None:
         list_quizzes(space, path)
         return
-    (chosen,) = space.course.select_quizzes([unit])
+    if unit not in space.course.quiz_units:
+        raise space.unknown_quiz(unit)
     from rich.console import Console
 
     from grader.cli.quiz_screen import LeaveQuiz, QuizScreen
     from grader.grading.quiz_session import QuizSession
     from grader.grading.secret import SELF_STUDY
 
-    questions = space.course.quizzes[chosen]
+    questions = space.course.quizzes[unit]
     session = QuizSession(space.course, questions, student or user(), SELF_STUDY, path, again=again)
     screen = QuizScreen(Console(highlight=False), space.language, space.course.concepts)
     try:

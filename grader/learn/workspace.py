@@ -68,6 +68,12 @@ class Workspace:
         """Whether the course has an exercise of this slug."""
         return self._known(slug) is not None
 
+    def unknown_quiz(self, unit: str) -> UserError:
+        """Return the error for a word that is no unit with a quiz."""
+        if close := get_close_matches(unit, self.course.quiz_units, n=1):
+            return self.refusal("no_quiz_but", unit=unit, close=close[0])
+        return self.refusal("no_quiz_of", unit=unit)
+
     def exercise_at(self, path: Path) -> Exercise | None:
         """Return the exercise in whose folder a path lies, or None."""
         if not path.is_relative_to(self.root):

@@ -128,7 +128,20 @@ def test_a_progress_that_can_not_be_read_is_told(refused, mine):
 @pytest.mark.usefixtures("mine")
 @pytest.mark.parametrize(
     "command",
-    [["start"], ["list"], ["next"], ["show"], ["hint"], ["check"], ["check", "zzz"], ["learn"], ["learn", "--once"]],
+    [
+        ["start"],
+        ["list"],
+        ["next"],
+        ["show"],
+        ["hint"],
+        ["check"],
+        ["check", "zzz"],
+        ["learn"],
+        ["learn", "--once"],
+        ["quiz"],
+        ["quiz", "wieghts"],
+        ["quiz", "zzz"],
+    ],
 )
 def test_every_line_is_chinese_in_chinese(grader, command):
     """Code, names and numbers stay; every sentence is Chinese."""
