@@ -276,7 +276,7 @@ def test_a_folder_that_may_not_be_written_is_told(take, monkeypatch, tmp_path):
 
 def test_an_unknown_unit_is_told_what_there_is(take):
     """A misspelt unit gets the one that was meant."""
-    assert "there is no quiz of a unit 'weighz'" in take(unit="weighz").err
+    assert "there is no quiz weighz; did you mean weights?" in take(unit="weighz").err
     assert "did you mean weights?" in take(unit="weighz").err
 
 
