@@ -55,13 +55,16 @@ class Crew:
             self._opened.callback(template.close)
             self.starter = template
 
-    def grade(self, submission: Submission) -> Graded:
-        """Return what a submission is worth, from this thread's worker; GraderError where none can be had."""
+    def grade(self, submission: Submission, *, only: tuple[str, ...] = ()) -> Graded:
+        """Return what a submission is worth, from this thread's worker; GraderError where none can be had.
+
+        `only` names the exercises that are graded; none stands for all.
+        """
         deaths, misses = 0, Counter[tuple[str, str]]()
         while True:
             too_slow = tuple(place for place, times in misses.items() if times >= ATTEMPTS)
             try:
-                return self._worker().grade(Work(submission, too_slow))
+                return self._worker().grade(Work(submission, too_slow, only))
             except CheckTooSlow as miss:
                 misses[miss.place] += 1
             except WorkerDied as death:

@@ -50,9 +50,10 @@ def keeper() -> Keeper:
     return only
 
 
-def grade_warm(options: Options, content: str, submission: Submission) -> Graded:
+def grade_warm(options: Options, content: str, submission: Submission, *, only: tuple[str, ...] = ()) -> Graded:
     """Return what a submission is worth, from a judge of this process that is kept for the next one.
 
-    `content` is the digest of the course that `options` name, so that a judge of an older one is replaced.
+    `content` is the digest of the course that `options` name, so that a judge of an older one is replaced. `only` names
+    the exercises that are graded; none stands for all.
     """
-    return keeper().crew(options, content).grade(submission)
+    return keeper().crew(options, content).grade(submission, only=only)
