@@ -33,11 +33,13 @@ TooSlow = Collection[tuple[str, str]]
 
 
 @contextmanager
-def open_judge(assignment: Assignment, *, door: Door | None = None, own_time: OwnTime | None = None) -> Iterator[Judge]:
+def open_judge(
+    assignment: Assignment, *, door: Door | None = None, own_time: OwnTime | None = None, shrinks: bool = True
+) -> Iterator[Judge]:
     """Yield a judge for an assignment; its student processes end afterwards.
 
-    `door` leads to zygotes that others share. Raises ContentError for content that can't be judged, and IsolationError
-    where the machine lacks a layer.
+    `door` leads to zygotes that others share. A judge that shrinks nothing stops at the first counterexample. Raises
+    ContentError for content that can't be judged, and IsolationError where the machine lacks a layer.
     """
     torch.set_num_threads(1)
     if not assignment.exercises:  # quizzes alone run nothing of a student's
@@ -51,7 +53,8 @@ def open_judge(assignment: Assignment, *, door: Door | None = None, own_time: Ow
         HiddenTests(assignment.exercises) as tests,
     ):
         sandbox.wait_until_ready(notebook=options.notebooks_only)
-        means = Means(tests, Basis(Memory(), assignment.tolerances, options.secret), own_time or OwnTime())
+        basis = Basis(Memory(), assignment.tolerances, options.secret)
+        means = Means(tests, basis if shrinks else replace(basis, shrinking_attempts=0), own_time or OwnTime())
         yield Judge(assignment, means, sandbox)
 
 
@@ -95,15 +98,14 @@ class Judge:
     def outcomes_in_brief(self, exercise: Exercise, source: SourceFile) -> tuple[Outcome, ...]:
         """Return what became of each check of one source, for whom no words are needed.
 
-        Nothing is shrunk, nothing remembered, and the first timeout or crash ends it.
+        The first timeout or crash ends it.
         """
         assert self.means is not None
         assert self.source is not None
-        basis = replace(self.means.basis, memory=Memory(), shrinking_attempts=0)
         program, hosts = program_of(exercise, source), Hosts(self.source)
         spent = Spent(stops=self.source.limits.restarts)
         try:
-            return judge_exercise(exercise.slug, program, hosts, replace(self.means, basis=basis), spent=spent).outcomes
+            return judge_exercise(exercise.slug, program, hosts, self.means, spent=spent).outcomes
         finally:
             hosts.drop()
 

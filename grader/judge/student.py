@@ -25,7 +25,7 @@ from grader.sandbox.guard import ForbiddenCall
 from grader.sandbox.pickling import pickle_callable
 from grader.wording.message import Message, message
 
-THE_SAME_FOR_EVERY_INPUT = ("judge.not_implemented", "judge.wrong_arguments")
+THE_SAME_FOR_EVERY_INPUT = ("judge.not_implemented", "judge.wrong_arguments", "judge.no_compiler")
 MAX_REQUEST = 64 * 1024 * 1024
 
 

@@ -19,8 +19,23 @@ def is_out_of_memory(raised: Raised) -> bool:
     return "MemoryError" in raised.bases or (raised.type == "RuntimeError" and "DefaultCPUAllocator" in raised.message)
 
 
+def asks_for_compiler(raised: Raised) -> bool:
+    """Whether an exception says that torch's compiler could not make its cache: student code may write no file."""
+    return raised.type == "PermissionError" and "torchinductor" in raised.message
+
+
+def explained(finding: Message, raised: Raised) -> Message:
+    """Return the words for an exception, with the reason where it is not the student's but the sandbox's."""
+    return message("judge.no_compiler", finding=finding) if asks_for_compiler(raised) else finding
+
+
 def raised_finding(call: MadeCall, raised: Raised, loaded: Loaded) -> Message:
     """Return the words for an exception of the student's function."""
+    return explained(raised_words(call, raised, loaded), raised)
+
+
+def raised_words(call: MadeCall, raised: Raised, loaded: Loaded) -> Message:
+    """Return what was raised, in words, and where."""
     said = {"type": raised.type, "line": raised.line, "text": raised.message}
     if raised.type == "NotImplementedError":
         return message("judge.not_implemented", entry=call.entry, line=raised.line)
@@ -42,8 +57,8 @@ def load_finding(raised: Raised, entry: str, *, notebook: bool) -> Message:
     """Return the words for a source that could not be run."""
     said = {"type": raised.type, "line": raised.line, "text": raised.message}
     if notebook:
-        return message("judge.load_raised_in_cell", entry=entry, cell=raised.cell, **said)
-    return message("judge.load_raised", **said)
+        return explained(message("judge.load_raised_in_cell", entry=entry, cell=raised.cell, **said), raised)
+    return explained(message("judge.load_raised", **said), raised)
 
 
 def missing_finding(entry: str, loaded: Loaded, *, notebook: bool) -> Message:
