@@ -14,7 +14,8 @@ from grader.grading.graded import Cells, Graded
 from grader.grading.options import Assignment
 from grader.grading.quiz_marks import mark_quizzes
 from grader.judge.outcome import Check, Outcome
-from grader.results.facts import CheckFacts, DiagnosisFacts, ExerciseFacts, Explained, SubmissionFacts
+from grader.judge.record_failure import RecordedFailure
+from grader.results.facts import CheckFacts, DiagnosisFacts, ExerciseFacts, Explained, RecordingFacts, SubmissionFacts
 from grader.results.verdicts import Verdict, gravest
 from grader.submissions.submission import Submission
 from grader.wording.message import Message, message
@@ -58,6 +59,14 @@ def judged(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignme
         diagnosis=diagnosis_facts(found, tuple(failed)),
     )
     return GradedExercise(facts, tuple(each.ending.trace for each in outcomes if each.ending.trace))
+
+
+def with_recording(facts: ExerciseFacts, recorded: RecordedFailure | None) -> ExerciseFacts:
+    """Return the facts of an exercise with one student's own recording."""
+    if recorded is None:
+        return facts
+    recording = RecordingFacts(check=recorded.check, call=recorded.call, recording=recorded.recording)
+    return facts.model_copy(update={"recording": recording})
 
 
 def check_facts(outcome: Outcome) -> CheckFacts:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import torch
 
 from grader.catalogue.exercise import Exercise
-from grader.grading.grade import GradedExercise, judged, put_together, unreadable
+from grader.grading.grade import GradedExercise, judged, put_together, unreadable, with_recording
 from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import Assignment
 from grader.judge.check import Basis
@@ -100,7 +100,8 @@ class Judge:
         program, hosts = program_of(exercise, source), Hosts(self.source)
         spent = Spent(stops=self.source.limits.restarts)
         try:
-            return judge_exercise(exercise.slug, program, hosts, replace(self.means, basis=basis), spent=spent).outcomes
+            means = replace(self.means, basis=basis, records=False)
+            return judge_exercise(exercise.slug, program, hosts, means, spent=spent).outcomes
         finally:
             hosts.drop()
 
@@ -137,7 +138,8 @@ class Judge:
         if all(states) and len(self._known) < MOST_KNOWN:
             self._known[states] = graded
         outputs = tuple(tuple(map(as_nbformat, cell)) for cell in found.outputs)
-        return replace(graded, cells={source.name: outputs} if outputs else {})
+        facts = with_recording(graded.facts, found.recorded)
+        return replace(graded, facts=facts, cells={source.name: outputs} if outputs else {})
 
     def _unread(self, exercise: Exercise, submission: Submission) -> GradedExercise:
         """Return what becomes of an exercise without a source."""

@@ -223,7 +223,7 @@ def decode_use(tree: Any, tensors: int) -> Use:
         case [tensor, flags]:
             bits = whole(flags, 8)
             return Use(whole(tensor, tensors), bool(bits & 1), bool(bits & 2), bool(bits & 4))
-    raise ProtocolError("a use of a tensor has another form")
+    raise ProtocolError("a tensor in a recording is told in another form")
 
 
 def decode_ended(tree: Any) -> Ended:

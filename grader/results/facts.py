@@ -48,7 +48,9 @@ def as_recording(given: Any) -> Recording:
         raise ValueError(str(problem)) from problem
 
 
-Recorded = Annotated[Recording, PlainValidator(as_recording), PlainSerializer(encode_recording, return_type=list[Any])]
+RecordingData = Annotated[
+    Recording, PlainValidator(as_recording), PlainSerializer(encode_recording, return_type=list[Any])
+]
 """A recording in a record."""
 
 
@@ -98,7 +100,7 @@ class RecordingFacts(Record):
     """Id of that check."""
     call: str
     """The call and its arguments, as a finding writes them. Holds hidden inputs."""
-    recording: Recorded
+    recording: RecordingData
 
 
 class ObservationFacts(Record):
