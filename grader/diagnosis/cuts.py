@@ -52,10 +52,21 @@ def late_switches(history: History) -> Iterator[ObservationFacts]:
             continue
         tensor = event.inputs[0].tensor
         maker = history.maker(tensor, place)
-        if maker is None or history.events[maker].name in (*COPYING, *VIEWS):
-            continue
-        if any(tensor in each.used for _, each in history.differentiating()):
-            yield seen("requires_grad_too_late", event, history.events[maker])
+        if maker is not None and history.events[maker].name not in (*COPYING, *VIEWS):
+            if any(tensor in each.used for _, each in history.differentiating()):
+                yield seen("requires_grad_too_late", event, history.events[maker])
+        elif used := unrecorded_use(history, tensor, place):
+            yield seen("requires_grad_too_late", event, used)
+
+
+def unrecorded_use(history: History, tensor: int, before: int) -> Event | None:
+    """Return an event that computed with a tensor before it required grad, and whose result is differentiated."""
+    uses = [each for each in history.events[:before] if tensor in each.used and each.name not in (*COPYING, *VIEWS)]
+    for place, event in history.differentiating():
+        heads = {number for use in event.inputs for number in history.ancestors(use.tensor, place)}
+        if place > before and (found := next((each for each in uses if heads & set(each.made)), None)):
+            return found
+    return None
 
 
 def detached_parts(history: History) -> Iterator[ObservationFacts]:

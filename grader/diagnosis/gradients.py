@@ -10,6 +10,8 @@ from grader.protocol.operations import CUTS
 from grader.protocol.recording import Event
 from grader.results.facts import ObservationFacts
 
+PARTS = ("getitem", "select", "unbind", "narrow", "split", "chunk")
+
 
 def read_nones(history: History) -> Iterator[ObservationFacts]:
     """A `.grad` that is read is None: of no leaf, or of a leaf that got no gradient."""
@@ -24,8 +26,16 @@ def of_no_leaf(history: History, tensor: int, place: int) -> ObservationFacts:
     """Return what is to be said where the `.grad` of a computed tensor is None."""
     maker = history.maker(tensor, place)
     made = None if maker is None else history.events[maker]
-    is_clone = made is not None and made.name == "clone" and any(use.requires_grad for use in made.inputs)
-    return seen("clone_is_no_leaf" if is_clone else "non_leaf_grad", history.events[place], made)
+    event = history.events[place]
+    late = next((each for _, each in history.numbered("retain_grad") if each.inputs[0].tensor == tensor), None)
+    if late is not None:
+        return seen("retain_grad_too_late", event, late)
+    if made is not None and any(use.requires_grad for use in made.inputs):
+        if made.name == "clone":
+            return seen("clone_is_no_leaf", event, made)
+        if made.name in PARTS:
+            return seen("grad_of_a_part", event, made)
+    return seen("non_leaf_grad", event, made)
 
 
 def of_leaf(history: History, tensor: int, place: int) -> ObservationFacts:

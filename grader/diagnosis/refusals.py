@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.diagnosis.cuts import of_derivative
 from grader.diagnosis.history import CHANGING, History, seen
 from grader.results.facts import ObservationFacts
 
@@ -12,8 +13,11 @@ SPREADING = ("reshape", "view", "expand", "expand_as", "flatten", "getitem", "un
 
 
 def not_scalars(history: History) -> Iterator[ObservationFacts]:
-    """Backward without weights began at several numbers."""
-    yield from (seen("not_scalar", each) for _, each in history.differentiating() if each.raised == "not_scalar")
+    """A backward without weights began at several numbers: of the function, or of a derivative."""
+    for place, event in history.differentiating():
+        if event.raised == "not_scalar":
+            again = any(of_derivative(history, use.tensor, place) for use in event.inputs)
+            yield seen("derivative_not_scalar" if again else "not_scalar", event)
 
 
 def refused_weights(history: History) -> Iterator[ObservationFacts]:
