@@ -6,15 +6,18 @@ The only place that knows judge, diagnosis and quiz together. Puts nothing into 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.catalogue.exercise import Exercise
-from grader.diagnosis.diagnose import Diagnosis, diagnose
+from grader.diagnosis.diagnose import Case, Lore, diagnose
+from grader.diagnosis.observations import observations_of
+from grader.diagnosis.witness import ending_of, witnesses_of
 from grader.grading.graded import Cells, Graded
 from grader.grading.options import Assignment
 from grader.grading.quiz_marks import mark_quizzes
 from grader.judge.outcome import Check, Outcome
-from grader.results.facts import CheckFacts, DiagnosisFacts, ExerciseFacts, Explained, SubmissionFacts
+from grader.judge.record_failure import RecordedFailure
+from grader.results.facts import CheckFacts, ExerciseFacts, RecordingFacts, SubmissionFacts
 from grader.results.verdicts import Verdict, gravest
 from grader.submissions.submission import Submission
 from grader.wording.message import Message, message
@@ -46,18 +49,46 @@ def put_together(submission: Submission, assignment: Assignment, exercises: Sequ
     return Graded(facts, traces, cells)
 
 
-def judged(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignment) -> GradedExercise:
-    """Return the facts of an exercise whose checks have run."""
+@dataclass(frozen=True)
+class WeighedExercise:
+    """What the outcomes of an exercise's checks come to by themselves: the same for all who gave the same replies."""
+
+    facts: ExerciseFacts
+    case: Case
+    traces: tuple[str, ...] = ()
+
+
+def weighed(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignment) -> WeighedExercise:
+    """Return what the checks of an exercise, which have run, come to."""
     failed = {each.check.id: each.evidence for each in outcomes if each.evidence}
     passed = [evidence for each in outcomes for evidence in each.counter_evidence]
-    found = diagnose(list(failed.values()), exercise.wrong_solutions, assignment.tolerances, passed=passed)
     facts = ExerciseFacts(
         slug=exercise.slug,
         verdict=gravest(tuple(each.ending.verdict for each in outcomes)),
         checks=tuple(map(check_facts, outcomes)),
-        diagnosis=diagnosis_facts(found, tuple(failed)),
     )
-    return GradedExercise(facts, tuple(each.ending.trace for each in outcomes if each.ending.trace))
+    witnesses = witnesses_of(failed, passed, exercise.wrong_solutions, assignment.tolerances)
+    case = Case(exercise.slug, {name: ending_of(evidence) for name, evidence in failed.items()}, witnesses)
+    return WeighedExercise(facts, case, tuple(each.ending.trace for each in outcomes if each.ending.trace))
+
+
+def explained(found: WeighedExercise, recorded: RecordedFailure | None, lore: Lore) -> GradedExercise:
+    """Return an exercise's facts with one student's own recording, and what both tell about the cause."""
+    observations = observations_of(recorded.recording) if recorded else ()
+    case = replace(
+        found.case,
+        recorded=recorded.check if recorded else "",
+        observations=tuple(each.name for each in observations),
+    )
+    changes = {"recording": recording_facts(recorded), "observations": observations, "diagnosis": diagnose(case, lore)}
+    return GradedExercise(found.facts.model_copy(update=changes), found.traces)
+
+
+def recording_facts(recorded: RecordedFailure | None) -> RecordingFacts | None:
+    """Return a recording as facts."""
+    if recorded is None:
+        return None
+    return RecordingFacts(check=recorded.check, call=recorded.call, recording=recorded.recording)
 
 
 def check_facts(outcome: Outcome) -> CheckFacts:
@@ -75,14 +106,6 @@ def check_facts(outcome: Outcome) -> CheckFacts:
         remarks=outcome.remarks,
         covers=check.covers,
     )
-
-
-def diagnosis_facts(found: Diagnosis, failed: tuple[str, ...]) -> DiagnosisFacts:
-    """Return the facts of a diagnosis of the `failed` checks; one misconception alone is named."""
-    if found.misconception:
-        named = Explained(misconception=found.misconception, checks=failed)
-        return DiagnosisFacts(tried=True, misconceptions=(named,))
-    return DiagnosisFacts(tried=found.tried, candidates=found.candidates)
 
 
 def unreadable(exercise: Exercise, checks: Iterable[Check], problem: Message) -> ExerciseFacts:

@@ -12,6 +12,7 @@ from grader.judge.hosts import Hosts
 from grader.judge.outcome import Check, Ending, Outcome, given_up, skipped
 from grader.judge.own_time import OwnTime
 from grader.judge.program import Program
+from grader.judge.record_failure import RecordedFailure, record_failure
 from grader.judge.run import Run, Spent
 from grader.protocol.outputs import CellOutputs
 from grader.results.verdicts import Verdict
@@ -19,10 +20,12 @@ from grader.results.verdicts import Verdict
 
 @dataclass(frozen=True)
 class Judged:
-    """What became of the checks of an exercise, and what the cells of a notebook put out."""
+    """What became of the checks of an exercise, what a notebook's cells put out, and a recording."""
 
     outcomes: tuple[Outcome, ...]
     outputs: tuple[CellOutputs, ...] = ()
+    recorded: RecordedFailure | None = None
+    """How the function went about one call that failed."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Means:
     tests: HiddenTests
     basis: Basis
     own_time: OwnTime
+    records: bool = True
+    """Whether a failed call is recorded."""
 
 
 def judge_exercise(  # noqa: PLR0913 - the last two are for special cases
@@ -49,6 +54,7 @@ def judge_exercise(  # noqa: PLR0913 - the last two are for special cases
     """
     run = Run(program, hosts, means.own_time, spent or Spent())
     outcomes: dict[str, Outcome] = {}
+    recorded = None
     try:
         for check in means.tests.checks(slug):
             if ending := ended_before(check, outcomes, too_slow):
@@ -59,10 +65,12 @@ def judge_exercise(  # noqa: PLR0913 - the last two are for special cases
             means.own_time.begin(slug, check.id)
             student = partial(new_student, run, slug, check.id, means.basis)
             outcomes[check.id] = run_check(check, partial(means.tests.run, slug, check.id), student)
+        if means.records:
+            recorded = record_failure(run, tuple(outcomes.values()))
     finally:
         means.own_time.end()
         run.close()
-    return Judged(tuple(outcomes.values()), run.outputs)
+    return Judged(tuple(outcomes.values()), run.outputs, recorded)
 
 
 def ended_before(check: Check, done: Mapping[str, Outcome], too_slow: Collection[str]) -> Ending | None:

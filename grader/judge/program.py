@@ -47,8 +47,16 @@ class Program:
     def placed(self, raised: Raised) -> Raised:
         """Return `raised` without a line or cell that the source does not have: any number could be told by one."""
         cell = raised.cell if self.notebook and raised.cell <= len(self.cells) else 0
-        source = "\n".join(self.cells[cell - 1 : cell] if cell else self.cells)
-        return replace(raised, cell=cell, line=raised.line if raised.line <= source.count("\n") + 1 else 0)
+        return replace(raised, cell=cell, line=raised.line if raised.line <= self._lines(cell) else 0)
+
+    def has_line(self, place: tuple[int, int]) -> bool:
+        """Whether the source has a line, of a cell where the second number is not 0."""
+        line, cell = place
+        return cell <= (len(self.cells) if self.notebook else 0) and line <= self._lines(cell)
+
+    def _lines(self, cell: int) -> int:
+        """Return how many lines the source has, or one of its cells."""
+        return "\n".join(self.cells[cell - 1 : cell] if cell else self.cells).count("\n") + 1
 
 
 def readable(cell: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from grader.protocol.errors import ProtocolError
 from grader.protocol.outputs import CellOutputs, decode_outputs, encode_outputs
+from grader.protocol.recording import Recording, decode_recording, encode_recording
 from grader.protocol.values import Decoder, Encoder
 
 MAX_MESSAGE_TEXT = 2000
@@ -57,7 +58,14 @@ class Observe:
     arguments: tuple[Any, ...]
 
 
-Request = Load | Begin | Call | Observe
+@dataclass(frozen=True)
+class Record:
+    """Make a call once more, and note what it does with autograd."""
+
+    call: Call | Observe
+
+
+Request = Load | Begin | Call | Observe | Record
 
 
 @dataclass(frozen=True)
@@ -112,7 +120,15 @@ class Begun:
     unchanged: bool
 
 
-Reply = Loaded | Begun | Observed
+@dataclass(frozen=True)
+class Recorded:
+    """The observations of a call that was recorded, and the recording."""
+
+    observations: tuple[Observation, ...]
+    recording: Recording
+
+
+Reply = Loaded | Begun | Observed | Recorded
 
 
 def encode_request(request: Request, encoder: Encoder) -> list[Any]:
@@ -126,6 +142,8 @@ def encode_request(request: Request, encoder: Encoder) -> list[Any]:
             return ["call", request.entry, encoder.encode(request.arguments), request.times]
         case Observe():
             return ["observe", encoder.encode(request.observer), encoder.encode(request.arguments)]
+        case Record():
+            return ["record", encode_request(request.call, encoder)]
 
 
 def decode_request(tree: Any, decoder: Decoder) -> Request:
@@ -139,6 +157,10 @@ def decode_request(tree: Any, decoder: Decoder) -> Request:
             return Call(entry, decoder.decode(arguments), times)
         case ["observe", observer, arguments]:
             return Observe(decoder.decode(observer), decoder.decode(arguments))
+        case ["record", ["call" | "observe", *_] as call]:
+            recorded = decode_request(call, decoder)
+            assert isinstance(recorded, Call | Observe)
+            return Record(recorded)
     raise ProtocolError("an unknown request")
 
 
@@ -153,6 +175,9 @@ def encode_reply(reply: Reply, encoder: Encoder) -> list[Any]:
             return ["begun", reply.unchanged]
         case Observed():
             return ["observed", [encode_observation(each, encoder) for each in reply.observations]]
+        case Recorded():
+            observations = [encode_observation(each, encoder) for each in reply.observations]
+            return ["recorded", observations, encode_recording(reply.recording)]
 
 
 def encode_observation(observation: Observation, encoder: Encoder) -> list[Any]:
@@ -187,6 +212,10 @@ def decode_reply(tree: Any, decoder: Decoder, *, output_room: int = 0) -> Reply:
             return Begun(unchanged)
         case ["observed", [*observations]]:
             return Observed(tuple(decode_observation(each, decoder) for each in observations))
+        case ["recorded", [*observations], recording]:
+            return Recorded(
+                tuple(decode_observation(each, decoder) for each in observations), decode_recording(recording)
+            )
     raise ProtocolError("an unknown reply")
 
 

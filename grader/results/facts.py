@@ -12,6 +12,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import PlainSerializer, PlainValidator
 
+from grader.protocol.errors import ProtocolError
+from grader.protocol.recording import Recording, decode_recording, encode_recording
 from grader.results.record import Record
 from grader.results.texts import Both
 from grader.results.verdicts import AnswerVerdict, Part, Verdict
@@ -34,6 +36,22 @@ def as_message(given: Any) -> Message:
 
 Said = Annotated[Message, PlainValidator(as_message), PlainSerializer(encode_message, return_type=Encoded)]
 """A message in a record."""
+
+
+def as_recording(given: Any) -> Recording:
+    """Return a recording, given as one or encoded; ValueError for anything else."""
+    if isinstance(given, Recording):
+        return given
+    try:
+        return decode_recording(given)
+    except ProtocolError as problem:
+        raise ValueError(str(problem)) from problem
+
+
+RecordingData = Annotated[
+    Recording, PlainValidator(as_recording), PlainSerializer(encode_recording, return_type=list[Any])
+]
+"""A recording in a record."""
 
 
 class CheckFacts(Record):
@@ -73,6 +91,31 @@ class DiagnosisFacts(Record):
     """The misconceptions that are named; the one that explains most comes first."""
     candidates: tuple[str, ...] = ()
     """Misconceptions that explain the results equally well, so that none of them is named."""
+    unexplained: tuple[str, ...] = ()
+    """Ids of the failed checks that no named misconception and no candidate explains."""
+
+
+class RecordingFacts(Record):
+    """How the student's function went about one call: the smallest counterexample of the first failed check."""
+
+    check: str
+    """Id of that check."""
+    call: str
+    """The call and its arguments, as a finding writes them. Holds hidden inputs."""
+    recording: RecordingData
+
+
+class ObservationFacts(Record):
+    """A fact read off the recording; its sentence is `observations.<name>`."""
+
+    name: str
+    line: int = 0
+    """The line of the student's own source in which it showed; 0 where it has none."""
+    cell: int = 0
+    """The cell of a notebook; 0 for a file."""
+    cause: int = 0
+    """The line that led to it, such as the one that cut the graph; 0 where there is none."""
+    cause_cell: int = 0
 
 
 class ExerciseFacts(Record):
@@ -84,6 +127,10 @@ class ExerciseFacts(Record):
     """Why the exercise as a whole could not be judged, such as a missing file."""
     checks: tuple[CheckFacts, ...] = ()
     diagnosis: DiagnosisFacts = DiagnosisFacts()
+    recording: RecordingFacts | None = None
+    """None where every check passed, after a stop, and where the call did something else when it was recorded."""
+    observations: tuple[ObservationFacts, ...] = ()
+    """What the recording shows, what went wrong first."""
 
     @property
     def points(self) -> float:

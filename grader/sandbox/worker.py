@@ -14,6 +14,7 @@ import random
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -33,6 +34,7 @@ from grader.protocol.messages import (
     Observe,
     Observed,
     Raised,
+    Record,
     Reply,
     Request,
     decode_request,
@@ -43,6 +45,7 @@ from grader.protocol.values import Decoder, Encoder, materialise
 from grader.sandbox.guard import guard_calls
 from grader.sandbox.limits import RESERVE_BYTES, Limits
 from grader.sandbox.observation import describe, observe
+from grader.sandbox.recorder import record
 from grader.sandbox.submission_module import load_module, new_module
 from grader.sandbox.surroundings import Surroundings
 
@@ -104,12 +107,11 @@ class Worker:
                 return self._loaded(request)
             case Begin():
                 return self._begin(request)
-            case Call():
-                function: Any = self._namespace().get(request.entry)
-                return self._call(function, request.arguments, request.times)
-            case Observe(observer, arguments):
-                namespace = self._namespace()
-                return self._call(lambda *given: observer(namespace, *given), arguments, 1)
+            case Call() | Observe():
+                return self._call(request)
+            case Record(call):
+                given = tuple(materialise(argument) for argument in call.arguments)
+                return record(self._function(call), given, times=times_of(call), filename=self.filename)
 
     def _loaded(self, request: Load) -> Loaded:
         self._hide_modules()
@@ -164,10 +166,18 @@ class Worker:
 
         return module, load_notebook(module, request, self.limits)
 
-    def _call(self, function: Callable[..., Any], arguments: tuple[Any, ...], times: int) -> Observed:
-        """Call `times` times on the same objects; every observation tells values and arguments after the last call."""
-        given = tuple(materialise(argument) for argument in arguments)
-        return Observed(tuple(observe(function, given, filename=self.filename) for _ in range(times)))
+    def _call(self, call: Call | Observe) -> Observed:
+        """Call as often as asked on the same objects; every observation tells what the last call left."""
+        function = self._function(call)
+        given = tuple(materialise(argument) for argument in call.arguments)
+        return Observed(tuple(observe(function, given, filename=self.filename) for _ in range(times_of(call))))
+
+    def _function(self, call: Call | Observe) -> Callable[..., Any]:
+        namespace = self._namespace()
+        if isinstance(call, Observe):
+            return partial(call.observer, namespace)
+        function: Any = namespace.get(call.entry)
+        return function  # type: ignore[no-any-return]  # None, where it was deleted since, raises when it is called
 
     def _pack(self, reply: Reply) -> Frame:
         encoder = Encoder(room=self.limits.message_mib << 20)
@@ -176,6 +186,11 @@ class Worker:
         except ProtocolError:
             too_large = Observation(raised=Raised("ValueTooLarge", (), "the returned value is too large to be sent"))
             return pack_frame(encode_reply(Observed((too_large,)), encoder), b"")
+
+
+def times_of(call: Call | Observe) -> int:
+    """Return how often a call is made."""
+    return call.times if isinstance(call, Call) else 1
 
 
 def flush_output() -> None:

@@ -16,7 +16,7 @@ from grader.catalogue.exercise import Exercise
 from grader.comparison.compare import DEFAULT_TOLERANCES
 from grader.judge.check import Basis
 from grader.judge.check import new_student as begin_student
-from grader.judge.exercise_run import Means, judge_exercise
+from grader.judge.exercise_run import Judged, Means, judge_exercise
 from grader.judge.hidden_tests import HiddenTests
 from grader.judge.hosts import Hosts
 from grader.judge.memory import Memory
@@ -172,14 +172,24 @@ def new_program() -> Callable[..., Program]:
 
 
 @pytest.fixture(scope="session")
-def outcomes_of(new_exercise, processes) -> Callable[..., list[dict[str, Outcome]]]:
-    """Return what runs hidden tests on submissions: a dict of outcomes by check for each."""
+def judged_of(new_exercise, processes) -> Callable[..., list[Judged]]:
+    """Return what runs hidden tests on submissions, one after the other."""
 
-    def run(hidden: str, *sources: str, secret: bytes = SECRET) -> list[dict[str, Outcome]]:
+    def run(hidden: str, *sources: str, secret: bytes = SECRET) -> list[Judged]:
         exercise = new_exercise(hidden)
         with HiddenTests([exercise]) as tests:
             means = Means(tests, Basis(Memory(), DEFAULT_TOLERANCES, secret), OwnTime())
-            judged = [judge_exercise(exercise.slug, program(each), Hosts(processes), means) for each in sources]
+            return [judge_exercise(exercise.slug, program(each), Hosts(processes), means) for each in sources]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def outcomes_of(judged_of) -> Callable[..., list[dict[str, Outcome]]]:
+    """Return what runs hidden tests on submissions: a dict of outcomes by check for each."""
+
+    def run(hidden: str, *sources: str, **options: Any) -> list[dict[str, Outcome]]:
+        judged = judged_of(hidden, *sources, **options)
         return [{outcome.check.id: outcome for outcome in each.outcomes} for each in judged]
 
     return run
