@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.catalogue.exercise import Exercise
+from grader.config.course_config import Tolerances
 from grader.diagnosis.diagnose import Diagnosis, diagnose
+from grader.diagnosis.relations import relation
 from grader.grading.graded import Cells, Graded
 from grader.grading.options import Assignment
 from grader.grading.quiz_marks import mark_quizzes
@@ -19,6 +21,9 @@ from grader.results.facts import CheckFacts, DiagnosisFacts, ExerciseFacts, Expl
 from grader.results.verdicts import Verdict, gravest
 from grader.submissions.submission import Submission
 from grader.wording.message import Message, message
+
+UNTOLD = (Verdict.PASSED, Verdict.SKIPPED, Verdict.INTERNAL)
+"""The verdicts of checks that tell nothing of what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def judged(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignme
         slug=exercise.slug,
         verdict=gravest(tuple(each.ending.verdict for each in outcomes)),
         checks=tuple(map(check_facts, outcomes)),
-        diagnosis=diagnosis_facts(found, tuple(failed)),
+        diagnosis=with_relation(diagnosis_facts(found, tuple(failed)), outcomes, assignment.tolerances),
     )
     return GradedExercise(facts, tuple(each.ending.trace for each in outcomes if each.ending.trace))
 
@@ -92,6 +97,16 @@ def diagnosis_facts(found: Diagnosis, failed: tuple[str, ...]) -> DiagnosisFacts
         named = Explained(misconception=found.misconception, checks=failed)
         return DiagnosisFacts(tried=True, misconceptions=(named,))
     return DiagnosisFacts(tried=found.tried, candidates=found.candidates)
+
+
+def with_relation(found: DiagnosisFacts, outcomes: Sequence[Outcome], tolerances: Tolerances) -> DiagnosisFacts:
+    """Return a diagnosis with the relation that holds for all that it leaves unexplained; a stop allows none."""
+    explained = {check for each in found.misconceptions for check in each.checks}
+    rest = [each for each in outcomes if each.check.id not in explained and each.ending.verdict not in UNTOLD]
+    evidence = [each.evidence for each in rest if each.evidence]
+    if len(evidence) < len(rest):
+        return found
+    return found.model_copy(update={"relation": relation(evidence, tolerances)})
 
 
 def unreadable(exercise: Exercise, checks: Iterable[Check], problem: Message) -> ExerciseFacts:
