@@ -6,24 +6,18 @@ and nothing here guesses at a cause.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from operator import add
-from typing import Any
 
 import torch
 
-from grader.comparison.compare import distances, tolerance_for, where
+from grader.comparison.compare import where
 from grader.comparison.evidence import Aspect, Evidence
+from grader.comparison.trees import Same, Tree, Wrong, sameness, tree, wrong_parts
 from grader.config.course_config import Tolerances
 from grader.diagnosis.transforms import TRANSFORMS
-from grader.protocol.values import TensorRecord
 from grader.wording.message import Message, message
-
-Tree = Any
-"""A value with its numbers as tensors and its lists as tuples."""
-Same = Callable[[Tree, Tree], bool]
 
 LEAST_NUMBERS = 3
 """So many numbers other than zero must agree before "k times as much" is more than chance."""
@@ -31,24 +25,12 @@ LARGEST_FACTOR = 100
 PAIR = 2
 
 
-@dataclass(frozen=True)
-class Wrong:
-    """A part of a result that is not what was expected."""
-
-    path: str
-    got: Tree
-    expected: Tree
-
-
 def relation(failed: Sequence[Evidence], tolerances: Tolerances) -> Message | None:
     """Return the first relation that holds for all that failed, as a sentence, or None.
 
     There is none where a check failed for another reason than its value, or raised.
     """
-
-    def same(one: Tree, other: Tree) -> bool:
-        return are_same(one, other, tolerances)
-
+    same = sameness(tolerances)
     wrong = [[pair for pair in compared_in(each) if not same(*pair)] for each in failed]
     if not all(wrong) or any(each.aspect is not Aspect.VALUE for each in failed):
         return None
@@ -61,33 +43,6 @@ def compared_in(evidence: Evidence) -> Iterator[tuple[Tree, Tree]]:
     for seen in evidence.calls:
         for got, expected in seen.compared:
             yield tree(got), tree(expected)
-
-
-def tree(value: Any) -> Tree:
-    """Return a value as a tree; what is neither number nor sequence stays as it is."""
-    match value:
-        case TensorRecord():
-            return value.tensor()
-        case torch.Tensor():
-            return value.detach()
-        case bool():
-            return value
-        case int() | float() | complex():
-            return torch.tensor(value, dtype=torch.float64 if isinstance(value, float) else None)
-        case list() | tuple():
-            return tuple(map(tree, value))
-    return value
-
-
-def are_same(one: Tree, other: Tree, tolerances: Tolerances) -> bool:
-    """Whether two trees have the same structure, shapes and values."""
-    match one, other:
-        case tuple(), tuple():
-            return len(one) == len(other) and all(are_same(*each, tolerances) for each in zip(one, other, strict=True))
-        case torch.Tensor(), torch.Tensor():
-            tolerance = tolerance_for(one.dtype, other.dtype, tolerances)
-            return one.shape == other.shape and not bool(distances(one, other, tolerance)[1].any())
-    return type(one) is type(other) and bool(one == other)
 
 
 def of_sequences(pairs: Sequence[tuple[Tree, Tree]], same: Same) -> Message | None:
@@ -140,17 +95,6 @@ def of_tensors(pairs: Sequence[tuple[Tree, Tree]], same: Same) -> Message | None
     if all(same(part.got.flatten(), part.expected.flatten()) for part in wrong):
         return message("relations.another_shape", part=place)
     return of_factor(wrong, place, same)
-
-
-def wrong_parts(whole: Wrong, same: Same) -> Iterator[Wrong]:
-    """Yield the smallest parts of a wrong result that are wrong themselves."""
-    if same(whole.got, whole.expected):
-        return
-    if not are_sequences(whole.got, whole.expected):
-        yield whole
-        return
-    for index, (got, expected) in enumerate(zip(whole.got, whole.expected, strict=True)):
-        yield from wrong_parts(Wrong(f"{whole.path}[{index}]", got, expected), same)
 
 
 def of_factor(wrong: Sequence[Wrong], place: Message, same: Same) -> Message | None:

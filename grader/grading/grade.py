@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.catalogue.exercise import Exercise
+from grader.comparison.evidence import Aspect
+from grader.comparison.grid import grid
 from grader.config.course_config import Tolerances
 from grader.diagnosis.diagnose import Diagnosis, diagnose
 from grader.diagnosis.relations import relation
@@ -17,7 +19,15 @@ from grader.grading.options import Assignment
 from grader.grading.quiz_marks import mark_quizzes
 from grader.judge.outcome import Check, Outcome
 from grader.judge.record_failure import RecordedFailure
-from grader.results.facts import CheckFacts, DiagnosisFacts, ExerciseFacts, Explained, RecordingFacts, SubmissionFacts
+from grader.results.facts import (
+    CheckFacts,
+    DiagnosisFacts,
+    ExerciseFacts,
+    Explained,
+    GridFacts,
+    RecordingFacts,
+    SubmissionFacts,
+)
 from grader.results.verdicts import Verdict, gravest
 from grader.submissions.submission import Submission
 from grader.wording.message import Message, message
@@ -60,7 +70,7 @@ def judged(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignme
     facts = ExerciseFacts(
         slug=exercise.slug,
         verdict=gravest(tuple(each.ending.verdict for each in outcomes)),
-        checks=tuple(map(check_facts, outcomes)),
+        checks=tuple(check_facts(each, assignment.tolerances) for each in outcomes),
         diagnosis=with_relation(diagnosis_facts(found, tuple(failed)), outcomes, assignment.tolerances),
     )
     return GradedExercise(facts, tuple(each.ending.trace for each in outcomes if each.ending.trace))
@@ -74,7 +84,7 @@ def with_recording(facts: ExerciseFacts, recorded: RecordedFailure | None) -> Ex
     return facts.model_copy(update={"recording": recording})
 
 
-def check_facts(outcome: Outcome) -> CheckFacts:
+def check_facts(outcome: Outcome, tolerances: Tolerances) -> CheckFacts:
     """Return one check's facts; an internal verdict takes the check out of the reckoning."""
     check, ending = outcome.check, outcome.ending
     return CheckFacts(
@@ -85,10 +95,19 @@ def check_facts(outcome: Outcome) -> CheckFacts:
         verdict=ending.verdict,
         finding=ending.finding,
         brief=ending.brief,
+        grid=grid_of(outcome, tolerances),
         limit=ending.limit,
         remarks=outcome.remarks,
         covers=check.covers,
     )
+
+
+def grid_of(outcome: Outcome, tolerances: Tolerances) -> GridFacts | None:
+    """Return the result that made a check fail as a grid, or None where it failed for another reason."""
+    if outcome.ending.verdict is not Verdict.FAILED or outcome.ending.aspect is not Aspect.VALUE:
+        return None
+    compared = outcome.calls[-1].compared if outcome.calls else ()
+    return grid(*compared[-1], tolerances) if compared else None
 
 
 def diagnosis_facts(found: Diagnosis, failed: tuple[str, ...]) -> DiagnosisFacts:

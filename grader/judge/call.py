@@ -25,18 +25,18 @@ class MadeCall:
 
     def names(self) -> list[str]:
         """Return the arguments' names; a nameless one has its number."""
-        unnamed = [f"argument {index + 1}" for index in range(len(self.parameters), len(self.before))]
+        unnamed = [f"argument_{index + 1}" for index in range(len(self.parameters), len(self.before))]
         return [*self.parameters[: len(self.before)], *unnamed]
 
     def text(self) -> str:
-        """Return the call and its arguments, one a line."""
+        """Return the arguments, one a line, and the call: what can be pasted as it stands."""
         names = self.names()
-        lines = [f"{self.entry}({', '.join(names)})"]
+        lines = []
         for name, argument in zip(names, self.before, strict=True):
             lines += written(name, show(argument))
             if isinstance(argument, TensorRecord) and argument.grad is not None:
                 lines.append(f"    {name}.grad = {show(argument.grad)}")
-        return "\n".join(lines)
+        return "\n".join([*lines, f"    {self.entry}({', '.join(names)})"])
 
 
 def written(name: str, text: str) -> list[str]:
