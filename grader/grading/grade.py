@@ -5,7 +5,7 @@ The only place that knows judge, diagnosis and quiz together. Puts nothing into 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.catalogue.exercise import Exercise
@@ -19,6 +19,7 @@ from grader.grading.options import Assignment
 from grader.grading.quiz_marks import mark_quizzes
 from grader.judge.outcome import Check, Outcome
 from grader.judge.record_failure import RecordedFailure
+from grader.protocol.recording import Recording
 from grader.results.facts import (
     CheckFacts,
     DiagnosisFacts,
@@ -26,12 +27,14 @@ from grader.results.facts import (
     Explained,
     GridFacts,
     RecordingFacts,
+    SourceLine,
     SubmissionFacts,
 )
 from grader.results.verdicts import Verdict, gravest
-from grader.submissions.submission import Submission
+from grader.submissions.submission import SourceFile, Submission
 from grader.wording.message import Message, message
 
+LONGEST_LINE = 200
 UNTOLD = (Verdict.PASSED, Verdict.SKIPPED, Verdict.INTERNAL)
 """The verdicts of checks that tell nothing of what is wrong."""
 
@@ -76,12 +79,25 @@ def judged(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignme
     return GradedExercise(facts, tuple(each.ending.trace for each in outcomes if each.ending.trace))
 
 
-def with_recording(facts: ExerciseFacts, recorded: RecordedFailure | None) -> ExerciseFacts:
-    """Return the facts of an exercise with one student's own recording."""
+def with_recording(facts: ExerciseFacts, recorded: RecordedFailure | None, source: SourceFile) -> ExerciseFacts:
+    """Return the facts of an exercise with one student's own recording, and the lines of the source that it names."""
     if recorded is None:
         return facts
-    recording = RecordingFacts(check=recorded.check, call=recorded.call, recording=recorded.recording)
+    recording = RecordingFacts(
+        check=recorded.check,
+        call=recorded.call,
+        recording=recorded.recording,
+        lines=tuple(source_lines(source, recorded.recording)),
+    )
     return facts.model_copy(update={"recording": recording})
+
+
+def source_lines(source: SourceFile, recording: Recording) -> Iterator[SourceLine]:
+    """Yield the lines that a recording names, in order."""
+    for line, cell in sorted(set(recording.places()), key=lambda place: place[::-1]):
+        rows = (source.cells[cell - 1] if cell else "\n".join(source.cells)).split("\n")
+        if line:
+            yield SourceLine(cell=cell, line=line, text=rows[line - 1].rstrip()[:LONGEST_LINE])
 
 
 def check_facts(outcome: Outcome, tolerances: Tolerances) -> CheckFacts:

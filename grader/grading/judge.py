@@ -138,7 +138,7 @@ class Judge:
         if all(states) and len(self._known) < MOST_KNOWN:
             self._known[states] = graded
         outputs = tuple(tuple(map(as_nbformat, cell)) for cell in found.outputs)
-        facts = with_recording(graded.facts, found.recorded)
+        facts = with_recording(graded.facts, found.recorded, source)
         return replace(graded, facts=facts, cells={source.name: outputs} if outputs else {})
 
     def _unread(self, exercise: Exercise, submission: Submission) -> GradedExercise:

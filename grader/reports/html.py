@@ -15,9 +15,10 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from grader.reports.blocks import blocks
+from grader.reports.drawing import drawing
 from grader.reports.groups import groups
 from grader.reports.plaintext import visible
-from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, TONES, Words, number, percent
+from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, TONES, Words, number, percent, tone
 from grader.results.report import Language, Report
 from grader.results.verdicts import Verdict
 
@@ -49,6 +50,8 @@ def page_template() -> Template:
         number=number,
         percent=percent,
         rows=rows,
+        drawing=drawing,
+        tone=tone,
         style=Markup(packaged("look.css") + packaged("report.css")),  # noqa: S704 - files of this package
         tones=TONES,
     )

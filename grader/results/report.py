@@ -89,6 +89,8 @@ class PictureReport(Record):
     """The call that was recorded, and its arguments."""
     nodes: tuple[NodeReport, ...]
     edges: tuple[EdgeReport, ...]
+    told: tuple[str, ...]
+    """Each edge in words, for who can't see the drawing."""
     steps: tuple[StepReport, ...]
 
 

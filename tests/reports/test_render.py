@@ -108,12 +108,21 @@ def test_facts_of_version_1_render_for_ever(folder, language, level):
     assert made == read_report(folder / f"report.{language}.{level}.json")
 
 
+def holds(whole, part):
+    """Whether JSON data holds all that other data says, whatever fields it has beside."""
+    if isinstance(part, dict):
+        return all(key in whole and holds(whole[key], value) for key, value in part.items())
+    if isinstance(part, list):
+        return len(whole) == len(part) and all(map(holds, whole, part))
+    return whole == part
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda each: each.name)
 def test_facts_and_texts_of_version_1_are_written_as_they_were(folder):
     """What was stored and what is stored now can be compared."""
     for name, decode, encode in (("facts", decode_facts, encode_facts), ("texts", decode_texts, encode_texts)):
         stored = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        assert encode(decode(stored)) == stored
+        assert holds(encode(decode(stored)), stored)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
