@@ -51,7 +51,7 @@ def drawing(picture: PictureReport, name: str, title: str) -> Markup:
     return Markup(  # noqa: S704 - numbers of our own and escaped texts
         f'<svg class="graph" role="img" aria-labelledby="{escape(name)}-title {escape(name)}-desc" '
         f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}">'
-        f'<title id="{escape(name)}-title">{escape(title)}</title>'
+        f'<title id="{escape(name)}-title">{escape(line(title))}</title>'
         f'<desc id="{escape(name)}-desc">{escape("; ".join(map(line, picture.told)))}</desc>{"".join(parts)}</svg>'
     )
 

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from grader.results.report import (
+    REPORT_VERSION,
     AnswerReport,
     CheckReport,
     ClassReport,
@@ -16,7 +17,6 @@ from grader.results.report import (
     NodeReport,
     PictureReport,
     QuizReport,
-    REPORT_VERSION,
     Report,
     StepReport,
     decode_report,
