@@ -3,6 +3,7 @@
 import ast
 import io
 import re
+import textwrap
 
 import pytest
 from rich.cells import cell_len
@@ -82,18 +83,16 @@ def test_everything_is_told_when_it_is_asked_for(failing):
 
 def test_a_case_can_be_pasted(failing):
     """The lines of the case stand at the left edge, unbroken by a prose's wrapping."""
-    message = (
-        "    f = lambda x: torch.stack([x[0] ** 2 + 3 * x[1], x[1] ** 2, 5 * x[2]])\n    weighted_grad(f)\nIt differs."
-    )
+    code = "f = lambda x: torch.stack([x[0] ** 2 + 3 * x[1], x[1] ** 2, 5 * x[2]])\nweighted_grad(f)"
+    message = textwrap.indent(code, "    ") + "\nIt differs."
     report = failing(1)
     check = report.exercises[0].checks[1].model_copy(update={"message": message})
     exercise = report.exercises[0].model_copy(update={"checks": (check,)})
     lines = printed(feedback(report.model_copy(update={"exercises": (exercise,)})), width=50).splitlines()
     first = next(number for number, each in enumerate(lines) if each.startswith("f = "))
-    code = "\n".join(each.rstrip() for each in lines[first : lines.index(next(e for e in lines if "It differs" in e))])
-    assert ast.dump(ast.parse(code)) == ast.dump(
-        ast.parse(message.replace("    ", "", 1).replace("\n    ", "\n").rpartition("\n")[0])
-    )
+    shown = "\n".join(lines[first : lines.index("It differs.")])
+    assert shown.count("\n") > 1
+    assert ast.dump(ast.parse(shown)) == ast.dump(ast.parse(code))
 
 
 def test_what_every_check_met_is_told_once(failing):

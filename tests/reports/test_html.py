@@ -209,7 +209,7 @@ def test_a_wrong_entry_is_marked_by_more_than_a_colour(page):
     assert cells[1][0] == "✗"
 
 
-def test_who_earned_a_part_is_not_shown_the_red_of_nothing(page, make_report):
+def test_who_earned_a_part_is_not_shown_the_red_of_nothing(page):
     """An exercise with some of its points is amber and called partly passed; one with none is red."""
     badges = {
         each["attrs"]["class"]: each["text"] for each in page.all("span") if "badge" in each["attrs"].get("class", "")
