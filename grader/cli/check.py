@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from grader.cli.options import CourseOption, IsolationOption, JsonOption, LangOption
 from grader.sandbox.isolation import Isolation
+
+if TYPE_CHECKING:
+    from grader.results.report import Report
 
 NOT_ALL_PASSED = 1
 
@@ -25,10 +28,12 @@ def check(  # noqa: PLR0913 - the command's own options
     lang: LangOption = None,
     isolation: IsolationOption = Isolation.SANDBOX,
     as_json: JsonOption = False,
+    everything: Annotated[bool, typer.Option("--all", help="Tell each check whole, those that passed too.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page with the picture here, too.")] = None,
 ) -> None:
     """Check your own exercise files and print what each check saw.
 
-    Examples:  grader check   ·   grader check weighted_grad   ·   grader check --lang zh   ·   grader check --path mine
+    Examples:  grader check   ·   grader check weighted_grad   ·   grader check --lang zh   ·   grader check --html page.html
 
     Exit codes: 0 everything passed; 1 not everything; 2 the command or the course is wrong.
     """
@@ -60,6 +65,17 @@ def check(  # noqa: PLR0913 - the command's own options
     if as_json:
         typer.echo(report_json(report))
     else:
-        Console().print(feedback(report))
+        Console().print(feedback(report, everything=everything))
+    if html is not None:
+        write_page(report, html)
     if any(exercise.verdict != "passed" for exercise in facts.exercises):
         raise typer.Exit(NOT_ALL_PASSED)
+
+
+def write_page(report: Report, path: Path) -> None:
+    """Write a report as a page; UserError where the disk refuses."""
+    from grader.atomic import replacing
+    from grader.reports.html import render_html
+
+    with replacing(path) as file:
+        file.write(render_html(report))

@@ -69,7 +69,7 @@ def test_what_failed_beside_the_simplest_takes_a_line_each(failing):
     text = printed(feedback(failing(9)))
     assert text.count("f = lambda x") == 1
     assert text.count("✗ failed  0 / 0.5  Case failed.") == 4
-    assert "… and 4 more that did not pass; --all tells each check whole." in text
+    assert "… and 4 more that did not pass; `grader check --all` tells each check whole." in text
     assert len(text.splitlines()) <= 30
 
 
