@@ -33,7 +33,7 @@ def check(  # noqa: PLR0913 - the command's own options
 ) -> None:
     """Check your own exercise files and print what each check saw.
 
-    Examples:  grader check   ·   grader check weighted_grad   ·   grader check --lang zh   ·   grader check --html page.html
+    Examples:  grader check   ·   grader check weighted_grad   ·   grader check --all   ·   grader check --html a.html
 
     Exit codes: 0 everything passed; 1 not everything; 2 the command or the course is wrong.
     """

@@ -1,6 +1,7 @@
 """A graph as SVG: every node and edge is drawn, inside the frame, and nothing in it is markup of a student's."""
 
 import re
+from functools import partial
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,14 +12,18 @@ from grader.results.report import EdgeReport, NodeReport, PictureReport
 SVG = "{*}"
 
 
+def node(name, kind, grad):
+    """Return a node with the same text wherever one may stand."""
+    return NodeReport(name=name, note=name, kind=kind, grad=grad)
+
+
 @pytest.fixture
 def svg():
     """Return what draws nodes of given kinds and edges, as a parsed tree."""
 
     def draw(kinds, edges=(), *, name="n", told=()):
-        nodes = tuple(
-            NodeReport(name=name, note=name, kind=kind, grad=name if kind == "leaf" else "") for kind in kinds
-        )
+        grads = [name if kind == "leaf" else "" for kind in kinds]
+        nodes = tuple(map(partial(node, name), kinds, grads))
         made = tuple(EdgeReport(start=start, end=end, kind=kind) for start, end, kind in edges)
         picture = PictureReport(call="", nodes=nodes, edges=made, told=told, steps=())
         return ET.fromstring(str(drawing(picture, "g1", name)))
@@ -42,11 +47,8 @@ def test_all_boxes_are_inside_and_none_covers_another(svg, count):
     """However many nodes stand beside each other, a row has three at most."""
     tree = svg(["plain"] * count, [(0, place, "recorded") for place in range(1, count)])
     width, height = (float(each) for each in tree.get("viewBox").split()[2:])
-    corners = [
-        tuple(float(box.get(side)) for side in ("x", "y", "width", "height"))
-        for box in tree.iter()
-        if "rect" in box.tag
-    ]
+    boxes = [box for box in tree.iter() if "rect" in box.tag]
+    corners = [tuple(float(box.get(side)) for side in ("x", "y", "width", "height")) for box in boxes]
     assert all(x >= 0 and y >= 0 and x + w <= width and y + h <= height for x, y, w, h in corners)
     assert len({(x, y) for x, y, _, _ in corners}) == count
     rows = [sum(y == other for _, other, _, _ in corners) for _, y, _, _ in corners]

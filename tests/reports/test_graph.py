@@ -20,7 +20,9 @@ def event(name, line, inputs=(), outputs=(), **more):
 
 def recording(*events, tensors=8, arguments=((0,),), results=()):
     """Return a recording of vectors of three."""
-    return Recording(events, (TensorSeen((3,), True, 0),) * tensors, arguments, tuple(results), "tensor")
+    return Recording(
+        events, (TensorSeen((3,), floating=True, storage=0),) * tensors, arguments, tuple(results), "tensor"
+    )
 
 
 USUAL = recording(

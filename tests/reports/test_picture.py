@@ -11,7 +11,9 @@ from grader.reports.picture import parameters_in, picture, what
 from grader.results.facts import RecordingFacts, SourceLine
 from grader.wording.message import table
 
-LEAF, MADE, PLAIN = Use(0, True, False, False), Use(1, True, True, False), Use(2, False, False, False)
+LEAF = Use(0, requires_grad=True, has_graph=False, has_grad=False)
+MADE = Use(1, requires_grad=True, has_graph=True, has_grad=False)
+PLAIN = Use(2, requires_grad=False, has_graph=False, has_grad=False)
 
 
 def event(name, line=1, **more):
@@ -21,7 +23,7 @@ def event(name, line=1, **more):
 
 def shown(*events, ended=None, lines=3, language="en", call="    f(x)"):
     """Return the picture of some calls."""
-    recording = Recording(events, (TensorSeen((), True, 0),) * 3, ((0,),), (), "none", ended)
+    recording = Recording(events, (TensorSeen((), floating=True, storage=0),) * 3, ((0,),), (), "none", ended)
     source = tuple(SourceLine(line=line, text=f"code {line}") for line in range(1, lines + 1))
     return picture(RecordingFacts(check="a", call=call, recording=recording, lines=source), language)
 
@@ -75,11 +77,8 @@ def test_a_line_tells_what_it_did(language, did):
         language=language,
     )
     assert made.steps[0].did == (did,)
-    assert [(each.line, each.code, len(each.did)) for each in made.steps] == [
-        (1, "code 1", 1),
-        (2, "code 2", 1),
-        (3, "code 3", 0),
-    ]
+    assert [(each.line, each.code) for each in made.steps] == [(1, "code 1"), (2, "code 2"), (3, "code 3")]
+    assert [len(each.did) for each in made.steps] == [1, 1, 0]
 
 
 def test_what_stopped_a_call_is_told_at_its_line():
