@@ -62,19 +62,22 @@ def filled(pieces: list[str], width: int) -> Iterator[str]:
 
 def broken_code(line: str, width: int) -> list[str]:
     """Return a line of Python as lines that can be pasted: broken inside brackets alone, where it is too wide."""
-    lines = []
-    while cell_len(line) > width and (places := [place for place in breaks(line) if place <= width]):
-        lines.append(line[: places[-1]].rstrip())
-        line = CONTINUED + line[places[-1] :].lstrip()
-    return [*lines, line]
+    lines: list[str] = []
+    start, indent = 0, ""
+    places = list(breaks(line))
+    while cell_len(indent + line[start:]) > width:
+        fitting = [each for each in places if start < each and cell_len(indent + line[start:each].rstrip()) <= width]
+        if not fitting:
+            break
+        lines.append(indent + line[start : fitting[-1]].rstrip())
+        start, indent = fitting[-1], CONTINUED
+    return [*lines, indent + line[start:]]
 
 
 def breaks(line: str) -> Iterator[int]:
-    """Yield the places after a comma or before a sign inside brackets, beyond what the line is indented by."""
+    """Yield the places inside brackets after a comma or before a sign."""
     depth = 0
-    start = len(line) - len(line.lstrip())
     for place, character in enumerate(line):
         depth += (character in "([{") - (character in ")]}")
-        after_comma, before_sign = line[place - 1 : place + 1] == ", ", line[place : place + 3] in (" + ", " - ")
-        if depth > 0 and place > start + len(CONTINUED) and (after_comma or before_sign):
+        if depth > 0 and (line[place - 1 : place + 1] == ", " or line[place : place + 3] in (" + ", " - ")):
             yield place + 1

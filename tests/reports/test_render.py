@@ -173,10 +173,10 @@ def test_what_concerns_the_whole_submission_stands_at_the_head():
 
 def test_the_misconception_that_explains_most_is_the_one_named_first():
     """Each one has the checks that it explains; the first fills the fields that version 1 had."""
-    named = (Explained(misconception="M14", checks=("a", "b")), Explained(misconception="M05", checks=("c",)))
+    named = (Explained(misconception="M14", checks=("a", "squares")), Explained(misconception="M05", checks=("c",)))
     made = exercise("zh", tried=True, misconceptions=named)
     assert [(each.id, each.title, each.checks) for each in made.misconceptions] == [
-        ("M14", "title M14 z", ("a", "b")),
+        ("M14", "title M14 z", ("a", "squares")),
         ("M05", "title M05 z", ("c",)),
     ]
     assert (made.misconception, made.misconception_title, made.misconception_explanation, made.diagnosis) == (

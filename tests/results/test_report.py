@@ -13,6 +13,7 @@ from grader.results.report import (
     ClassReport,
     EdgeReport,
     ExerciseReport,
+    GridReport,
     MisconceptionReport,
     NodeReport,
     PictureReport,
@@ -34,6 +35,7 @@ CHECK = CheckReport(
     limit="cpu",
     remarks=("a", "b"),
     covers=("d0-o2",),
+    grid=GridReport(part="result", got=(("1.0",),), expected=(("2.0",),), wrong=((True,),)),
 )
 MISCONCEPTION = MisconceptionReport(id="M14", title="t", explanation="e", checks=("squares",))
 EXERCISE = ExerciseReport(
