@@ -12,6 +12,7 @@ from grader.catalogue.concepts import load_concepts
 from grader.catalogue.exercise import Exercise, load_exercise
 from grader.catalogue.misconceptions import Misconception, load_misconceptions
 from grader.catalogue.question import Question, load_quiz
+from grader.catalogue.shown import ShownInCourse, load_shown
 from grader.catalogue.version import content_digest, course_version
 from grader.config.course_config import CourseConfig, Text, UnitEntry
 from grader.errors import ContentError, UserError
@@ -40,6 +41,11 @@ class Course:
     def version(self) -> str:
         """Return the digest of everything that grading and its words depend on."""
         return course_version(self.root, self.config)
+
+    @cached_property
+    def shown(self) -> ShownInCourse:
+        """Return what the known-wrong solutions show when they are recorded."""
+        return load_shown(self.root)
 
     @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:

@@ -21,6 +21,10 @@ class Misconception(Frozen):
     title: Text
     explanation: Text
     document: str
+    needs: tuple[str, ...] = ()
+    """Observations of which at least one must be there for it to be named."""
+    excludes: tuple[str, ...] = ()
+    """Observations that speak against it."""
 
 
 def load_misconceptions(path: Path) -> Mapping[str, Misconception]:

@@ -122,6 +122,9 @@ def show_exercise(verified: Verified, console: Console, texts: CourseTexts) -> N
     for index, check in enumerate(matrix.solution.checks, start=1):
         title = titles[check.id].en if check.id in titles else check.id
         console.print(f"  {index:2} {check.part.value[:4]} {check.max_points:g}  {title}", markup=False)
+    for row in matrix.rows:
+        if seen := ", ".join(each.name for each in row.facts.observations):
+            console.print(f"  {row.name} shows {seen}", markup=False, highlight=False, soft_wrap=True)
     for mutant in verified.mutants:
         fate = f"killed by {mutant.killed_by}" if mutant.killed_by else "equal" if mutant.equal else "survives"
         console.print(f"  line {mutant.line}: {mutant.change}: {fate}", markup=False, highlight=False, soft_wrap=True)

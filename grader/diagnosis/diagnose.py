@@ -1,74 +1,193 @@
-"""Naming the misconception: the only one whose known-wrong solution agrees with the student on every failed check.
+"""Explaining what failed: the smallest set of misconceptions that accounts for the most failed checks.
 
-A rival is compared on the aspect that the check looked at, on the first failing example and on the smallest
-counterexample. More than one agreeing misconception, or none, is said honestly.
+Values come first: a known-wrong solution that gives the very same results. Where these say little, as an exception or
+None does, what was observed decides, for the wrong solutions of the whole course. What nothing explains is told so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final
 
-from grader.catalogue.exercise import WrongSolution
-from grader.comparison.evidence import Aspect, Evidence, Seen
-from grader.config.course_config import Tolerances
-from grader.diagnosis.agreement import agrees
-from grader.diagnosis.rival import Rival, load_rival
+from grader.catalogue.misconceptions import Misconception
+from grader.catalogue.shown import Shown, ShownInCourse, named_shown
+from grader.diagnosis.witness import NONE, VALUE, Witness
+from grader.results.facts import DiagnosisFacts, Explained
+
+MOST_TOGETHER: Final = 3
+"""Nobody is told of more misconceptions at once; past that the checks stay unexplained."""
+HARMLESS: Final = frozenset(
+    (
+        "argument_changed",
+        "argument_grad_cleared",
+        "argument_grad_filled",
+        "argument_requires_grad",
+        "cleared_between",
+        "grad_never_cleared",
+        "grad_was_none",
+        "missing_gradient",
+        "outputs_summed",
+        "part_detached",
+        "result_has_graph",
+        "result_shares_argument",
+        "weights_of_ones",
+    )
+)
+"""What right code shows too, here or there: by itself it names nothing where a value came out."""
 
 
 @dataclass(frozen=True)
-class Diagnosis:
-    """The misconceptions that explain every failed check: one names it, several or none do not."""
+class Case:
+    """What is known of one student's work on an exercise."""
 
-    candidates: tuple[str, ...] = ()
-    tried: bool = False
-    """Whether there was anything to diagnose."""
-
-    @property
-    def misconception(self) -> str | None:
-        """Return the misconception when exactly one explains everything."""
-        return self.candidates[0] if len(self.candidates) == 1 else None
-
-
-def diagnose(
-    failed: Sequence[Evidence],
-    wrong_solutions: Iterable[WrongSolution],
-    tolerances: Tolerances,
-    *,
-    passed: Sequence[Evidence] = (),
-) -> Diagnosis:
-    """Return what the evidence of one exercise's failed checks tells.
-
-    Where several misconceptions explain it, those that contradict least of what the `passed` checks saw are kept.
-    """
-    if not failed:
-        return Diagnosis()
-    rivals = [load_rival(wrong) for wrong in wrong_solutions]
-    agreeing = [rival for rival in rivals if explains(rival, failed, tolerances)]
-    if len(ids(agreeing)) > 1:
-        strikes = [contradictions(rival, passed, tolerances) for rival in agreeing]
-        agreeing = [rival for rival, count in zip(agreeing, strikes, strict=True) if count == min(strikes)]
-    return Diagnosis(ids(agreeing), tried=True)
+    slug: str
+    failed: Mapping[str, str]
+    """The failed checks and how their calls ended, by id: `value`, `returned_none`, or the reason of an exception."""
+    witnesses: tuple[Witness, ...] = ()
+    recorded: str = ""
+    """The check whose call was recorded, or empty where none was."""
+    observations: tuple[str, ...] = ()
+    """What the recording shows; what weighs most comes first."""
 
 
-def contradictions(rival: Rival, passed: Sequence[Evidence], tolerances: Tolerances) -> int:
-    """Return in how much of the evidence a rival does something else than the student did."""
-    return sum(not explains(rival, [evidence], tolerances) for evidence in passed)
+@dataclass(frozen=True)
+class Lore:
+    """What the course knows of its misconceptions."""
+
+    misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
+    shown: ShownInCourse = field(default_factory=dict)
+
+    def is_excluded(self, misconception: str, case: Case) -> bool:
+        """Whether something was observed that speaks against a misconception."""
+        known = self.misconceptions.get(misconception)
+        return known is not None and bool(set(known.excludes) & set(case.observations))
+
+    def lacks(self, misconception: str, case: Case) -> bool:
+        """Whether nothing was observed of what a misconception would show in the recorded call."""
+        known = self.misconceptions.get(misconception)
+        return bool(case.recorded and known and known.needs) and not set(known.needs) & set(case.observations)
+
+    def of(self, slug: str, name: str) -> Shown | None:
+        """Return what a wrong solution shows, or None where that is not known."""
+        by_exercise = self.shown.get(slug)
+        return by_exercise.wrong.get(name) if by_exercise else None
 
 
-def ids(rivals: Iterable[Rival]) -> tuple[str, ...]:
-    """Return the misconceptions of rivals, each once, in order."""
-    return tuple(dict.fromkeys(rival.misconception for rival in rivals))
-
-
-def explains(rival: Rival, failed: Sequence[Evidence], tolerances: Tolerances) -> bool:
-    """Whether a rival does what the student did in every failed check."""
-    return all(agrees_on(rival, seen, evidence.aspect, tolerances) for evidence in failed for seen in evidence.calls)
-
-
-def agrees_on(rival: Rival, seen: Seen, aspect: Aspect, tolerances: Tolerances) -> bool:
-    """Whether a rival does in one call what the student did."""
-    theirs = rival.observe(seen)
-    return len(theirs) == len(seen.observations) and all(
-        agrees(one, other, aspect, tolerances) for one, other in zip(seen.observations, theirs, strict=True)
+def diagnose(case: Case, lore: Lore) -> DiagnosisFacts:
+    """Return what the failed checks of an exercise tell about their cause."""
+    if not case.failed:
+        return DiagnosisFacts()
+    usable = [
+        each for each in case.witnesses if not each.is_contradicted and not lore.is_excluded(each.misconception, case)
+    ]
+    explained = explained_by(usable, case, lore)
+    named, tied = smallest_cover(explained, distances(usable, case, lore))
+    left = [each for each in case.failed if not any(each in explained[name] for name in (*named, *tied))]
+    found = by_observation(case, lore) if case.recorded in left else ()
+    alike = {each for each in left if found and (each == case.recorded or is_like_the_recorded(each, case))}
+    left = [each for each in left if each not in alike]
+    if len(found) == 1:
+        explained[found[0]] = explained.get(found[0], frozenset()) | alike
+        named = (*named, *(each for each in found if each not in named))
+    ordered = sorted(named, key=lambda name: -len(explained[name]))
+    order = list(case.failed)
+    return DiagnosisFacts(
+        tried=True,
+        misconceptions=tuple(
+            Explained(misconception=name, checks=tuple(sorted(explained[name], key=order.index))) for name in ordered
+        ),
+        candidates=tied or (found if len(found) > 1 else ()),
+        unexplained=tuple(left),
     )
+
+
+def explained_by(usable: Sequence[Witness], case: Case, lore: Lore) -> dict[str, frozenset[str]]:
+    """Return the checks that each misconception explains by one of its wrong solutions."""
+    explained: dict[str, frozenset[str]] = {}
+    for each in usable:
+        checks = set(each.explains)
+        if lore.lacks(each.misconception, case):
+            checks = {check for check in checks if not is_told_by_the_recording(check, case)}
+        elif not shows_the_same(each, case, lore):
+            checks -= set(each.says_little)
+        if checks:
+            explained[each.misconception] = explained.get(each.misconception, frozenset()) | checks
+    return explained
+
+
+def is_told_by_the_recording(check: str, case: Case) -> bool:
+    """Whether the recorded call went as far as that of a check: one that raised hides what would have come later."""
+    return case.failed[case.recorded] in (VALUE, NONE, case.failed[check])
+
+
+def shows_the_same(witness: Witness, case: Case, lore: Lore) -> bool:
+    """Whether a wrong solution shows something that the student's code shows too, as far as both are known."""
+    shown = lore.of(case.slug, witness.name)
+    if shown is None or not shown.observations or not case.recorded or case.failed.get(case.recorded) == VALUE:
+        return True
+    return bool(set(shown.observations) & set(case.observations))
+
+
+def distances(usable: Sequence[Witness], case: Case, lore: Lore) -> dict[str, int]:
+    """Return how far each misconception's nearest wrong solution is from what was observed."""
+    nearest: dict[str, int] = {}
+    for each in usable:
+        shown = lore.of(case.slug, each.name)
+        own = set(shown.observations) if shown else set[str]()
+        distance = len(own ^ set(case.observations)) if case.recorded and shown else 0
+        nearest[each.misconception] = min(distance, nearest.get(each.misconception, distance))
+    return nearest
+
+
+def smallest_cover(
+    explained: Mapping[str, frozenset[str]], distances: Mapping[str, int]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the misconceptions of the smallest set that explains the most, and those that would do as well.
+
+    Of sets of one size the one nearest to what was observed counts. What the sets do not have in common is named by
+    none of them.
+    """
+    best: list[tuple[str, ...]] = []
+    most = 0
+    for size in range(1, MOST_TOGETHER + 1):
+        for combination in combinations(explained, size):
+            covered = len(frozenset[str]().union(*(explained[each] for each in combination)))
+            if covered > most:
+                best, most = [], covered
+            if covered == most and (not best or len(best[0]) == size):
+                best.append(combination)
+    far = {each: sum(distances[name] for name in each) for each in best}
+    best = [each for each in best if far[each] == min(far.values())]
+    common = tuple(each for each in explained if best and all(each in one for one in best))
+    rest = dict.fromkeys(each for one in best for each in one if each not in common)
+    return common, tuple(rest)
+
+
+def by_observation(case: Case, lore: Lore) -> tuple[str, ...]:
+    """Return the misconceptions of the course whose wrong solutions show what weighs most here, and the most alike."""
+    if not case.observations:
+        return ()
+    first, ended = case.observations[0], case.failed[case.recorded]
+    if ended == VALUE and first in HARMLESS:
+        return ()
+    refuted = refuted_by_values(case)
+    far = {
+        (misconception, slug, name): len(set(shown.observations) ^ set(case.observations)) + 2 * (shown.ended != ended)
+        for slug, name, misconception, shown in named_shown(lore.shown)
+        if shown.observations[:1] == (first,) and misconception not in refuted
+        if not lore.is_excluded(misconception, case) and not lore.lacks(misconception, case)
+    }
+    return tuple(dict.fromkeys(key[0] for key, distance in far.items() if distance == min(far.values())))
+
+
+def refuted_by_values(case: Case) -> frozenset[str]:
+    """Return the misconceptions that a passed check speaks against, whichever way they are acted out."""
+    contradicted = {each.misconception for each in case.witnesses if each.is_contradicted}
+    return frozenset(contradicted - {each.misconception for each in case.witnesses if not each.is_contradicted})
+
+
+def is_like_the_recorded(check: str, case: Case) -> bool:
+    """Whether a check ended as the recorded one did, where that was an exception or None."""
+    return case.failed[check] == case.failed[case.recorded] != VALUE

@@ -6,30 +6,22 @@ The only place that knows judge, diagnosis and quiz together. Puts nothing into 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.catalogue.exercise import Exercise
 from grader.comparison.evidence import Aspect
 from grader.comparison.grid import grid
 from grader.config.course_config import Tolerances
-from grader.diagnosis.diagnose import Diagnosis, diagnose
+from grader.diagnosis.diagnose import Case, Lore, diagnose
+from grader.diagnosis.observations import observations_of
 from grader.diagnosis.relations import relation
+from grader.diagnosis.witness import ending_of, witnesses_of
 from grader.grading.graded import Cells, Graded
 from grader.grading.options import Assignment
 from grader.grading.quiz_marks import mark_quizzes
 from grader.judge.outcome import Check, Outcome
 from grader.judge.record_failure import RecordedFailure
-from grader.protocol.recording import Recording
-from grader.results.facts import (
-    CheckFacts,
-    DiagnosisFacts,
-    ExerciseFacts,
-    Explained,
-    GridFacts,
-    RecordingFacts,
-    SourceLine,
-    SubmissionFacts,
-)
+from grader.results.facts import CheckFacts, ExerciseFacts, GridFacts, RecordingFacts, SourceLine, SubmissionFacts
 from grader.results.verdicts import Verdict, gravest
 from grader.submissions.submission import SourceFile, Submission
 from grader.wording.message import Message, message
@@ -65,36 +57,63 @@ def put_together(submission: Submission, assignment: Assignment, exercises: Sequ
     return Graded(facts, traces, cells)
 
 
-def judged(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignment) -> GradedExercise:
-    """Return the facts of an exercise whose checks have run."""
+@dataclass(frozen=True)
+class WeighedExercise:
+    """What the outcomes of an exercise's checks come to by themselves: the same for all who gave the same replies."""
+
+    facts: ExerciseFacts
+    case: Case
+    traces: tuple[str, ...] = ()
+    relations: dict[tuple[str, ...], Message | None] = field(default_factory=dict)
+    """The relation that holds for some failed checks, by their ids, once it was looked for."""
+
+
+def weighed(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignment) -> WeighedExercise:
+    """Return what the checks of an exercise, which have run, come to."""
     failed = {each.check.id: each.evidence for each in outcomes if each.evidence}
     passed = [evidence for each in outcomes for evidence in each.counter_evidence]
-    found = diagnose(list(failed.values()), exercise.wrong_solutions, assignment.tolerances, passed=passed)
     facts = ExerciseFacts(
         slug=exercise.slug,
         verdict=gravest(tuple(each.ending.verdict for each in outcomes)),
         checks=tuple(check_facts(each, assignment.tolerances) for each in outcomes),
-        diagnosis=with_relation(diagnosis_facts(found, tuple(failed)), outcomes, assignment.tolerances),
     )
-    return GradedExercise(facts, tuple(each.ending.trace for each in outcomes if each.ending.trace))
+    witnesses = witnesses_of(failed, passed, exercise.wrong_solutions, assignment.tolerances)
+    case = Case(exercise.slug, {name: ending_of(evidence) for name, evidence in failed.items()}, witnesses)
+    return WeighedExercise(facts, case, tuple(each.ending.trace for each in outcomes if each.ending.trace))
 
 
-def with_recording(facts: ExerciseFacts, recorded: RecordedFailure | None, source: SourceFile) -> ExerciseFacts:
-    """Return the facts of an exercise with one student's own recording, and the lines of the source that it names."""
+def explained(found: WeighedExercise, recorded: RecordedFailure | None, lore: Lore) -> GradedExercise:
+    """Return an exercise's facts with one student's own recording, and what both tell about the cause."""
+    observations = observations_of(recorded.recording) if recorded else ()
+    case = replace(
+        found.case,
+        recorded=recorded.check if recorded else "",
+        observations=tuple(each.name for each in observations),
+    )
+    changes = {"recording": recording_facts(recorded), "observations": observations, "diagnosis": diagnose(case, lore)}
+    return GradedExercise(found.facts.model_copy(update=changes), found.traces)
+
+
+def recording_facts(recorded: RecordedFailure | None) -> RecordingFacts | None:
+    """Return a recording as facts."""
     if recorded is None:
+        return None
+    return RecordingFacts(check=recorded.check, call=recorded.call, recording=recorded.recording)
+
+
+def with_lines(facts: ExerciseFacts, source: SourceFile) -> ExerciseFacts:
+    """Return an exercise's facts with the lines of the source that the recording and the observations name."""
+    if facts.recording is None:
         return facts
-    recording = RecordingFacts(
-        check=recorded.check,
-        call=recorded.call,
-        recording=recorded.recording,
-        lines=tuple(source_lines(source, recorded.recording)),
-    )
+    places = set(facts.recording.recording.places())
+    places |= {(each.cause, each.cause_cell) for each in facts.observations}
+    recording = facts.recording.model_copy(update={"lines": tuple(source_lines(source, places))})
     return facts.model_copy(update={"recording": recording})
 
 
-def source_lines(source: SourceFile, recording: Recording) -> Iterator[SourceLine]:
-    """Yield the lines that a recording names, in order."""
-    for line, cell in sorted(set(recording.places()), key=lambda place: place[::-1]):
+def source_lines(source: SourceFile, places: Iterable[tuple[int, int]]) -> Iterator[SourceLine]:
+    """Yield some lines of a source, in order."""
+    for line, cell in sorted(places, key=lambda place: place[::-1]):
         rows = (source.cells[cell - 1] if cell else "\n".join(source.cells)).split("\n")
         if line:
             yield SourceLine(cell=cell, line=line, text=rows[line - 1].rstrip()[:LONGEST_LINE])
@@ -126,22 +145,19 @@ def grid_of(outcome: Outcome, tolerances: Tolerances) -> GridFacts | None:
     return grid(*compared[-1], tolerances) if compared else None
 
 
-def diagnosis_facts(found: Diagnosis, failed: tuple[str, ...]) -> DiagnosisFacts:
-    """Return the facts of a diagnosis of the `failed` checks; one misconception alone is named."""
-    if found.misconception:
-        named = Explained(misconception=found.misconception, checks=failed)
-        return DiagnosisFacts(tried=True, misconceptions=(named,))
-    return DiagnosisFacts(tried=found.tried, candidates=found.candidates)
-
-
-def with_relation(found: DiagnosisFacts, outcomes: Sequence[Outcome], tolerances: Tolerances) -> DiagnosisFacts:
-    """Return a diagnosis with the relation that holds for all that it leaves unexplained; a stop allows none."""
-    explained = {check for each in found.misconceptions for check in each.checks}
+def with_relation(
+    facts: ExerciseFacts, outcomes: Sequence[Outcome], known: WeighedExercise, tolerances: Tolerances
+) -> ExerciseFacts:
+    """Return facts with the relation that holds for all failed checks that are not explained; a stop allows none."""
+    explained = {check for each in facts.diagnosis.misconceptions for check in each.checks}
     rest = [each for each in outcomes if each.check.id not in explained and each.ending.verdict not in UNTOLD]
     evidence = [each.evidence for each in rest if each.evidence]
-    if len(evidence) < len(rest):
-        return found
-    return found.model_copy(update={"relation": relation(evidence, tolerances)})
+    names = tuple(each.check.id for each in rest)
+    if names not in known.relations:
+        known.relations[names] = relation(evidence, tolerances) if len(evidence) == len(rest) else None
+    return facts.model_copy(
+        update={"diagnosis": facts.diagnosis.model_copy(update={"relation": known.relations[names]})}
+    )
 
 
 def unreadable(exercise: Exercise, checks: Iterable[Check], problem: Message) -> ExerciseFacts:

@@ -6,11 +6,22 @@ import traceback
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import torch
 
 from grader.catalogue.exercise import Exercise
-from grader.grading.grade import GradedExercise, judged, put_together, unreadable, with_recording
+from grader.diagnosis.diagnose import Lore
+from grader.grading.grade import (
+    GradedExercise,
+    WeighedExercise,
+    explained,
+    put_together,
+    unreadable,
+    weighed,
+    with_lines,
+    with_relation,
+)
 from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import Assignment
 from grader.judge.check import Basis
@@ -62,7 +73,7 @@ class Judge:
     assignment: Assignment
     means: Means | None
     source: ProcessSource | None
-    _known: dict[tuple[bytes, ...], GradedExercise] = field(default_factory=dict)
+    _known: dict[tuple[bytes, ...], WeighedExercise] = field(default_factory=dict)
     """What exercises came to whose checks ended alike; as exact as the memory of the checks."""
 
     def grade(self, submission: Submission, *, too_slow: TooSlow = ()) -> Graded:
@@ -132,14 +143,21 @@ class Judge:
             hosts.drop()
 
     def _graded(self, exercise: Exercise, found: Judged, source: SourceFile) -> GradedExercise:
-        """Return what an exercise came to, once for all whose checks ended alike."""
+        """Return what an exercise came to: by its checks once for all whose checks ended alike, the rest for each."""
         states = tuple(each.state for each in found.outcomes)
-        graded = self._known.get(states) or judged(exercise, found.outcomes, self.assignment)
+        known = self._known.get(states) or weighed(exercise, found.outcomes, self.assignment)
         if all(states) and len(self._known) < MOST_KNOWN:
-            self._known[states] = graded
+            self._known[states] = known
         outputs = tuple(tuple(map(as_nbformat, cell)) for cell in found.outputs)
-        facts = with_recording(graded.facts, found.recorded, source)
+        graded = explained(known, found.recorded, self._lore)
+        facts = with_lines(with_relation(graded.facts, found.outcomes, known, self.assignment.tolerances), source)
         return replace(graded, facts=facts, cells={source.name: outputs} if outputs else {})
+
+    @cached_property
+    def _lore(self) -> Lore:
+        """What the course knows of its misconceptions."""
+        course = self.assignment.course
+        return Lore(course.misconceptions, course.shown)
 
     def _unread(self, exercise: Exercise, submission: Submission) -> GradedExercise:
         """Return what becomes of an exercise without a source."""

@@ -7,7 +7,6 @@ anything else. Only the judge may send callables. Every size is checked before a
 from __future__ import annotations
 
 import math
-from bisect import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import torch
 
 from grader.protocol.errors import ProtocolError
+from grader.protocol.memory import Entries, Memory
 
 MAX_DEPTH = 32
 MAX_NODES = 20_000
@@ -58,7 +58,7 @@ class TensorRecord:
     """A dense tensor as data: what it holds and how it stands in the graph.
 
     `storage` numbers the distinct pieces of memory of one message: two records with the same number overlap; -1 is an
-    empty tensor, which overlaps nothing. Rows of one table do not overlap.
+    empty tensor, which overlaps nothing. Rows of one table do not overlap, nor do its columns.
     """
 
     dtype: str
@@ -96,8 +96,7 @@ class Encoder:
     room: int
     pickle: Callable[[Any], bytes] | None = None
     blob: bytearray = field(default_factory=bytearray)
-    pieces: list[tuple[int, int, int]] = field(default_factory=list)
-    """The first address of each piece of memory, the one after its last, and its number; in order, none overlaps."""
+    memory: Memory = field(default_factory=Memory)
     nodes: int = 0
     keys: int = 0
 
@@ -169,18 +168,10 @@ class Encoder:
         ]
 
     def _storage(self, value: torch.Tensor) -> int:
-        """Return the number of the piece of memory that a tensor lies in, from its first entry to its last."""
-        first = value.data_ptr()
-        if first == 0 or value.numel() == 0:
+        """Return the number of the piece of memory that a tensor lies in."""
+        if value.data_ptr() == 0 or value.numel() == 0:
             return -1
-        steps = sum((size - 1) * stride for size, stride in zip(value.shape, value.stride(), strict=True))
-        end = first + (steps + 1) * value.element_size()
-        place = bisect(self.pieces, (first, 0, 0))
-        for begin, past, number in self.pieces[max(0, place - 1) : place + 1]:
-            if begin < end and first < past:
-                return number
-        self.pieces.insert(place, (first, end, len(self.pieces)))
-        return len(self.pieces) - 1
+        return self.memory.number(Entries.of(value))
 
     def append(self, data: bytes) -> tuple[int, int]:
         """Put bytes into the blob; return where they lie."""

@@ -105,6 +105,8 @@ class DiagnosisFacts(Record):
     """The misconceptions that are named; the one that explains most comes first."""
     candidates: tuple[str, ...] = ()
     """Misconceptions that explain the results equally well, so that none of them is named."""
+    unexplained: tuple[str, ...] = ()
+    """Ids of the failed checks that no named misconception and no candidate explains."""
     relation: Said | None = None
     """What the results that no misconception explains have to do with the right ones. Tells of hidden checks."""
 

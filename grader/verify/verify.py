@@ -29,6 +29,7 @@ from grader.verify.matrix import Matrix, Row, broken_by_matrix, build_rows, solu
 from grader.verify.mutation import Mutated, broken_by_mutants, try_mutants
 from grader.verify.public_tests import check_public_tests
 from grader.verify.quizzes import DRAWS, Stressed, as_broken, check_quizzes
+from grader.verify.shown import keep_shown
 from grader.verify.trial import Trials, open_trials
 
 Progress = Callable[[str], None]
@@ -124,6 +125,7 @@ def verify_exercises(
     for each in stale:
         if not problems[each.slug] and not any(problem.path == each.public_tests for problem in broken_public):
             cache.keep(each.slug, digests[each.slug], fresh[each.slug])
+    keep_shown(assignment.course, (each.matrix for each in verified))
     return verified, [*broken, *(problem for found in problems.values() for problem in found), *broken_public]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
-FAMILIES = {"steal", "forge", "deny", "reach_out", "ahead", "memory"}
+FAMILIES = {"steal", "forge", "deny", "reach_out", "ahead", "memory", "record"}
 LEAST = 64
 LONGEST_PAGE = 300_000
 MOST_POINTS = 4.0

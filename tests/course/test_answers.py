@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.catalogue.shown import shown_digest
+from grader.diagnosis.observations import NAMES
 from grader.grading.options import Options, load_assignment
+from grader.judge import record_failure
+from grader.judge.record_failure import telling
 from grader.verify.matrix import build_wrong_row, told
 from grader.verify.trial import open_trials
 
@@ -17,6 +21,8 @@ HERE = Path(__file__).parent
 RIGHT, WRONG = (sorted((HERE / kind).glob("*/*.py")) for kind in ("right", "wrong"))
 UNNAMED = re.compile(r"\bstays\s+unnamed\b", re.IGNORECASE)
 STYLES = 4
+OBSERVED = ("describe_graph", "evaluate", "make_leaf", "straight_through")
+"""Exercises in which no check calls the function itself."""
 
 
 def name_of(path):
@@ -32,8 +38,15 @@ def graded(request, root):
     assignment = load_assignment(Options(root, b"a secret of the tests", names=slugs))
     by_slug = {exercise.slug: exercise for exercise in assignment.exercises}
 
-    with open_trials(assignment, assignment.exercises) as trials:
+    with pytest.MonkeyPatch.context() as patched, open_trials(assignment, assignment.exercises) as trials:
+        patched.setattr(record_failure, "telling", telling_anything)
         return {path: build_wrong_row(by_slug[path.parent.name], trials, path) for path in asked_for}
+
+
+def telling_anything(outcomes):
+    """Return a check whose call is recorded though nothing failed: the first that called the function itself."""
+    plain = (each for each in outcomes if each.calls and each.calls[-1].observer is None)
+    return telling(outcomes) or next(plain, None)
 
 
 def is_of_an_answer(item):
@@ -50,6 +63,16 @@ def test_a_right_answer_in_another_style_earns_everything(graded, answer):
     assert facts.checks
 
 
+@pytest.mark.parametrize("answer", RIGHT, ids=name_of)
+def test_recording_a_right_answer_harms_nothing(graded, answer):
+    """In whatever style it is written, the recorded call gives the very same, and the recording is whole."""
+    facts = graded[answer].facts
+    if not facts.checks or name_of(answer).partition("-")[0] in OBSERVED:
+        return
+    assert facts.recording is not None
+    assert not facts.recording.recording.is_cut
+
+
 @pytest.mark.parametrize("answer", WRONG, ids=name_of)
 def test_a_wrong_answer_by_another_hand_is_known(graded, answer):
     """It loses points, and its misconception is named although it was written without a look at the course's own."""
@@ -64,6 +87,21 @@ def test_answers_belong_to_exercises(course):
     """No answer lies in a folder that no exercise has."""
     slugs = {exercise.slug for exercise in course.exercises}
     assert {path.parent.name for path in (*RIGHT, *WRONG)} <= slugs
+
+
+def test_what_wrong_solutions_show_is_fresh(course):
+    """`solutions/observations.yaml` tells of each wrong solution as it is today; `grader verify` writes it."""
+    for exercise in course.exercises:
+        shown = course.shown.get(exercise.slug)
+        assert shown is not None, exercise.slug
+        assert shown.digest == shown_digest(exercise), f"{exercise.slug} was changed: run grader verify {exercise.slug}"
+        assert set(shown.wrong) <= {each.name for each in exercise.wrong_solutions}
+
+
+def test_a_misconception_needs_what_can_be_observed(course):
+    """Every observation that a misconception needs or excludes is one that there is."""
+    asked_for = {name for each in course.misconceptions.values() for name in (*each.needs, *each.excludes)}
+    assert asked_for <= set(NAMES)
 
 
 def test_every_exercise_has_answers_by_other_hands(course, sample_course):

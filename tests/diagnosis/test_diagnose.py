@@ -1,181 +1,192 @@
-"""Naming the misconception that alone explains every failed check."""
+"""Explaining failed checks: the smallest set of misconceptions, and what speaks for and against one."""
 
 import pytest
-import torch
 
-from grader.comparison.compare import DEFAULT_TOLERANCES
-from grader.comparison.evidence import Aspect, Evidence, Seen
-from grader.diagnosis.diagnose import Diagnosis, diagnose
-from grader.diagnosis.rival import as_received
-from grader.judge.findings import CheckFailed, StudentStopped, SubmissionUnusable
-from grader.judge.outcome import Check, Outcome, ending_of
-from grader.judge.student import as_sent
-from grader.protocol.messages import Call, Observation, Raised
-from grader.results.verdicts import Part
-from grader.wording.message import message
+from grader.catalogue.misconceptions import Misconception
+from grader.catalogue.shown import Shown, ShownByExercise
+from grader.diagnosis.diagnose import Case, Lore, diagnose
+from grader.diagnosis.witness import NONE, VALUE, Witness
 
-FORGETS_ONE = "def answer(x):\n    return 2 * x"
-FORGETS_BOTH = "def answer(x):\n    return x.clone()"
-RAISES = "def answer(x):\n    raise ValueError('no such thing\\n' + str(x))"
-KEEPS_GRAPH = "def answer(x):\n    return 6 * x.detach().requires_grad_()"
-RETURNS_ARGUMENT = "def answer(x):\n    return x"
+SLUG = "exercise"
 
 
-@pytest.fixture
-def wrongs(wrong_solution):
-    """Return known-wrong solutions of five misconceptions, one of them acted out in two ways."""
-    return [
-        wrong_solution("m01_forgets_one", FORGETS_ONE),
-        wrong_solution("m02_forgets_both", FORGETS_BOTH),
-        wrong_solution("m02_forgets_both_otherwise", "def answer(x):\n    return x + 0"),
-        wrong_solution("m03_raises", RAISES),
-        wrong_solution("m04_keeps_graph", KEEPS_GRAPH),
-        wrong_solution("m05_returns_argument", RETURNS_ARGUMENT),
-    ]
+def witness(misconception, explains, *, little=(), contradicted=False, name=None):
+    """Return what a wrong solution says; checks are single letters."""
+    return Witness(name or f"{misconception.lower()}_x", misconception, tuple(explains), tuple(little), contradicted)
 
 
-def saw(function, *arguments, aspect=Aspect.VALUE, times=1):
-    """Return the evidence of one call of a student's function."""
-    before = as_sent(Call("answer", arguments))[1]
-    given = [argument.clone() if torch.is_tensor(argument) else argument for argument in arguments]
-    observations = []
-    for _ in range(times):
-        value = function(*given)
-        raised = value if isinstance(value, Raised) else None
-        observations.append(Observation(None if raised else value, raised, tuple(given)))
-    return Evidence(aspect, (Seen("answer", before, times, as_received(observations)),))
+def case(failed, *witnesses, recorded="", observations=(), endings=None):
+    """Return a case whose checks failed with values, unless `endings` says otherwise."""
+    return Case(SLUG, dict.fromkeys(failed, VALUE) | (endings or {}), witnesses, recorded, tuple(observations))
 
 
-def together(*evidence):
-    """Return the calls of several examples as the evidence of one check."""
-    return Evidence(evidence[0].aspect, tuple(seen for each in evidence for seen in each.calls))
+def known(misconception, **fields):
+    """Return a misconception of a course."""
+    text = {"en": "a", "zh": "甲"}
+    whole = {"id": misconception, "name": "a", "title": text, "explanation": text, "document": "000", **fields}
+    return Misconception.model_validate(whole)
 
 
-ONE, TWO = torch.ones(1), torch.full((1,), 2.0)
+def shown(**by_exercise):
+    """Return what wrong solutions show: for each exercise, names to an ending and observations."""
+    return {
+        slug: ShownByExercise(
+            digest="", wrong={name: Shown(ended=ended, observations=seen) for name, (ended, seen) in wrong.items()}
+        )
+        for slug, wrong in by_exercise.items()
+    }
 
 
-def test_exactly_one_is_named(wrongs):
-    """When one misconception alone does what the student did, it is named."""
-    failed = [saw(lambda x: 2 * x, ONE), saw(lambda x: 2 * x, TWO)]
-    found = diagnose(failed, wrongs, DEFAULT_TOLERANCES)
-    assert found == Diagnosis(("M01",), tried=True)
-    assert found.misconception == "M01"
+def lore(*misconceptions, **by_exercise):
+    """Return what a course knows."""
+    return Lore({each.id: each for each in misconceptions}, shown(**by_exercise))
 
 
-def test_several_are_not_named(wrongs):
-    """When several misconceptions would do the same, none is named and all are told."""
-    found = diagnose([saw(lambda x: x.clone(), ONE)], wrongs, DEFAULT_TOLERANCES)
-    assert found.misconception is None
-    assert found.candidates == ("M02", "M05")
+def told(found):
+    """Return what is named with the checks of each, what would do as well, and what is open."""
+    return (
+        {each.misconception: "".join(each.checks) for each in found.misconceptions},
+        found.candidates,
+        found.unexplained,
+    )
 
 
-def test_one_misconception_acted_out_twice_is_one(wrong_solution):
-    """Two wrong solutions of the same misconception that agree with the student are no ambiguity."""
-    wrongs = [wrong_solution(f"m02_{name}", FORGETS_BOTH) for name in "ab"]
-    assert diagnose([saw(lambda x: x.clone(), ONE)], wrongs, DEFAULT_TOLERANCES).misconception == "M02"
+NOTHING = Lore()
 
 
-def test_any_way_of_acting_it_out_will_do(wrong_solution):
-    """A misconception is named when its second wrong solution agrees though its first does not."""
-    wrongs = [wrong_solution("m02_a", FORGETS_ONE), wrong_solution("m02_b", FORGETS_BOTH)]
-    assert diagnose([saw(lambda x: x.clone(), ONE)], wrongs, DEFAULT_TOLERANCES).misconception == "M02"
+def test_nothing_failed_is_nothing_asked():
+    """Without a failed check there is no diagnosis."""
+    assert not diagnose(case(""), NOTHING).tried
 
 
-def test_none_is_said_to_be_none(wrongs):
-    """When no misconception explains the results, that is said, and it was asked."""
-    assert diagnose([saw(lambda x: 5 * x, ONE)], wrongs, DEFAULT_TOLERANCES) == Diagnosis((), tried=True)
+def test_one_misconception_that_explains_everything_is_named():
+    """It comes with the checks that it explains."""
+    found = diagnose(case("ab", witness("M01", "ab"), witness("M02", "a")), NOTHING)
+    assert told(found) == ({"M01": "ab"}, (), ())
 
 
-def test_nothing_failed_is_nothing_asked(wrongs):
-    """Without evidence nothing is diagnosed, and no wrong solution is run."""
-    assert diagnose([], wrongs, DEFAULT_TOLERANCES) == Diagnosis((), tried=False)
+def test_two_mistakes_at_once_are_two_names():
+    """Where no single one explains the most, the smallest set does; the one that explains more comes first."""
+    found = diagnose(case("abc", witness("M02", "c"), witness("M01", "ab")), NOTHING)
+    assert told(found) == ({"M01": "ab", "M02": "c"}, (), ())
+    assert found.misconceptions[0].misconception == "M01"
 
 
-def test_one_mind_must_explain_every_failed_check(wrongs):
-    """A misconception that explains one failed check and not the other is not named."""
-    failed = [saw(lambda x: 2 * x, ONE), saw(lambda x: 5 * x, ONE)]
-    assert diagnose(failed, wrongs, DEFAULT_TOLERANCES).candidates == ()
-    mixed = [saw(lambda x: 2 * x, ONE), saw(lambda x: x.clone(), ONE)]
-    assert diagnose(mixed, wrongs, DEFAULT_TOLERANCES).candidates == ()
+def test_what_nothing_explains_stays_open():
+    """A check that no wrong solution explains is said to be unexplained."""
+    assert told(diagnose(case("ab", witness("M01", "a")), NOTHING)) == ({"M01": "a"}, (), ("b",))
+    assert told(diagnose(case("ab"), NOTHING)) == ({}, (), ("a", "b"))
 
 
-def test_every_example_of_a_check_counts(wrong_solution):
-    """A further example of the same check, such as the smallest counterexample, tells two misconceptions apart."""
-    wrongs = [
-        wrong_solution("m01_doubles", FORGETS_ONE),
-        wrong_solution("m02_squares", "def answer(x):\n    return x * x"),
-    ]
-    alike = saw(lambda x: 2 * x, TWO)
-    assert diagnose([alike], wrongs, DEFAULT_TOLERANCES).candidates == ("M01", "M02")
-    assert diagnose([together(alike, saw(lambda x: 2 * x, ONE))], wrongs, DEFAULT_TOLERANCES).misconception == "M01"
+def test_several_that_do_as_well_are_candidates():
+    """Where two explain the same, neither is named."""
+    assert told(diagnose(case("a", witness("M01", "a"), witness("M02", "a")), NOTHING)) == ({}, ("M01", "M02"), ())
 
 
-def test_an_exception_is_explained_by_the_same_one(wrongs):
-    """A student's exception is explained by a wrong solution that raises the same type with the same first line."""
-    raised = Raised("ValueError", ("ValueError",), "no such thing\ntensor([9.])", line=40)
-    assert diagnose([saw(lambda _: raised, ONE)], wrongs, DEFAULT_TOLERANCES).misconception == "M03"
-    for other in (Raised("KeyError", (), "no such thing"), Raised("ValueError", (), "something else")):
-        assert diagnose([saw(lambda _, other=other: other, ONE)], wrongs, DEFAULT_TOLERANCES).candidates == ()
+def test_what_all_smallest_sets_share_is_named():
+    """A doubt about one mistake leaves the other its name."""
+    found = diagnose(case("abc", witness("M01", "ab"), witness("M02", "c"), witness("M03", "c")), NOTHING)
+    assert told(found) == ({"M01": "ab"}, ("M02", "M03"), ())
 
 
-def test_the_aspect_of_the_check_is_what_is_compared(wrongs):
-    """A check on the graph is explained by what carries one, and one on storage by what shares it, values apart."""
-    graph = saw(lambda x: 9 * x.requires_grad_(), ONE, aspect=Aspect.GRAPH)
-    assert diagnose([graph], wrongs, DEFAULT_TOLERANCES).misconception == "M04"
-    storage = saw(lambda x: x.add_(3), ONE, aspect=Aspect.STORAGE)
-    assert diagnose([storage], wrongs, DEFAULT_TOLERANCES).misconception == "M05"
+def test_two_ways_of_acting_it_out_are_one_misconception():
+    """What one way does not explain another may."""
+    found = diagnose(case("ab", witness("M01", "a"), witness("M01", "b", name="m01_y")), NOTHING)
+    assert told(found) == ({"M01": "ab"}, (), ())
 
 
-def test_what_passed_breaks_a_tie(wrong_solution):
-    """Of several misconceptions that explain what failed, one that would have failed what passed is dropped."""
-    wrongs = [
-        wrong_solution("m01_doubles", FORGETS_ONE),
-        wrong_solution("m02_squares", "def answer(x):\n    return x * x"),
-    ]
-    failed, passed = [saw(lambda x: 2 * x, TWO)], [saw(lambda x: 2 * x, ONE)]
-    assert diagnose(failed, wrongs, DEFAULT_TOLERANCES).candidates == ("M01", "M02")
-    assert diagnose(failed, wrongs, DEFAULT_TOLERANCES, passed=passed).misconception == "M01"
+def test_a_passed_check_speaks_against_a_misconception():
+    """A wrong solution that would fail what the student passes explains nothing."""
+    found = diagnose(case("a", witness("M01", "a", contradicted=True), witness("M02", "a")), NOTHING)
+    assert told(found) == ({"M02": "a"}, (), ())
 
 
-def test_what_passed_does_not_rule_out_everything(wrong_solution):
-    """When what passed contradicts all that explain what failed, or the only one, they are told all the same."""
-    wrongs = [wrong_solution(f"m0{number}_a", FORGETS_ONE) for number in (1, 2)]
-    failed, passed = [saw(lambda x: 2 * x, TWO)], [saw(lambda x: 9 * x, ONE)]
-    assert diagnose(failed, wrongs, DEFAULT_TOLERANCES, passed=passed).candidates == ("M01", "M02")
-    assert diagnose(failed, wrongs[:1], DEFAULT_TOLERANCES, passed=passed).misconception == "M01"
+def test_no_more_than_three_are_named_at_once():
+    """A fourth mistake stays open rather than being told as one of many."""
+    found = diagnose(case("abcd", *(witness(f"M0{i}", each) for i, each in enumerate("abcd", 1))), NOTHING)
+    assert len(found.misconceptions) + len(found.candidates) <= 4
+    assert not found.misconceptions
 
 
-def test_a_call_made_twice_is_explained_by_both(wrong_solution):
-    """Where the student was called twice, both results must be explained."""
-    source = "def answer(x):\n    x.add_(1)\n    return x.clone()"
-    wrongs = [wrong_solution("m01_grows", source), wrong_solution("m02_adds", "def answer(x):\n    return x + 1")]
-    failed = [saw(lambda x: x.add_(1).clone(), ONE, times=2)]
-    assert diagnose(failed, wrongs, DEFAULT_TOLERANCES).misconception == "M01"
+def test_an_excluded_observation_speaks_against_a_misconception():
+    """What was seen decides where values can't."""
+    facts = lore(known("M01", excludes=["no_leaf"]))
+    seen = case("a", witness("M01", "a"), recorded="a", observations=["no_leaf"])
+    assert told(diagnose(seen, facts)) == ({}, (), ("a",))
+    assert told(diagnose(case("a", witness("M01", "a")), facts)) == ({"M01": "a"}, (), ())
 
 
-def test_the_tolerance_of_the_course_decides(wrong_solution):
-    """A wrong solution agrees as far as the tolerances in force let it."""
-    wrongs = [wrong_solution("m01_doubles", FORGETS_ONE)]
-    failed = [saw(lambda x: 2.001 * x, ONE)]
-    assert diagnose(failed, wrongs, DEFAULT_TOLERANCES).candidates == ()
-    loose = {**DEFAULT_TOLERANCES, "float32": DEFAULT_TOLERANCES["bfloat16"]}
-    assert diagnose(failed, wrongs, loose).misconception == "M01"
+def test_a_missing_observation_speaks_against_a_misconception():
+    """One that needs an observation is not named without it, where there is a recording at all."""
+    facts = lore(known("M01", needs=["name_for_grad", "grad_replaced"]))
+    for observations, expected in ((["grad_replaced"], {"M01": "a"}), (["no_leaf"], {})):
+        seen = case("a", witness("M01", "a"), recorded="a", observations=observations)
+        assert told(diagnose(seen, facts))[0] == expected
+    assert told(diagnose(case("a", witness("M01", "a")), facts))[0] == {"M01": "a"}
 
 
-@pytest.mark.parametrize(
-    "problem",
-    [
-        StudentStopped("cpu", message("judge.crashed", detail="")),
-        StudentStopped(None, message("judge.crashed", detail="")),
-        SubmissionUnusable(message("judge.crashed", detail="")),
-        ZeroDivisionError(),
-    ],
-    ids=repr,
-)
-def test_what_was_only_stopped_is_no_evidence(problem):
-    """A check that timed out, crashed, could not be run or failed on our side tells nothing of a misconception."""
-    check = Check("one", {"en": "A.", "zh": "甲。"}, Part.EDGES, 1.0)
-    calls = saw(lambda x: 2 * x, ONE).calls
-    assert Outcome(check, ending_of(problem), calls=calls).evidence is None
-    failed = CheckFailed(message("judge.carries_graph"), Aspect.GRAPH)
-    assert Outcome(check, ending_of(failed), calls=calls).evidence == Evidence(Aspect.GRAPH, calls)
+def test_a_recording_that_raised_hides_what_comes_later():
+    """It says nothing against a misconception that another check, which returned a value, shows."""
+    facts = lore(known("M01", needs=["result_has_graph"]))
+    seen = case("ab", witness("M01", "b"), recorded="a", observations=["not_scalar"], endings={"a": "not_scalar"})
+    assert told(diagnose(seen, facts))[0] == {"M01": "b"}
+
+
+ALIKE = (witness("M18", "a", little="a"), witness("M41", "a", little="a"))
+
+
+def test_where_values_say_little_observations_decide():
+    """The same exception has many causes: only a wrong solution that shows the same explains it."""
+    facts = lore(exercise={"m18_x": ("no_graph", ["retained_not_created"]), "m41_x": ("no_graph", ["cut_by_no_grad"])})
+    seen = case("a", *ALIKE, recorded="a", observations=["cut_by_no_grad"], endings={"a": "no_graph"})
+    assert told(diagnose(seen, facts)) == ({"M41": "a"}, (), ())
+    assert told(diagnose(case("a", *ALIKE, endings={"a": "no_graph"}), facts))[1] == ("M18", "M41")
+
+
+def test_of_two_that_explain_the_same_the_one_that_shows_the_same_is_named():
+    """Observations break a tie of values."""
+    facts = lore(exercise={"m01_x": ("value", ["grad_never_cleared"]), "m02_x": ("value", ["name_for_grad"])})
+    seen = case("a", witness("M01", "a"), witness("M02", "a"), recorded="a", observations=["name_for_grad"])
+    assert told(diagnose(seen, facts)) == ({"M02": "a"}, (), ())
+
+
+ELSEWHERE = {"other": {"m16_x": ("freed", ["graph_used_twice"]), "m71_x": ("freed", ["graph_used_twice", "x", "y"])}}
+
+
+def test_wrong_solutions_of_other_exercises_are_known_by_what_they_show():
+    """The nearest one is named for the recorded check and for those that ended alike."""
+    endings = {"a": "freed", "b": "freed", "c": VALUE}
+    seen = case("abc", recorded="a", observations=["graph_used_twice"], endings=endings)
+    assert told(diagnose(seen, lore(**ELSEWHERE))) == ({"M16": "ab"}, (), ("c",))
+
+
+def test_several_as_near_are_candidates():
+    """Two misconceptions that show the same are not told apart."""
+    facts = lore(
+        other={"m12_x": ("weights", ["weights_of_other_shape"]), "m58_x": ("weights", ["weights_of_other_shape"])}
+    )
+    seen = case("a", recorded="a", observations=["weights_of_other_shape"], endings={"a": "weights"})
+    assert told(diagnose(seen, facts)) == ({}, ("M12", "M58"), ())
+
+
+def test_values_of_the_own_exercise_refute_a_name_from_elsewhere():
+    """A misconception that a passed check speaks against is not brought back by what others show."""
+    refuted = witness("M16", "a", contradicted=True)
+    seen = case("a", refuted, recorded="a", observations=["graph_used_twice"], endings={"a": "freed"})
+    assert told(diagnose(seen, lore(**ELSEWHERE)))[0] == {"M71": "a"}
+
+
+@pytest.mark.parametrize("first", ["grad_never_cleared", "argument_requires_grad", "weights_of_ones"])
+def test_what_right_code_shows_too_names_nothing_by_itself(first):
+    """Where a value came out, only an observation that is a mistake in itself gives a name."""
+    facts = lore(other={"m01_x": ("value", [first]), "m05_x": ("value", ["name_for_grad"])})
+    assert told(diagnose(case("a", recorded="a", observations=[first]), facts))[0] == {}
+    seen = case("ab", recorded="a", observations=["name_for_grad"])
+    assert told(diagnose(seen, facts)) == ({"M05": "a"}, (), ("b",))
+
+
+def test_none_is_no_value():
+    """Where None was returned, what was observed names the cause for every check that got None."""
+    facts = lore(other={"m27_x": ("value", ["non_leaf_grad"])})
+    seen = case("ab", recorded="a", observations=["non_leaf_grad"], endings={"a": NONE, "b": NONE})
+    assert told(diagnose(seen, facts))[0] == {"M27": "ab"}

@@ -20,7 +20,7 @@ def vjp_matmul(x: torch.Tensor, w: torch.Tensor, v: torch.Tensor) -> tuple[torch
         The tuple (dx, dw): dx has the shape of x, dw the shape of w, both the dtype of x.
 
     x, w and v are left as they were (data, .grad, requires_grad). The results do not depend on an old .grad,
-    carry no graph, share no storage with the arguments or each other, and are the same when you call again.
+    carry no graph, share no memory with the arguments or each other, and are the same when you call again.
     """
     x, w, v = x.detach(), w.detach(), v.detach()
     return v @ w, v.T @ x

@@ -162,9 +162,9 @@ def test_no_graph(student):
 
 @pytest.mark.check("edges", points=0.125, needs="test_document_gradients")
 def test_own_storage(student):
-    """The results share no storage with the arguments or with each other.
+    """The results share no memory with the arguments or with each other.
 
-    结果不与参数共享存储，彼此之间也不共享。
+    结果不与参数共享内存，彼此之间也不共享。
     """
     for arguments in (small_case(), with_history(*small_case())):
         student.call(*arguments).must_equal(gradients(*small_case())).must_own_its_storage()

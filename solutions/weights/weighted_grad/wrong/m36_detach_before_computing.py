@@ -1,12 +1,8 @@
 # canary: autograd-grader-withheld-5c1f9a2e7b
-"""Computes on a detached tensor that was never asked to require grad."""
-
-from collections.abc import Callable
-
-import torch
+"""Detaches the leaf again when it computes with it."""
 
 
-def weighted_grad(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
-    leaf = x.detach().clone()
-    f(leaf).backward(v)
+def weighted_grad(f, x, v):
+    leaf = x.detach().clone().requires_grad_()
+    f(leaf.detach()).backward(v)
     return leaf.grad

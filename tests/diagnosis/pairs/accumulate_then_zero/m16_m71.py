@@ -1,0 +1,10 @@
+def accumulate_then_zero(f, g, x):
+    x.requires_grad_()
+    y, z = f(x), g(x)
+    y.backward()
+    a = x.grad.clone()
+    z.backward()
+    b = x.grad.clone()
+    x.grad.zero_()
+    z.backward()
+    return a, b, x.grad.clone()
