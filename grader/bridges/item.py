@@ -113,9 +113,8 @@ class Item:
 
     def _remark(self, mistake: Mistake) -> Remark:
         known, language = self.export.misconceptions[mistake.misconception], self.export.language
-        return Remark(
-            mistake.value, known.id, known.title.in_language(language), known.explanation.in_language(language)
-        )
+        overlooked = message("quiz.overlooked").text(language)
+        return Remark(mistake.value, known.id, known.title.in_language(language), overlooked)
 
     def remark_on(self, value: Any) -> Remark | None:
         """Return the remark on a wrong answer, if there is one."""

@@ -39,6 +39,7 @@ def texts_of(course: Course, *, questions: bool = True, only: Collection[str] | 
         },
         concepts={term: both(text) for term, text in course.concepts.items()},
         questions={each.id: question_texts(each) for each in asked},
+        hints={each.slug: tuple(map(both, each.sheet.hints)) for each in course.exercises},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,12 +34,15 @@ def check(  # noqa: PLR0913 - the command's own options
     lang: LangOption = None,
     isolation: OwnIsolationOption = None,
     as_json: JsonOption = False,
+    everything: Annotated[bool, typer.Option("--all", help="Tell each check whole, those that passed too.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page with the picture here, too.")] = None,
 ) -> None:
     """Check your own exercise files and print what each check saw.
 
     Without a name: the exercise in whose folder you are, or in your own folder every exercise that you have begun.
 
-    Examples:  grader check   ·   grader check weighted_grad   ·   grader check mine.py   ·   grader check hvp --watch
+    Examples:  grader check   ·   grader check weighted_grad   ·   grader check mine.py --html mine.html   ·   grader
+    check hvp --watch   ·   grader check --all
 
     Exit codes: 0 everything passed; 1 not everything; 2 the command or the course is wrong.
     """
@@ -52,31 +56,49 @@ def check(  # noqa: PLR0913 - the command's own options
         tell_nothing_begun(space)
         raise typer.Exit(NOT_ALL_PASSED)
     judge = OwnJudge(space, isolation, is_at_home=all(each.exercise for each in found))
-    passed = check_once(space, judge, found, as_json=as_json)
+    view = View(as_json=as_json, everything=everything, html=html)
+    passed = check_once(space, judge, found, view)
     if watch:
-        keep_checking(space, judge, found, poll=poll, as_json=as_json)
+        keep_checking(space, judge, found, view, poll=poll)
     elif not passed:
         raise typer.Exit(NOT_ALL_PASSED)
 
 
-def check_once(space: Workspace, judge: OwnJudge, found: Sequence[Target], *, as_json: bool) -> bool:
-    """Check some exercises, print the report and keep the progress; say whether everything passed."""
+@dataclass(frozen=True)
+class View:
+    """How a report is shown."""
+
+    as_json: bool
+    everything: bool
+    html: Path | None
+
+
+def check_once(space: Workspace, judge: OwnJudge, found: Sequence[Target], view: View) -> bool:
+    """Check some exercises, show the report and keep the progress; say whether everything passed."""
     from rich.console import Console
 
     with Console(stderr=True).status(space.say("checking")):
         report = judge.report_on(found)
     keep(space, found, report)
-    if as_json:
-        from grader.reports.jsonfile import report_json
+    show(space, judge, report, view)
+    return all(each.verdict == "passed" for each in report.exercises)
 
+
+def show(space: Workspace, judge: OwnJudge, report: Report, view: View) -> None:
+    """Print a report, and write it as a page where one was asked for."""
+    from rich.console import Console
+
+    from grader.reports.jsonfile import report_json
+    from grader.reports.terminal import feedback
+
+    if view.as_json:
         typer.echo(report_json(report))
     else:
-        from grader.reports.terminal import feedback
-
         if judge.is_weaker:
             typer.echo(space.say("weaker"), err=True)
-        Console().print(feedback(report))
-    return all(each.verdict == "passed" for each in report.exercises)
+        Console().print(feedback(report, everything=view.everything))
+    if view.html is not None:
+        write_page(report, view.html)
 
 
 def keep(space: Workspace, found: Sequence[Target], report: Report) -> None:
@@ -95,7 +117,7 @@ def keep(space: Workspace, found: Sequence[Target], report: Report) -> None:
         ProgressFile(space.state, space.language).change(changed)
 
 
-def keep_checking(space: Workspace, judge: OwnJudge, found: Sequence[Target], *, poll: bool, as_json: bool) -> None:
+def keep_checking(space: Workspace, judge: OwnJudge, found: Sequence[Target], view: View, *, poll: bool) -> None:
     """Check each file again when it is saved, until Ctrl+C."""
     from threading import Event
 
@@ -106,7 +128,7 @@ def keep_checking(space: Workspace, judge: OwnJudge, found: Sequence[Target], *,
         raise space.refusal("watch_own")
     files = {space.file(each.exercise): slug for slug, each in by_slug.items() if each.exercise}
     for change in changes(space.root, files, poll=poll, stop=Event()):
-        check_once(space, judge, [by_slug[change.slug]], as_json=as_json)
+        check_once(space, judge, [by_slug[change.slug]], view)
 
 
 def tell_nothing_begun(space: Workspace) -> None:
@@ -117,3 +139,12 @@ def tell_nothing_begun(space: Workspace) -> None:
     outline = outline_of(space.course, space.language)
     slug = outline.where(ProgressFile(space.state, space.language).read()) or outline.lessons[0].slug
     typer.echo(space.say("nothing_begun", slug=slug, file=outline.lesson(slug).file))
+
+
+def write_page(report: Report, path: Path) -> None:
+    """Write a report as a page; UserError where the disk refuses."""
+    from grader.atomic import replacing
+    from grader.reports.html import render_html
+
+    with replacing(path) as file:
+        file.write(render_html(report))

@@ -129,7 +129,7 @@ class QuizScreen:
             self.key(variant, explained=False)
         if known := misconceptions.get(marked.misconception or ""):
             body = Text(known.title.in_language(self.language), style="bold")
-            body.append(f"\n{known.explanation.in_language(self.language)}", style="not bold")
+            body.append(f"\n{message('quiz.overlooked').text(self.language)}", style="not bold")
             title = message("reports.misconception_heading").text(self.language)
             self.console.print(Panel(body, title=Text(title), title_align="left", border_style="cyan"))
         self.console.print(Text(as_plain(variant.explanation[self.language])))

@@ -239,9 +239,9 @@ def place(problem: Broken, root: Path) -> Path:
 
 def as_data(found: Verification, root: Path, texts: CourseTexts) -> dict[str, object]:
     """Return what was found as plain data."""
-    from grader.reports.render import Writer
+    from grader.reports.exercise import ExerciseWriter
 
-    writer = Writer(texts, "en", tells_all=True)
+    writer = ExerciseWriter(texts, "en", tells_all=True)
     return {
         "exercises": [
             {

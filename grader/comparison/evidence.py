@@ -30,6 +30,8 @@ class Seen:
     observations: tuple[Observation, ...]
     observer: Callable[..., Any] | None = None
     """What ran beside the function and reported the value; None where the function itself was called."""
+    compared: tuple[tuple[Any, Any], ...] = ()
+    """What was returned and what was expected, for each comparison that the check came to."""
 
 
 @dataclass(frozen=True)

@@ -5,22 +5,30 @@ The only place that knows judge, diagnosis and quiz together. Puts nothing into 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.catalogue.exercise import Exercise
+from grader.comparison.evidence import Aspect
+from grader.comparison.grid import grid
+from grader.config.course_config import Tolerances
 from grader.diagnosis.diagnose import Case, Lore, diagnose
 from grader.diagnosis.observations import observations_of
+from grader.diagnosis.relations import relation
 from grader.diagnosis.witness import ending_of, witnesses_of
 from grader.grading.graded import Cells, Graded
 from grader.grading.options import Assignment
 from grader.grading.quiz_marks import mark_quizzes
 from grader.judge.outcome import Check, Outcome
 from grader.judge.record_failure import RecordedFailure
-from grader.results.facts import CheckFacts, ExerciseFacts, RecordingFacts, SubmissionFacts
+from grader.results.facts import CheckFacts, ExerciseFacts, GridFacts, RecordingFacts, SourceLine, SubmissionFacts
 from grader.results.verdicts import Verdict, gravest
-from grader.submissions.submission import Submission
+from grader.submissions.submission import SourceFile, Submission
 from grader.wording.message import Message, message
+
+LONGEST_LINE = 200
+UNTOLD = (Verdict.PASSED, Verdict.SKIPPED, Verdict.INTERNAL)
+"""The verdicts of checks that tell nothing of what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,8 @@ class WeighedExercise:
     facts: ExerciseFacts
     case: Case
     traces: tuple[str, ...] = ()
+    relations: dict[tuple[str, ...], Message | None] = field(default_factory=dict)
+    """The relation that holds for some failed checks, by their ids, once it was looked for."""
 
 
 def weighed(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignment) -> WeighedExercise:
@@ -65,7 +75,7 @@ def weighed(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignm
     facts = ExerciseFacts(
         slug=exercise.slug,
         verdict=gravest(tuple(each.ending.verdict for each in outcomes)),
-        checks=tuple(map(check_facts, outcomes)),
+        checks=tuple(check_facts(each, assignment.tolerances) for each in outcomes),
     )
     witnesses = witnesses_of(failed, passed, exercise.wrong_solutions, assignment.tolerances)
     case = Case(exercise.slug, {name: ending_of(evidence) for name, evidence in failed.items()}, witnesses)
@@ -91,7 +101,25 @@ def recording_facts(recorded: RecordedFailure | None) -> RecordingFacts | None:
     return RecordingFacts(check=recorded.check, call=recorded.call, recording=recorded.recording)
 
 
-def check_facts(outcome: Outcome) -> CheckFacts:
+def with_lines(facts: ExerciseFacts, source: SourceFile) -> ExerciseFacts:
+    """Return an exercise's facts with the lines of the source that the recording and the observations name."""
+    if facts.recording is None:
+        return facts
+    places = set(facts.recording.recording.places())
+    places |= {(each.cause, each.cause_cell) for each in facts.observations}
+    recording = facts.recording.model_copy(update={"lines": tuple(source_lines(source, places))})
+    return facts.model_copy(update={"recording": recording})
+
+
+def source_lines(source: SourceFile, places: Iterable[tuple[int, int]]) -> Iterator[SourceLine]:
+    """Yield some lines of a source, in order."""
+    for line, cell in sorted(places, key=lambda place: place[::-1]):
+        rows = (source.cells[cell - 1] if cell else "\n".join(source.cells)).split("\n")
+        if line:
+            yield SourceLine(cell=cell, line=line, text=rows[line - 1].rstrip()[:LONGEST_LINE])
+
+
+def check_facts(outcome: Outcome, tolerances: Tolerances) -> CheckFacts:
     """Return one check's facts; an internal verdict takes the check out of the reckoning."""
     check, ending = outcome.check, outcome.ending
     return CheckFacts(
@@ -102,9 +130,33 @@ def check_facts(outcome: Outcome) -> CheckFacts:
         verdict=ending.verdict,
         finding=ending.finding,
         brief=ending.brief,
+        grid=grid_of(outcome, tolerances),
         limit=ending.limit,
         remarks=outcome.remarks,
         covers=check.covers,
+    )
+
+
+def grid_of(outcome: Outcome, tolerances: Tolerances) -> GridFacts | None:
+    """Return the result that made a check fail as a grid, or None where it failed for another reason."""
+    if outcome.ending.verdict is not Verdict.FAILED or outcome.ending.aspect is not Aspect.VALUE:
+        return None
+    compared = outcome.calls[-1].compared if outcome.calls else ()
+    return grid(*compared[-1], tolerances) if compared else None
+
+
+def with_relation(
+    facts: ExerciseFacts, outcomes: Sequence[Outcome], known: WeighedExercise, tolerances: Tolerances
+) -> ExerciseFacts:
+    """Return facts with the relation that holds for all failed checks that are not explained; a stop allows none."""
+    explained = {check for each in facts.diagnosis.misconceptions for check in each.checks}
+    rest = [each for each in outcomes if each.check.id not in explained and each.ending.verdict not in UNTOLD]
+    evidence = [each.evidence for each in rest if each.evidence]
+    names = tuple(each.check.id for each in rest)
+    if names not in known.relations:
+        known.relations[names] = relation(evidence, tolerances) if len(evidence) == len(rest) else None
+    return facts.model_copy(
+        update={"diagnosis": facts.diagnosis.model_copy(update={"relation": known.relations[names]})}
     )
 
 

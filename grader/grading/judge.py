@@ -19,6 +19,8 @@ from grader.grading.grade import (
     put_together,
     unreadable,
     weighed,
+    with_lines,
+    with_relation,
 )
 from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import Assignment
@@ -153,7 +155,8 @@ class Judge:
             self._known[states] = known
         outputs = tuple(tuple(map(as_nbformat, cell)) for cell in found.outputs)
         graded = explained(known, found.recorded, self._lore)
-        return replace(graded, cells={source.name: outputs} if outputs else {})
+        facts = with_lines(with_relation(graded.facts, found.outcomes, known, self.assignment.tolerances), source)
+        return replace(graded, facts=facts, cells={source.name: outputs} if outputs else {})
 
     @cached_property
     def _lore(self) -> Lore:

@@ -13,7 +13,7 @@ from grader.comparison.compare import compare
 from grader.comparison.evidence import Aspect
 from grader.comparison.show import show
 from grader.config.course_config import Tolerances
-from grader.judge.call import MadeCall
+from grader.judge.call import Compared, MadeCall
 from grader.judge.findings import CheckFailed
 from grader.protocol.messages import Observation
 from grader.protocol.values import TensorRecord, tensor_records
@@ -34,6 +34,8 @@ class Answer:
     call: MadeCall
     observation: Observation
     tolerances: Tolerances
+    compared: Compared = field(default_factory=list)
+    """What the answers to this call were compared with, as evidence."""
     remarks: list[Message] = field(default_factory=list)
     looked_at: set[Aspect] = field(default_factory=set)
     """The aspects of this answer that the test has looked at."""
@@ -46,6 +48,7 @@ class Answer:
     def must_equal(self, expected: Any) -> Self:
         """The returned value has the structure, shapes and values of `expected`; another dtype is a remark."""
         self.looked_at.add(Aspect.VALUE)
+        self.compared.append((self.value, expected))
         comparison = compare(self.value, expected, self.tolerances)
         self.remarks.extend(comparison.remarks)
         if comparison.difference is not None:

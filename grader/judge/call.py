@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.comparison.evidence import Seen
 from grader.comparison.show import show
 from grader.protocol.values import TensorRecord
+
+Compared = list[tuple[Any, Any]]
+"""What was returned and what was expected, for each comparison of a call."""
 
 
 @dataclass(frozen=True)
@@ -22,18 +25,18 @@ class MadeCall:
 
     def names(self) -> list[str]:
         """Return the arguments' names; a nameless one has its number."""
-        unnamed = [f"argument {index + 1}" for index in range(len(self.parameters), len(self.before))]
+        unnamed = [f"argument_{index + 1}" for index in range(len(self.parameters), len(self.before))]
         return [*self.parameters[: len(self.before)], *unnamed]
 
     def text(self) -> str:
-        """Return the call and its arguments, one a line."""
+        """Return the arguments, one a line, and the call: what can be pasted as it stands."""
         names = self.names()
-        lines = [f"{self.entry}({', '.join(names)})"]
+        lines = []
         for name, argument in zip(names, self.before, strict=True):
             lines += written(name, show(argument))
             if isinstance(argument, TensorRecord) and argument.grad is not None:
                 lines.append(f"    {name}.grad = {show(argument.grad)}")
-        return "\n".join(lines)
+        return "\n".join([*lines, f"    {self.entry}({', '.join(names)})"])
 
 
 def written(name: str, text: str) -> list[str]:
@@ -50,9 +53,15 @@ def written(name: str, text: str) -> list[str]:
 class CallLog:
     """The calls of one check. Of a probe, those of the example at hand, and of two that failed."""
 
-    current: list[Seen] = field(default_factory=list)
-    first_failure: list[Seen] | None = None
-    smallest_failure: list[Seen] | None = None
+    current: list[tuple[Seen, Compared]] = field(default_factory=list)
+    first_failure: list[tuple[Seen, Compared]] | None = None
+    smallest_failure: list[tuple[Seen, Compared]] | None = None
+
+    def add(self, seen: Seen) -> Compared:
+        """Keep a call of the example at hand; return the list of what will be compared of it."""
+        compared: Compared = []
+        self.current.append((seen, compared))
+        return compared
 
     def begin_example(self) -> None:
         """Forget the calls of the example before."""
@@ -67,6 +76,5 @@ class CallLog:
 
     def telling(self) -> tuple[Seen, ...]:
         """Return the calls that tell what the student's code does: those of failed examples, else the last ones."""
-        if self.first_failure is None:
-            return tuple(self.current)
-        return (*self.first_failure, *(self.smallest_failure or ()))
+        telling = self.current if self.first_failure is None else [*self.first_failure, *(self.smallest_failure or ())]
+        return tuple(replace(seen, compared=tuple(compared)) for seen, compared in telling)

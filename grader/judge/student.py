@@ -113,11 +113,11 @@ class Student:
         if not isinstance(observed, Observed) or not is_complete(observed, times):
             raise self.talk.give_up("message", "an answer to another question")
         observer = request.observer if isinstance(request, Observe) else None
-        self.calls.current.append(Seen(entry, before, times, observed.observations, observer))
+        compared = self.calls.add(Seen(entry, before, times, observed.observations, observer))
         for observation in observed.observations:
             if observation.raised is not None:
                 raise self._raised(call, observation.raised)
-        answers = tuple(Answer(call, each, self.tolerances) for each in observed.observations)
+        answers = tuple(Answer(call, each, self.tolerances, compared) for each in observed.observations)
         self.answers.extend(answers)
         return answers
 

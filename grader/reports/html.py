@@ -6,35 +6,23 @@ Every string is made visible and then escaped by the template engine, whatever t
 
 from __future__ import annotations
 
-import re
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
-from operator import itemgetter
 from types import MappingProxyType
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from grader.reports.blocks import blocks
+from grader.reports.drawing import drawing
 from grader.reports.groups import groups
 from grader.reports.plaintext import visible
-from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, TONES, Words, number, percent
+from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, TONES, Words, number, percent, tone
 from grader.results.report import Language, Report
 from grader.results.verdicts import Verdict
 
 LANGUAGE_TAGS: Mapping[Language, str] = MappingProxyType({"en": "en", "zh": "zh-CN"})
-CALL = re.compile(r"[A-Za-z_][\w.]*\([\w, =.*]*\)")
-
-
-@dataclass(frozen=True)
-class Block:
-    """Consecutive lines of a message that are all prose or all code."""
-
-    is_code: bool
-    text: str
 
 
 def render_html(report: Report) -> str:
@@ -62,6 +50,8 @@ def page_template() -> Template:
         number=number,
         percent=percent,
         rows=rows,
+        drawing=drawing,
+        tone=tone,
         style=Markup(packaged("look.css") + packaged("report.css")),  # noqa: S704 - files of this package
         tones=TONES,
     )
@@ -76,24 +66,6 @@ def packaged(name: str) -> str:
 def shown(value: object) -> object:
     """Return what the template may print for `value`: text made visible, finished markup as it is."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def blocks(text: str) -> Iterator[Block]:
-    """Yield the lines of a message as prose and as code, which is indented or a call alone."""
-    lines = visible(text).split("\n")
-    for is_code, group in groupby(zip(kinds(lines), lines, strict=True), key=itemgetter(0)):
-        block = textwrap.dedent("\n".join(line for _, line in group)).strip("\n")
-        if block:
-            yield Block(is_code, block)
-
-
-def kinds(lines: Iterable[str]) -> Iterator[bool]:
-    """Yield of each line whether it is code; a blank line is what the line before it was."""
-    is_code = False
-    for line in lines:
-        if line.strip():
-            is_code = line.startswith((" ", "\t")) or CALL.fullmatch(line) is not None
-        yield is_code
 
 
 def rows(code: str) -> list[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""A report, or a class of them, for a terminal.
+"""A class of reports for a terminal; `feedback` on one is beside it.
 
 Owns the choice and order of what is shown, as Rich renderables that read well without colour and in 80
 columns. Every text is made visible and enters as `Text`, so that none is ever read as Rich markup.
@@ -6,126 +6,27 @@ columns. Every text is made visible and enters as `Text`, so that none is ever r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Group as Renderables
 from rich.console import RenderableType
-from rich.padding import Padding
-from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from grader.reports.groups import Group, groups
-from grader.reports.plaintext import line, visible
+from grader.reports.feedback import STYLES, feedback, verdict_text
+from grader.reports.plaintext import line
 from grader.reports.summary import ClassSummary, Mark, Row
 from grader.reports.words import SYMBOLS, TONES, Words, number
-from grader.results.report import CheckReport, ExerciseReport, Language, Report
+from grader.results.report import Language
 from grader.results.verdicts import Verdict
 
-STYLES: Mapping[str, str] = MappingProxyType(
-    {"good": "green", "bad": "red", "warn": "yellow", "quiet": "dim", "ours": "magenta"}
-)
+__all__ = ["STYLES", "class_table", "feedback", "verdict_text"]
+
 MOST_MISCONCEPTIONS = 5
 MOST_OF_A_NAME = 16
 """So many columns a student's name keeps on a narrow terminal."""
-DEEPEST_INDENT = 24
-
-
-def feedback(report: Report) -> RenderableType:
-    """Return all that one learner is told, in the report's language."""
-    words = Words(report.language)
-    return Renderables(
-        *headline(report, words),
-        *(part for exercise in report.exercises for part in section(exercise, words)),
-    )
-
-
-def headline(report: Report, words: Words) -> Iterator[RenderableType]:
-    """Yield the student, the score and what concerns the submission as a whole."""
-    yield Text(f"{line(report.course)} · {line(report.student)}", style="bold")
-    yield Text(words.score(report.score, report.max_score))
-    for kind in ("isolation", "feedback"):
-        yield Text(line(words.named(kind, getattr(report, kind))), style="dim")
-    if report.message:
-        yield Text(visible(report.message), style="red")
-    if report.needs_review:
-        yield Text(words.say("needs_review"), style="magenta")
-
-
-def section(exercise: ExerciseReport, words: Words) -> Iterator[RenderableType]:
-    """Yield one exercise: its verdict, the misconception behind it, its checks."""
-    yield Text("")
-    heading = Text(line(exercise.title), style="bold")
-    heading.append(f"  {words.score(exercise.score, exercise.max_score)}  ", style="not bold")
-    yield heading.append_text(verdict_text(exercise.verdict, words))
-    if exercise.message:
-        yield indented(exercise.message, 2)
-    if exercise.misconception:
-        yield Padding(misconception_panel(exercise, words), (1, 0, 0, 2))
-    elif exercise.diagnosis:
-        yield indented(exercise.diagnosis, 2)
-    verdicts = [cell_len(verdict_text(check.verdict, words).plain) for check in exercise.checks]
-    for group in groups(exercise):
-        yield from part(group, words, max(verdicts))
-
-
-def part(group: Group, words: Words, width: int) -> Iterator[RenderableType]:
-    """Yield the checks of one part of an exercise, what did not pass first."""
-    name = words.named("part", group.part.value)
-    yield Text(f"\n  {name}  {number(group.points)} / {number(group.max_points)}", style="dim")
-    for check in group.open + group.passed:
-        yield check_line(check, words, width)
-        yield from check_details(check, words)
-
-
-def check_line(check: CheckReport, words: Words, width: int) -> Padding:
-    """Return a check's verdict, `width` cells wide, its title and its points."""
-    columns = Table.grid(padding=(0, 2, 0, 0))
-    columns.add_column(no_wrap=True, min_width=width)
-    columns.add_column(overflow="fold")
-    columns.add_column(no_wrap=True, style="dim")
-    points = Text(f"{number(check.points)} / {number(check.max_points)}")
-    columns.add_row(verdict_text(check.verdict, words), Text(line(check.title)), points)
-    return Padding(columns, (0, 0, 0, 2), expand=False)
-
-
-def check_details(check: CheckReport, words: Words) -> Iterator[RenderableType]:
-    """Yield what there is to say of a check, indented."""
-    if check.message and check.verdict is not Verdict.PASSED:
-        yield indented(check.message, 6)
-    if check.limit and not check.message:
-        yield indented(words.say("limit_reached", limit=words.named("limit", check.limit)), 6)
-    for remark in check.remarks:
-        yield indented(words.say("remark", remark=remark), 6, style="dim")
-
-
-def verdict_text(verdict: Verdict, words: Words) -> Text:
-    """Return a verdict's symbol and word; colour only adds to them."""
-    return Text(f"{SYMBOLS[verdict]} {words.named('verdict', verdict.value)}", style=STYLES[TONES[verdict]])
-
-
-def misconception_panel(exercise: ExerciseReport, words: Words) -> Panel:
-    """Return the box that names the misconception of `exercise`."""
-    title = Text(f"{words.say('misconception_heading')} · {line(exercise.misconception or '')}")
-    body = Text(line(exercise.misconception_title), style="bold")
-    body.append(f"\n{visible(exercise.misconception_explanation)}", style="not bold")
-    return Panel(body, title=title, title_align="left", border_style="cyan", padding=(0, 1))
-
-
-def indented(text: str, columns: int, style: str = "") -> RenderableType:
-    """Return `text` indented by `columns`, line by line: a long line wraps below its own beginning."""
-    lines = visible(text).expandtabs(4).rstrip("\n").split("\n")
-    return Renderables(
-        *(Padding(Text(row.lstrip(" "), style=style), (0, 0, 0, columns + indent(row)), expand=False) for row in lines)
-    )
-
-
-def indent(row: str) -> int:
-    """Return the columns that `row` is indented by, as far as a narrow terminal has room for them."""
-    return min(len(row) - len(row.lstrip(" ")), DEEPEST_INDENT)
 
 
 def class_table(summary: ClassSummary, language: Language) -> RenderableType:

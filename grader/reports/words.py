@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from grader.results.report import Language, QuizReport
+from grader.results.report import ExerciseReport, Language, QuizReport
 from grader.results.verdicts import AnswerVerdict, Verdict
 from grader.wording.message import message, table
 
@@ -70,6 +70,12 @@ ANSWER_ICONS: Mapping[AnswerVerdict, str] = MappingProxyType(
 """The drawing of the verdict on an exercise that says most nearly the same."""
 
 
+def tone(exercise: ExerciseReport) -> str:
+    """Return the mood that an exercise is shown in: who has earned a part is not shown the red of nothing."""
+    usual = TONES[exercise.verdict]
+    return "warn" if usual == "bad" and exercise.score > 0 else usual
+
+
 @dataclass(frozen=True)
 class Words:
     """Says the fixed words of the views in `language`."""
@@ -84,6 +90,12 @@ class Words:
         """Return the words for a `name` of `kind` (verdict, part, isolation, …), else the name itself."""
         key = f"{kind}_{name}"
         return self.say(key) if key in table("reports") else name
+
+    def outcome(self, exercise: ExerciseReport) -> str:
+        """Return what became of an exercise, in words."""
+        if exercise.verdict in (Verdict.FAILED, Verdict.ERROR) and exercise.score > 0:
+            return self.say("partly_passed")
+        return self.named("verdict", exercise.verdict.value)
 
     def count(self, key: str, number: int) -> str:
         """Return `key` said of a number of things, with the singular's own words for one."""

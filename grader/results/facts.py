@@ -54,6 +54,18 @@ RecordingData = Annotated[
 """A recording in a record."""
 
 
+class GridFacts(Record):
+    """What was returned beside what was expected. Holds expected values."""
+
+    path: str = ""
+    """The part of the result, such as `[1]`; empty for the whole."""
+    got: tuple[tuple[str, ...], ...]
+    """The rows of numbers as they are written; a vector is one row."""
+    expected: tuple[tuple[str, ...], ...]
+    wrong: tuple[tuple[bool, ...], ...] = ()
+    """Which entries are wrong; empty where the shapes differ."""
+
+
 class CheckFacts(Record):
     """One hidden check of one student."""
 
@@ -67,6 +79,8 @@ class CheckFacts(Record):
     """What was found. May hold hidden inputs and words of the student's code."""
     brief: Said | None = None
     """The same without either."""
+    grid: GridFacts | None = None
+    """The result that failed, entry by entry, where a grid can show it."""
     limit: str | None = None
     """The limit that was hit (`cpu`, `wall`, `memory`, `output`, `message`, `processes`), or None."""
     remarks: tuple[Said, ...] = ()
@@ -93,6 +107,16 @@ class DiagnosisFacts(Record):
     """Misconceptions that explain the results equally well, so that none of them is named."""
     unexplained: tuple[str, ...] = ()
     """Ids of the failed checks that no named misconception and no candidate explains."""
+    relation: Said | None = None
+    """What the results that no misconception explains have to do with the right ones. Tells of hidden checks."""
+
+
+class SourceLine(Record):
+    """A line of the student's own source."""
+
+    cell: int = 0
+    line: int
+    text: str
 
 
 class RecordingFacts(Record):
@@ -103,6 +127,8 @@ class RecordingFacts(Record):
     call: str
     """The call and its arguments, as a finding writes them. Holds hidden inputs."""
     recording: RecordingData
+    lines: tuple[SourceLine, ...] = ()
+    """The lines that the recording names, in order."""
 
 
 class ObservationFacts(Record):

@@ -18,6 +18,18 @@ REPORT_VERSION: Final = 2
 Language = Literal["en", "zh"]
 
 
+class GridReport(Record):
+    """What was returned beside what was expected, entry by entry."""
+
+    part: str
+    """Which part of the result it is, in words."""
+    got: tuple[tuple[str, ...], ...]
+    """The rows of numbers; a vector is one row."""
+    expected: tuple[tuple[str, ...], ...]
+    wrong: tuple[tuple[bool, ...], ...] = ()
+    """Which entries are wrong; empty where the shapes differ."""
+
+
 class CheckReport(Record):
     """One hidden check: what it asked, what it gave, and what the student should know of it."""
 
@@ -34,6 +46,52 @@ class CheckReport(Record):
     """What is worth knowing though it costs nothing, such as an unexpected dtype."""
     covers: tuple[str, ...] = ()
     """Ids of the documented outputs that this check compares with."""
+    grid: GridReport | None = None
+    """The wrong result entry by entry, where a grid can show it."""
+
+
+class StepReport(Record):
+    """A line of the student's own source and what it did in the recorded call."""
+
+    cell: int
+    """The cell of a notebook, from 1; 0 for a file."""
+    line: int
+    code: str
+    did: tuple[str, ...]
+
+
+class NodeReport(Record):
+    """A tensor in the drawing of a graph, or several that were folded."""
+
+    name: str
+    """What it is or what made it, such as `x` or `clone`."""
+    note: str
+    """Its shape and line."""
+    kind: Literal["leaf", "recorded", "plain", "folded"]
+    is_result: bool = False
+    grad: str = ""
+    """What happened to its `.grad`, in words."""
+
+
+class EdgeReport(Record):
+    """An arrow in the drawing of a graph, between the nodes of two numbers."""
+
+    start: int
+    end: int
+    kind: Literal["recorded", "plain", "cut", "backward"]
+    """Whether the operation was recorded, was not, cut the graph, or is a way that a gradient took back."""
+
+
+class PictureReport(Record):
+    """The graph that the recorded call built."""
+
+    call: str
+    """The call that was recorded, and its arguments."""
+    nodes: tuple[NodeReport, ...]
+    edges: tuple[EdgeReport, ...]
+    told: tuple[str, ...]
+    """Each edge in words, for who can't see the drawing."""
+    steps: tuple[StepReport, ...]
 
 
 class MisconceptionReport(Record):
@@ -55,7 +113,9 @@ class ExerciseReport(Record):
     max_score: float
     verdict: Verdict
     message: str = ""
-    """Why the exercise as a whole could not be judged, such as a missing file; else empty."""
+    """Why the exercise as a whole could not be judged, such as a missing file, or what every check met; else empty."""
+    is_begun: bool = True
+    """False where the function is still as the starter has it."""
     misconception: str | None = None
     """Id of the misconception that explains most of the failed checks, or None."""
     misconception_title: str = ""
@@ -65,9 +125,15 @@ class ExerciseReport(Record):
     diagnosis: str = ""
     """One honest sentence on the diagnosis where no misconception is named."""
     observations: tuple[str, ...] = ()
-    """What was seen of how the student's code used autograd, a sentence each."""
-    picture: str | None = None
-    """A drawing of the same, or None."""
+    """What was seen of how the student's code used autograd, a sentence each; what went wrong first stands first."""
+    relation: str = ""
+    """What the wrong results have to do with the right ones, where no misconception explains them."""
+    hint: str = ""
+    """The hint to take next; empty where nothing is to be done."""
+    simplest: str | None = None
+    """Id of the check that is told whole, since it shows the trouble most simply; None where every check passed."""
+    picture: PictureReport | None = None
+    """What the student's lines did in the recorded call, or None."""
     checks: tuple[CheckReport, ...] = ()
 
 

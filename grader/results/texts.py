@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal
 
+from pydantic import Field
+
 from grader.results.record import Record
 
 TEXTS_VERSION: Final = 1
@@ -56,6 +58,8 @@ class CourseTexts(Record):
     concepts: dict[str, Both]
     """What quiz questions are about, by the English term."""
     questions: dict[str, QuestionTexts]
+    hints: dict[str, tuple[Both, ...]] = Field(default_factory=dict)
+    """The exercises' hints, by slug, the first to take first."""
 
 
 def encode_texts(texts: CourseTexts) -> dict[str, Any]:

@@ -183,7 +183,7 @@ class Comparison:
             if not many or each.value not in right:
                 share, feedback = found.choices[self.text_of(each.value)]
                 assert share <= 0
-                assert flat(each.explanation) in feedback
+                assert flat(each.title) in feedback
 
     def entries(self, found):
         """Check each entry's key and margin, and that an entry's feedback is its misconception's."""
@@ -199,7 +199,7 @@ class Comparison:
             for number, feedback in wrong.items():
                 alike = [m for m in self.item.remarks if shape_of(m.value) == shape_of(self.variant.key)]
                 those = [m for m in alike if close(list(entries(m.value))[at], number, tolerance, 2)]
-                assert [flat(m.explanation) in feedback for m in those] == [True]
+                assert [flat(m.title) in feedback for m in those] == [True]
 
     def lines(self, found):
         """Check that each line is accepted as the course's own marking takes it, and no wrong answer is."""
@@ -226,7 +226,7 @@ class Comparison:
                 those = [
                     m for m in self.item.remarks if printed(as_lines(m.value, self.variant, "en")) == printed(text)
                 ]
-                assert not those or flat(those[0].explanation) in feedback
+                assert not those or flat(those[0].title) in feedback
 
     def pairs(self, found):
         """Check every pair, and that what belongs nowhere is offered too."""

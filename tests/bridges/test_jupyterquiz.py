@@ -90,7 +90,7 @@ def pairs(export):
 
 def misconception(export, name):
     """Return the words of a misconception."""
-    return words(export.misconceptions[name].explanation.in_language(export.language))
+    return words(export.misconceptions[name].title.in_language(export.language))
 
 
 def told(variant, value, language):

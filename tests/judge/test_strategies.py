@@ -9,7 +9,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from grader.judge.probe import Drawn
-from grader.judge.strategies import entries, nonzero, rows_of_a_map, sum_of, tensors, vector_maps
+from grader.judge.strategies import entries, nonzero, pick, quarters, rows_of_a_map, sum_of, tensors, vector_maps
 from grader.protocol.snippet import Snippet
 
 quick = settings(max_examples=60, derandomize=True, deadline=None, database=None)
@@ -51,9 +51,41 @@ def test_tensors_have_shape_and_dtype(data, shape, dtype):
 
 
 def test_tensors_hold_float64_quarters_unless_told_otherwise():
-    """By default a tensor is float64 and its entries are those of `entries`."""
-    value = find(tensors((2,)), lambda tensor: bool((tensor == -2.75).all()), settings=quick)
-    assert value.dtype == torch.float64
+    """By default a tensor is float64 and its entries are quarters other than zero."""
+    drawn = Drawn(tensors((4,)), 100).examples(1)
+    assert {tensor.dtype for tensor in drawn} == {torch.float64}
+    assert {number for tensor in drawn for number in tensor.tolist()} == set(quarters())
+
+
+def test_quarters_are_the_easiest_to_read_first():
+    """Whole numbers come before halves and quarters, positive ones before negative ones, and there is no zero."""
+    assert quarters()[:6] == (1.0, 2.0, 3.0, -1.0, -2.0, -3.0)
+    assert quarters()[6:9] == (0.5, 1.5, 2.5)
+    assert quarters(-0.5, 0.5) == (0.5, -0.5, 0.25, -0.25)
+    assert 0 not in quarters()
+
+
+def test_a_counterexample_has_distinct_small_whole_numbers():
+    """What any case would show is told by 1, 2, 3, … in each tensor, and by other numbers in the next."""
+    both = st.tuples(tensors((2, 2)), tensors((3,), start=1))
+    first, second = find(both, lambda _: True, settings=quick)
+    assert first.tolist() == [[1.0, 2.0], [3.0, -1.0]]
+    assert second.tolist() == [2.0, 3.0, -1.0]
+
+
+def test_what_is_picked_shrinks_to_the_place_it_starts_at():
+    """The simplest of several values is the one at the given place, counted round."""
+    simplest = [find(pick((7, 8, 9), place), lambda _: True, settings=quick) for place in range(4)]
+    assert simplest == [7, 8, 9, 7]
+
+
+def test_a_map_shrinks_to_terms_that_are_there_for_a_reason():
+    """A failure that needs a product keeps the product alone; the rows of the simplest map are different."""
+    assert str(find(vector_maps(2, 2), lambda _: True, settings=quick)) == (
+        "lambda x: torch.stack([x[0] ** 2, 2 * x[1] ** 2])"
+    )
+    with_product = find(vector_maps(3, 1), lambda f: re.search(r"x\[\d\] \* x", str(f)) is not None, settings=quick)
+    assert str(with_product) == "lambda x: torch.stack([x[0] * x[1]])"
 
 
 @given(st.data(), st.integers(1, 4), st.integers(1, 4))
@@ -98,7 +130,13 @@ def test_no_two_terms_of_a_row_are_alike(data, inputs):
     """A row does not add a term to itself, as 2 * x[0] ** 2 + x[0] * x[0] would."""
     terms = re.split(r" [+-] ", data.draw(rows_of_a_map(inputs)).removeprefix("-"))
     powers = [re.sub(r"^\d+ \* ", "", term) for term in terms]
-    assert len(set(powers)) == 3
+    assert len(set(powers)) == len(powers)
+
+
+def test_most_rows_have_all_three_terms():
+    """Of the rows that are drawn, three of four or so have a linear, a square and a product term."""
+    rows = Drawn(rows_of_a_map(3), 200).examples(1)
+    assert sum(len(re.split(r" [+-] ", row)) == 3 for row in rows) >= 0.65 * len(rows)
 
 
 def test_most_maps_tell_a_jacobian_from_its_transpose_and_one_point_from_another():

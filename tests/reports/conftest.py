@@ -5,7 +5,20 @@ from typing import Any
 
 import pytest
 
-from grader.results.report import AnswerReport, CheckReport, ExerciseReport, Language, QuizReport, Report
+from grader.results.report import (
+    AnswerReport,
+    CheckReport,
+    EdgeReport,
+    ExerciseReport,
+    GridReport,
+    Language,
+    MisconceptionReport,
+    NodeReport,
+    PictureReport,
+    QuizReport,
+    Report,
+    StepReport,
+)
 from grader.results.verdicts import AnswerVerdict, Part, Verdict
 
 HOSTILE = (
@@ -34,6 +47,23 @@ def check(verdict: Verdict, part: Part, **changes: Any) -> CheckReport:
     return CheckReport(**{**fields, "part": part, "verdict": verdict, **changes})
 
 
+def drawn(text: str = "x") -> PictureReport:
+    """Return a picture with every kind of node and edge, and `text` wherever one may stand."""
+    kinds = ("leaf", "recorded", "plain", "folded")
+    nodes = tuple(NodeReport(name=text, note=text, kind=kind, grad=text, is_result=kind == "plain") for kind in kinds)
+    edges = tuple(
+        EdgeReport(start=start, end=end, kind=kind)
+        for start, end, kind in ((0, 1, "recorded"), (1, 2, "cut"), (0, 3, "plain"), (2, 0, "backward"))
+    )
+    steps = tuple(StepReport(cell=cell, line=5, code=f"    {text}", did=(text, text)) for cell in (0, 2))
+    return PictureReport(call=text, nodes=nodes, edges=edges, told=(text,) * len(edges), steps=steps)
+
+
+def compared(text: str = "2.0") -> GridReport:
+    """Return a result of which one entry is wrong."""
+    return GridReport(part=text, got=((text, "3.0"),), expected=((text, "4.0"),), wrong=((False, True),))
+
+
 def exercises() -> tuple[ExerciseReport, ...]:
     """Return three exercises: passed, explained by a misconception, and with every other verdict."""
     passed = (check(Verdict.PASSED, Part.DOCUMENTED, covers=("d0-o2",)), check(Verdict.PASSED, Part.PROBES))
@@ -45,8 +75,10 @@ def exercises() -> tuple[ExerciseReport, ...]:
             message=MESSAGE,
             remarks=("The result is float64.",),
             covers=("d0-o3",),
+            grid=compared(),
         ),
     )
+    named = MisconceptionReport(id="M05", title="Alias", explanation="It is the same tensor.", checks=("test_failed",))
     others = tuple(
         check(verdict, Part.EDGES, message="" if verdict is Verdict.INTERNAL else f"Why {verdict.value}.")
         for verdict in Verdict
@@ -66,6 +98,12 @@ def exercises() -> tuple[ExerciseReport, ...]:
             misconception="M05",
             misconception_title="Alias",
             misconception_explanation="It is the same tensor.",
+            misconceptions=(named,),
+            observations=("Line 5 keeps .grad itself.",),
+            relation="In every check that failed, the result is exactly 3 times the right one.",
+            hint="Look at line 5.",
+            simplest="test_failed",
+            picture=drawn(),
             checks=failed,
         ),
         ExerciseReport(
@@ -146,7 +184,8 @@ def hostile_report() -> Report:
 
     def of_check(check: CheckReport) -> CheckReport:
         texts = dict.fromkeys(("id", "title", "message", "limit"), HOSTILE)
-        return check.model_copy(update={**texts, "remarks": (HOSTILE,), "covers": (HOSTILE,)})
+        lists = {"remarks": (HOSTILE,), "covers": (HOSTILE,)}
+        return check.model_copy(update={**texts, **lists, "grid": compared(HOSTILE)})
 
     def of_exercise(exercise: ExerciseReport) -> ExerciseReport:
         names = (
@@ -157,8 +196,11 @@ def hostile_report() -> Report:
             "misconception_title",
             "misconception_explanation",
         )
-        texts = dict.fromkeys((*names, "diagnosis"), HOSTILE)
-        return exercise.model_copy(update={**texts, "checks": tuple(of_check(check) for check in exercise.checks)})
+        texts = dict.fromkeys((*names, "diagnosis", "relation", "hint", "simplest"), HOSTILE)
+        named = MisconceptionReport(id=HOSTILE, title=HOSTILE, explanation=HOSTILE, checks=(HOSTILE,))
+        lists = {"misconceptions": (named,), "observations": (HOSTILE,), "picture": drawn(HOSTILE)}
+        checks = tuple(of_check(check) for check in exercise.checks)
+        return exercise.model_copy(update={**texts, **lists, "checks": checks})
 
     def of_answer(answer: AnswerReport) -> AnswerReport:
         lists = {"concepts", "options"}

@@ -108,12 +108,21 @@ def test_facts_of_version_1_render_for_ever(folder, language, level):
     assert made == read_report(folder / f"report.{language}.{level}.json")
 
 
+def holds(whole, part):
+    """Whether JSON data holds all that other data says, whatever fields it has beside."""
+    if isinstance(part, dict):
+        return all(key in whole and holds(whole[key], value) for key, value in part.items())
+    if isinstance(part, list):
+        return len(whole) == len(part) and all(map(holds, whole, part))
+    return whole == part
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda each: each.name)
 def test_facts_and_texts_of_version_1_are_written_as_they_were(folder):
     """What was stored and what is stored now can be compared."""
     for name, decode, encode in (("facts", decode_facts, encode_facts), ("texts", decode_texts, encode_texts)):
         stored = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        assert encode(decode(stored)) == stored
+        assert holds(encode(decode(stored)), stored)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -164,10 +173,10 @@ def test_what_concerns_the_whole_submission_stands_at_the_head():
 
 def test_the_misconception_that_explains_most_is_the_one_named_first():
     """Each one has the checks that it explains; the first fills the fields that version 1 had."""
-    named = (Explained(misconception="M14", checks=("a", "b")), Explained(misconception="M05", checks=("c",)))
+    named = (Explained(misconception="M14", checks=("a", "squares")), Explained(misconception="M05", checks=("c",)))
     made = exercise("zh", tried=True, misconceptions=named)
     assert [(each.id, each.title, each.checks) for each in made.misconceptions] == [
-        ("M14", "title M14 z", ("a", "b")),
+        ("M14", "title M14 z", ("a", "squares")),
         ("M05", "title M05 z", ("c",)),
     ]
     assert (made.misconception, made.misconception_title, made.misconception_explanation, made.diagnosis) == (

@@ -22,7 +22,7 @@ def placeholders(template: str) -> set[str]:
 def test_every_name_of_the_record_has_words(language):
     """Every verdict, part and limit is said in words of its own."""
     words = Words(language)
-    names = {"verdict": tuple(Verdict), "part": tuple(Part), "about": tuple(Part), "limit": LIMITS}
+    names = {"verdict": tuple(Verdict), "part": tuple(Part), "limit": LIMITS}
     for kind, members in names.items():
         said = [words.named(kind, str(member)) for member in members]
         assert len(set(said)) == len(members)

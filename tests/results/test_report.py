@@ -11,10 +11,15 @@ from grader.results.report import (
     AnswerReport,
     CheckReport,
     ClassReport,
+    EdgeReport,
     ExerciseReport,
+    GridReport,
     MisconceptionReport,
+    NodeReport,
+    PictureReport,
     QuizReport,
     Report,
+    StepReport,
     decode_report,
 )
 from grader.results.verdicts import AnswerVerdict, Part, Verdict
@@ -30,6 +35,7 @@ CHECK = CheckReport(
     limit="cpu",
     remarks=("a", "b"),
     covers=("d0-o2",),
+    grid=GridReport(part="result", got=(("1.0",),), expected=(("2.0",),), wrong=((True,),)),
 )
 MISCONCEPTION = MisconceptionReport(id="M14", title="t", explanation="e", checks=("squares",))
 EXERCISE = ExerciseReport(
@@ -45,7 +51,16 @@ EXERCISE = ExerciseReport(
     misconceptions=(MISCONCEPTION,),
     diagnosis="d",
     observations=("o",),
-    picture="<svg/>",
+    relation="r",
+    hint="h",
+    simplest="squares",
+    picture=PictureReport(
+        call="f(x)",
+        nodes=(NodeReport(name="x", note="(2,)", kind="leaf"), NodeReport(name="mul", note="", kind="recorded")),
+        edges=(EdgeReport(start=0, end=1, kind="cut"),),
+        told=("x to mul",),
+        steps=(StepReport(cell=0, line=3, code="y = 2 * x", did=("mul",)),),
+    ),
     checks=(CHECK,),
 )
 ANSWER = AnswerReport(
@@ -142,6 +157,10 @@ def test_an_unknown_verdict_is_refused():
         CheckReport.model_validate({**CHECK.model_dump(), "verdict": "almost"})
 
 
+NEW = {"observations": [], "picture": None, "relation": "", "hint": "", "simplest": None, "is_begun": True}
+"""What an exercise of version 1 does not tell."""
+
+
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda each: each.stem)
 def test_reports_of_version_1_are_read_for_ever(path):
     """Every field of version 1 is there as it was; the one misconception explains every check that failed."""
@@ -151,7 +170,8 @@ def test_reports_of_version_1_are_read_for_ever(path):
     assert (old.pop("version"), new.pop("version")) == (1, REPORT_VERSION)
     assert new.pop("late") is None
     for exercise in new["exercises"]:
-        assert (exercise.pop("observations"), exercise.pop("picture")) == ([], None)
+        assert {name: exercise.pop(name) for name in NEW} == NEW
+        assert {check.pop("grid") for check in exercise["checks"]} <= {None}
         failed = [check["id"] for check in exercise["checks"] if check["verdict"] == "failed"]
         named = [{name: exercise["misconception" + end] for name, end in ENDINGS.items()} | {"checks": failed}]
         assert exercise.pop("misconceptions") == (named if exercise["misconception"] else [])

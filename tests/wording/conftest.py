@@ -16,7 +16,6 @@ KINDS = {
     "verdict": {each.value for each in Verdict},
     "answer": {each.value for each in AnswerVerdict},
     "part": {each.value for each in Part},
-    "about": {each.value for each in Part},
     "isolation": {each.value for each in Isolation},
     "feedback": {each.value for each in FeedbackLevel},
     "limit": {"cpu", "wall", "memory", "output", "message", "processes"},

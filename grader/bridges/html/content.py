@@ -20,7 +20,7 @@ from grader.quiz.kinds.table import KINDS
 from grader.quiz.variant import Choice, Variant
 from grader.reports.html import LANGUAGE_TAGS
 from grader.results.report import Language
-from grader.wording.message import table
+from grader.wording.message import message, table
 
 PLAIN_OPTIONS = frozenset({QuestionKind.EXCEPTION})
 CODE_OPTIONS = frozenset({QuestionKind.ORDER})
@@ -30,6 +30,7 @@ def quiz_data(exports: Sequence[QuizExport]) -> Mapping[str, Any]:
     """Return the data of one unit's quiz in the languages of its exports."""
     first = exports[0]
     languages = [each.language for each in exports]
+    overlooked = {each: message("quiz.overlooked").text(each) for each in languages}
     named = {each.misconception for pool in first.pools for variant in pool.variants for each in variant.mistakes}
     return {
         "languages": {each: LANGUAGE_TAGS[each] for each in languages},
@@ -37,7 +38,7 @@ def quiz_data(exports: Sequence[QuizExport]) -> Mapping[str, Any]:
         "course": {each.language: each.course for each in exports},
         "words": {key: {each: words[each] for each in languages} for key, words in table("quiz_page").items()},
         "misconceptions": {
-            name: {"title": only(known.title, languages), "explanation": only(known.explanation, languages)}
+            name: {"title": only(known.title, languages), "explanation": overlooked}
             for name, known in sorted(first.misconceptions.items())
             if name in named
         },

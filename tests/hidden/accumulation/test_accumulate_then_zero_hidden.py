@@ -6,7 +6,7 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, sum_of, tensors
+from grader.judge.hidden import Snippet, oracle, pick, probe, quarters, sum_of, tensors
 
 SQUARE = Snippet("lambda x: x**2")
 CUBE = Snippet("lambda x: x**3")
@@ -34,7 +34,7 @@ def plain():
     return torch.tensor([0.5, -2.0, 1.25], dtype=torch.float64)
 
 
-coefficients = entries().filter(bool)
+coefficients = quarters()
 
 
 def points(shape):
@@ -42,31 +42,41 @@ def points(shape):
     return tensors(shape, elements=coefficients)
 
 
-def function(power, first, linear, product):
-    """A function of a vector or a matrix to a number, whose gradient differs from entry to entry."""
-    powers = f"({sum_of([(first, f'x**{power}'), (linear, 'x')])}).sum()"
-    return Snippet(f"lambda x: {sum_of([(1, powers), (product, 'x.flatten()[0] * x.flatten()[-1]')])}")
+def function(power, terms, numbers):
+    """A function of a vector or a matrix to a number, of some of three terms; each entry has another gradient."""
+    first, linear, product = numbers
+    entrywise = [(first, f"x**{power}"), (linear, "x")][: 2 if "linear" in terms else 1]
+    sums = [(1, f"({sum_of(entrywise)}).sum()")]
+    if "product" in terms:
+        sums.append((product, "x.flatten()[0] * x.flatten()[-1]"))
+    return Snippet(f"lambda x: {sum_of(sums)}")
 
 
-numbers_of_a_function = st.tuples(st.sampled_from([2, 3]), coefficients, coefficients, coefficients)
+SOME_TERMS = ((), ("linear",), ("product",), *(("linear", "product"),) * 9)
 
 
-def functions():
+def parts_of_a_function(start=0):
+    """Draw what makes such a function; the simplest ones of different starts are different."""
+    numbers = st.tuples(*(pick(coefficients, start + place) for place in range(3)))
+    return st.tuples(pick((2, 3), start), st.sampled_from(SOME_TERMS), numbers)
+
+
+def functions(start=0):
     """Draw such a function."""
-    return numbers_of_a_function.map(lambda numbers: function(*numbers))
+    return parts_of_a_function(start).map(lambda parts: function(*parts))
 
 
 @st.composite
 def pairs_on_vectors(draw):
     """Two functions and a vector."""
-    return draw(functions()), draw(functions()), draw(points((draw(st.integers(1, 4)),)))
+    return draw(functions()), draw(functions(1)), draw(points((draw(st.integers(1, 4)),)))
 
 
 @st.composite
 def pairs_on_matrices(draw):
     """Two functions and a matrix."""
     shape = draw(st.integers(1, 3)), draw(st.integers(2, 3))
-    return draw(functions()), draw(functions()), draw(points(shape))
+    return draw(functions()), draw(functions(1)), draw(points(shape))
 
 
 @st.composite
@@ -78,9 +88,9 @@ def one_on_vectors(draw):
 @st.composite
 def opposites_on_vectors(draw):
     """A function, its negative, and a vector."""
-    power, *numbers = draw(numbers_of_a_function)
+    power, terms, numbers = draw(parts_of_a_function())
     negative = [-number for number in numbers]
-    return function(power, *numbers), function(power, *negative), draw(points((draw(st.integers(1, 3)),)))
+    return function(power, terms, numbers), function(power, terms, negative), draw(points((draw(st.integers(1, 3)),)))
 
 
 @pytest.mark.check("documented", points=0.5, covers=["d1-o2", "d1-o3", "d1-o5"])

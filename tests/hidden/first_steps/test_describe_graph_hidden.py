@@ -77,7 +77,7 @@ def chains(draw):
     """A chain of one to four steps, which of its results is described, and where it starts."""
     steps = [*draw(st.lists(st.sampled_from(STEPS), max_size=3)), draw(st.sampled_from(LAST_STEPS))]
     shown = draw(st.integers(1, len(steps)))
-    return chain(steps, shown), draw(tensors((draw(st.integers(2, 3)),), elements=st.integers(1, 6).map(float)))
+    return chain(steps, shown), draw(tensors((draw(st.integers(2, 3)),), elements=range(1, 7)))
 
 
 @pytest.mark.check("documented", points=0.25, covers=["d0-o1", "d0-o3", "d1-o7", "d4-o2", "d4-o6", "d4-o8"])

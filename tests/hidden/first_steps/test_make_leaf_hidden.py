@@ -5,7 +5,7 @@ import pytest
 import torch
 from hypothesis import strategies as st
 
-from grader.judge.hidden import entries, probe, tensors
+from grader.judge.hidden import probe, quarters, tensors
 
 SHAPES = ((), (2,), (3,), (2, 3), (2, 1, 2))
 
@@ -73,7 +73,13 @@ def check(student, values, dtype, weights):
 
 
 dtypes = st.sampled_from(["float32", "float64"])
-weights_of_a_sum = entries().filter(bool)
+QUARTERS = (*quarters(), 0.0)
+WHOLE = (*range(1, 10), *range(-1, -10, -1), 0)
+
+
+def weights(shape):
+    """Weights of a sum."""
+    return tensors(shape, start=1)
 
 
 @st.composite
@@ -81,20 +87,24 @@ def list_cases(draw):
     """A number or a nested list, whole or fractional, a dtype, and weights."""
     shape = draw(st.sampled_from(SHAPES))
     whole = draw(st.booleans())
-    values = draw(tensors(shape, elements=st.integers(-9, 9) if whole else entries()))
-    return (values.int() if whole else values).tolist(), draw(dtypes), draw(tensors(shape, elements=weights_of_a_sum))
+    values = draw(tensors(shape, elements=WHOLE if whole else QUARTERS))
+    return (
+        (values.int() if whole else values).tolist(),
+        draw(dtypes),
+        draw(weights(shape)),
+    )
 
 
 @st.composite
 def tensor_cases(draw):
     """A tensor of some dtype, which may require grad and hold an old .grad, a dtype, and weights."""
     shape = draw(st.sampled_from(SHAPES))
-    values = draw(tensors(shape, elements=st.integers(-9, 9).map(float)))
+    values = draw(tensors(shape, elements=WHOLE))
     values = values.to(draw(st.sampled_from([torch.float32, torch.float64, torch.int64])))
     if values.is_floating_point() and draw(st.booleans()):
         values.requires_grad_()
         values.grad = torch.full_like(values, 7.0).detach()
-    return values, draw(dtypes), draw(tensors(shape, elements=weights_of_a_sum))
+    return values, draw(dtypes), draw(weights(shape))
 
 
 @pytest.mark.check("documented", points=0.25, covers=["d1-o1"])

@@ -6,7 +6,7 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, tensors
+from grader.judge.hidden import Snippet, oracle, pick, probe, quarters, tensors
 
 DOUBLE = Snippet("lambda x: 2 * x")
 WEIGHTED = Snippet("lambda y: (torch.tensor([0.1, 1.0, 0.0001]) * (2 * y)).sum()")
@@ -24,8 +24,8 @@ SCALARS = (
 )
 INNER = ("torch.sin(x)", "(x**2)", "(x**3 - x)", "torch.tanh(x)")
 
-factors = st.sampled_from((2, 3, 4, 5, 0.5, 1.5, 2.5))
-numbers = entries(-2, 2).filter(bool)
+a_factor, b_factor = (pick((2, 3, 4, 5, 0.5, 1.5, 2.5), place) for place in range(2))
+numbers = quarters(-2, 2)
 
 
 @oracle
@@ -83,7 +83,7 @@ def of_vectors(draw):
     m = draw(st.integers(2, 4).filter(lambda size: size != n))
     matrix = draw(tensors((m, n), elements=numbers)).tolist()
     f1 = Snippet(f"lambda x: torch.tensor({matrix}, dtype=x.dtype) @ {draw(st.sampled_from(INNER))}")
-    f2 = Snippet(f"lambda y: {draw(st.sampled_from(SCALARS)).format(a=draw(factors), b=draw(factors))}")
+    f2 = Snippet(f"lambda y: {draw(st.sampled_from(SCALARS)).format(a=draw(a_factor), b=draw(b_factor))}")
     return f1, f2, draw(tensors((n,), elements=numbers))
 
 
@@ -91,8 +91,8 @@ def of_vectors(draw):
 def of_matrices(draw):
     """From a matrix to its row sums, weighted, and from there to one number."""
     rows, columns = draw(st.integers(2, 3)), draw(st.integers(1, 3))
-    f1 = Snippet(f"lambda x: {draw(factors)} * {draw(st.sampled_from(INNER))}.sum(dim=1) - x[0, 0]")
-    f2 = Snippet(f"lambda y: {draw(st.sampled_from(SCALARS)).format(a=draw(factors), b=draw(factors))}")
+    f1 = Snippet(f"lambda x: {draw(a_factor)} * {draw(st.sampled_from(INNER))}.sum(dim=1) - x[0, 0]")
+    f2 = Snippet(f"lambda y: {draw(st.sampled_from(SCALARS)).format(a=draw(a_factor), b=draw(b_factor))}")
     return f1, f2, draw(tensors((rows, columns), elements=numbers))
 
 

@@ -6,13 +6,13 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, tensors, vector_maps
+from grader.judge.hidden import Snippet, oracle, probe, quarters, tensors, vector_maps
 
 DOCUMENT = Snippet("lambda x: torch.stack([x[0] ** 2 + 3 * x[1], x[1] ** 2 + 2 * x[0]])")
 WIDE = Snippet("lambda x: torch.stack([x[0] * x[1] ** 2, x[2] ** 3 - 0.5 * x[0]])")
 ONE_OUTPUT = Snippet("lambda x: x[:1] ** 2 * x[2] - x[1]")
 
-some = entries().filter(bool)
+some = quarters()
 
 
 @oracle

@@ -5,7 +5,7 @@ import pytest
 import torch
 from hypothesis import strategies as st
 
-from grader.judge.hidden import Snippet, entries, nonzero, oracle, probe, sum_of, tensors
+from grader.judge.hidden import Snippet, nonzero, oracle, probe, quarters, sum_of, tensors
 
 DOCUMENT = Snippet("lambda x: torch.stack([x[0] ** 2 + 3 * x[1], x[1] ** 2 + 2 * x[0]])")
 DOCUMENT_DETACHED = Snippet("lambda x: torch.stack([x[0] * x[0].detach() + 3 * x[1], x[1] ** 2 + 2 * x[0]])")
@@ -20,7 +20,7 @@ NUMBER_DETACHED = Snippet("lambda x: x**2 * x.detach() - 2 * x")
 STEP = 1e-5
 TOLERANCE = 1e-6
 
-some = entries().filter(bool)
+some = quarters()
 
 
 @oracle

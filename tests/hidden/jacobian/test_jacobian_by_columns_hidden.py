@@ -6,7 +6,7 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, sum_of, tensors, vector_maps
+from grader.judge.hidden import Snippet, oracle, pick, probe, quarters, sum_of, tensors, vector_maps
 
 DOCUMENT = Snippet("lambda x: torch.stack([x[0] ** 2 + 3 * x[1], x[1] ** 2 + 2 * x[0]])")
 WIDE = Snippet("lambda x: torch.stack([x[0] * x[1] ** 2, x[2] ** 3 - 0.5 * x[0]])")
@@ -34,7 +34,7 @@ NO_WAY_BACK = Snippet(
     "    return OneWay.apply(x)\n"
 )
 
-some = entries().filter(bool)
+some = quarters()
 
 
 @oracle
@@ -69,7 +69,7 @@ def vector_cases(draw, outputs, inputs):
 def matrix_cases(draw):
     """A map from 2 x 2 matrices to matrices of two rows, and a point."""
     factor = draw(tensors((2, draw(st.integers(2, 3))), elements=some)).tolist()
-    total = sum_of([(1, f"x**2 @ torch.tensor({factor}, dtype=x.dtype)"), (draw(some), "x[0, 0] * x[:, 1:]")])
+    total = sum_of([(1, f"x**2 @ torch.tensor({factor}, dtype=x.dtype)"), (draw(pick(some)), "x[0, 0] * x[:, 1:]")])
     return Snippet(f"lambda x: {total}"), draw(tensors((2, 2), elements=some))
 
 

@@ -6,7 +6,7 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, sum_of, tensors, vector_maps
+from grader.judge.hidden import Snippet, oracle, pick, probe, quarters, sum_of, tensors, vector_maps
 
 DOCUMENT = Snippet(
     "def f(x):\n"
@@ -42,7 +42,7 @@ def plain():
     return torch.tensor([0.5, -2.0, 1.25], dtype=torch.float64)
 
 
-coefficients = entries().filter(bool)
+coefficients = quarters()
 
 
 @st.composite
@@ -65,11 +65,12 @@ def tall_cases(draw):
 def filled_cases(draw):
     """A map that fills its result entry by entry, and a point."""
     outputs, inputs = draw(st.integers(2, 4)), draw(st.integers(2, 3))
-    index = st.integers(0, inputs - 1)
     lines = []
     for i in range(outputs):
+        index = pick(tuple(range(inputs)), i)
         power, linear = f"x[{draw(index)}] ** {draw(st.integers(2, 3))}", f"x[{draw(index)}]"
-        lines.append(f"    y[{i}] = {sum_of([(draw(coefficients), power), (draw(coefficients), linear)])}\n")
+        terms = (draw(pick(coefficients, i)), power), (draw(pick(coefficients, i + 1)), linear)
+        lines.append(f"    y[{i}] = {sum_of(terms[: draw(pick((1, 2, 2, 2, 2)))])}\n")
     start = f"    y = torch.zeros({outputs}, dtype=x.dtype)\n"
     return Snippet("".join(["def f(x):\n", start, *lines, "    return y\n"])), draw(
         tensors((inputs,), elements=coefficients)
@@ -81,7 +82,7 @@ def matrix_cases(draw):
     """A map from matrices to matrices, and a point."""
     rows, columns, height = draw(st.integers(1, 3)), draw(st.integers(2, 3)), draw(st.integers(1, 2))
     weights = draw(tensors((height, rows), elements=coefficients)).tolist()
-    product = draw(coefficients)
+    product = draw(pick(coefficients, 1))
     total = sum_of([(1, f"torch.tensor({weights}, dtype=x.dtype) @ x**2"), (product, "x[0, 0] * x[-1:]")])
     source = f"lambda x: {total}"
     return Snippet(source), draw(tensors((rows, columns), elements=coefficients))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, sum_of, tensors, vector_maps
+from grader.judge.hidden import Snippet, oracle, pick, probe, quarters, sum_of, tensors, vector_maps
 
 DOCUMENT = Snippet("lambda x: torch.stack([x[0] ** 2 + 3 * x[1], x[1] ** 2 + 2 * x[0]])")
 WIDE = Snippet("lambda x: torch.stack([x[0] * x[1] ** 2, x[2] ** 3 - 0.5 * x[0]])")
@@ -15,7 +15,7 @@ NUMBER = Snippet("lambda x: x[0] ** 2 * x[2] - x[1]")
 CURVE = Snippet("lambda x: torch.stack([x[0] ** 2, -3 * x[0], x[0] ** 3 + 1])")
 LINEAR = Snippet("lambda x: torch.tensor([[1.0, -2.0, 0.5], [0.0, 3.0, 1.5]], dtype=x.dtype) @ x")
 
-some = entries().filter(bool)
+some = quarters()
 
 
 @oracle
@@ -48,8 +48,8 @@ def with_history():
 def vector_cases(draw, sizes):
     """A map of vectors, a point, weights and a direction, with (m, n) drawn from sizes."""
     m, n = draw(sizes)
-    point, weights = draw(tensors((n,), elements=some)), draw(tensors((m,), elements=some))
-    return draw(vector_maps(n, m)), point, weights, draw(tensors((n,), elements=some))
+    point, weights = draw(tensors((n,), elements=some)), draw(tensors((m,), elements=some, start=1))
+    return draw(vector_maps(n, m)), point, weights, draw(tensors((n,), elements=some, start=2))
 
 
 @st.composite
@@ -57,7 +57,7 @@ def matrix_cases(draw):
     """A map from matrices to matrices of another shape, with weights and a direction."""
     rows, columns, width = draw(st.integers(2, 3)), draw(st.integers(2, 3)), draw(st.sampled_from([1, 4]))
     factor = draw(tensors((columns, width), elements=some)).tolist()
-    total = sum_of([(1, f"x**2 @ torch.tensor({factor}, dtype=x.dtype)"), (draw(some), "x[0, 0] * x[:, -1:]")])
+    total = sum_of([(1, f"x**2 @ torch.tensor({factor}, dtype=x.dtype)"), (draw(pick(some)), "x[0, 0] * x[:, -1:]")])
     shapes = (rows, columns), (rows, width), (rows, columns)
     return Snippet(f"lambda x: {total}"), *(draw(tensors(shape, elements=some)) for shape in shapes)
 

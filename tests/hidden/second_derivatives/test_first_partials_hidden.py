@@ -6,7 +6,7 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, tensors
+from grader.judge.hidden import Snippet, oracle, pick, probe, tensors
 
 TUTORIAL = Snippet("lambda x1, x2: x1**2 + x2**2 + x1 * x2")
 CUBIC = Snippet("lambda x1, x2: x1**3 * x2**2 - 2 * x1")
@@ -27,8 +27,9 @@ COMPOSITIONS = (
     "torch.sqrt(x1**2 + {a} * x2**2 + {b}) - {c} * x1 * x2",
 )
 
-factors = st.sampled_from((2, 3, 4, 5, 0.5, 1.5, 2.5))
-coordinates = tensors((), elements=entries().filter(bool))
+FACTORS = (2, 3, 4, 5, 0.5, 1.5, 2.5)
+a_factor, b_factor, c_factor = (pick(FACTORS, place) for place in range(3))
+first_coordinate, second_coordinate = (tensors((), start=place) for place in range(2))
 
 
 @oracle
@@ -77,8 +78,8 @@ def watched(namespace, f, x1, x2):
 
 @st.composite
 def filled_in(draw, templates):
-    source = draw(st.sampled_from(templates)).format(a=draw(factors), b=draw(factors), c=draw(factors))
-    return Snippet(f"lambda x1, x2: {source}"), draw(coordinates), draw(coordinates)
+    source = draw(st.sampled_from(templates)).format(a=draw(a_factor), b=draw(b_factor), c=draw(c_factor))
+    return Snippet(f"lambda x1, x2: {source}"), draw(first_coordinate), draw(second_coordinate)
 
 
 @pytest.mark.check("documented", points=0.75, covers=["d4-o4"])

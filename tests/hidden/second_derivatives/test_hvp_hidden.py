@@ -6,7 +6,7 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import hessian
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, tensors
+from grader.judge.hidden import Snippet, oracle, pick, probe, quarters, tensors
 
 PRODUCT = Snippet("lambda x: x[0] ** 2 * x[1]")
 CUBIC = Snippet("lambda x: x[0] ** 3 * x[1] - 2 * x[1] ** 2 * x[2] + x[0] * x[2]")
@@ -21,8 +21,8 @@ TERMS = (
     "{a} * x[{i}] ** 2 / (x[{j}] ** 2 + {b}) + x[{i}] * x[{k}]",
 )
 
-factors = st.sampled_from((2, 3, 4, 5, 0.5, 1.5, 2.5))
-numbers = entries().filter(bool)
+a_factor, b_factor = (pick((2, 3, 4, 5, 0.5, 1.5, 2.5), place) for place in range(2))
+numbers = quarters()
 
 
 @oracle
@@ -76,7 +76,7 @@ def quadratic_forms(draw):
     n = draw(st.integers(2, 4))
     matrix = draw(tensors((n, n), elements=numbers))
     f = Snippet(f"lambda x: x @ torch.tensor({matrix.tolist()}, dtype=x.dtype) @ x")
-    return f, draw(tensors((n,), elements=numbers)), draw(tensors((n,), elements=numbers)), matrix
+    return f, draw(tensors((n,), elements=numbers)), draw(tensors((n,), elements=numbers, start=1)), matrix
 
 
 @st.composite
@@ -84,17 +84,18 @@ def curved(draw):
     """A function of three or more entries that play different parts, a point and a vector."""
     n = draw(st.integers(3, 5))
     i, j, k = draw(st.permutations(range(n)))[:3]
-    source = draw(st.sampled_from(TERMS)).format(a=draw(factors), b=draw(factors), i=i, j=j, k=k)
-    return Snippet(f"lambda x: {source}"), draw(tensors((n,), elements=numbers)), draw(tensors((n,), elements=numbers))
+    source = draw(st.sampled_from(TERMS)).format(a=draw(a_factor), b=draw(b_factor), i=i, j=j, k=k)
+    x, v = (draw(tensors((n,), elements=numbers, start=place)) for place in range(2))
+    return Snippet(f"lambda x: {source}"), x, v
 
 
 @st.composite
 def of_matrices(draw):
     """A function of a matrix, a point and a matrix of weights."""
     shape = draw(st.sampled_from(((2, 2), (2, 3), (3, 2))))
-    a, b = draw(factors), draw(factors)
+    a, b = draw(a_factor), draw(b_factor)
     f = Snippet(f"lambda x: {a} * (x[0] ** 2 * x[1]).sum() - {b} * x[0, 1] ** 3 * x[1, 0]")
-    return f, draw(tensors(shape, elements=numbers)), draw(tensors(shape, elements=numbers))
+    return f, draw(tensors(shape, elements=numbers)), draw(tensors(shape, elements=numbers, start=1))
 
 
 @pytest.mark.check("documented", points=1.25)

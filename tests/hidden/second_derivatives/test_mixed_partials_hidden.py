@@ -5,7 +5,7 @@ import pytest
 import torch
 from hypothesis import strategies as st
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, tensors
+from grader.judge.hidden import Snippet, oracle, pick, probe, tensors
 
 TUTORIAL = Snippet("lambda x1, x2: x1**2 + x2**2 + x1 * x2")
 CUBIC = Snippet("lambda x1, x2: x1**3 * x2**2")
@@ -27,8 +27,9 @@ COMPOSITIONS = (
     "torch.sqrt((x1 + {a})**2 * x2**2 + 1) - {b} * x1**2 * x2",
 )
 
-factors = st.sampled_from((2, 3, 4, 5, 0.5, 1.5, 2.5))
-coordinates = tensors((), elements=entries().filter(bool))
+FACTORS = (2, 3, 4, 5, 0.5, 1.5, 2.5)
+a_factor, b_factor, c_factor = (pick(FACTORS, place) for place in range(3))
+first_coordinate, second_coordinate = (tensors((), start=place) for place in range(2))
 
 
 @oracle
@@ -86,9 +87,9 @@ def test_tutorial_first_derivatives(student):
 
 @st.composite
 def polynomials(draw):
-    a, b, c = (draw(factors) for _ in range(3))
+    a, b, c = draw(a_factor), draw(b_factor), draw(c_factor)
     f = Snippet(f"lambda x1, x2: {a} * x1**3 * x2**2 - {b} * x1**2 * x2 + {c} * x1 * x2**2 - x1**2")
-    return f, draw(coordinates), draw(coordinates)
+    return f, draw(first_coordinate), draw(second_coordinate)
 
 
 @pytest.mark.check("probes", points=1.25)
@@ -103,8 +104,8 @@ def test_polynomials(student, case):
 
 @st.composite
 def filled_in(draw, templates):
-    source = draw(st.sampled_from(templates)).format(a=draw(factors), b=draw(factors))
-    return Snippet(f"lambda x1, x2: {source}"), draw(coordinates), draw(coordinates)
+    source = draw(st.sampled_from(templates)).format(a=draw(a_factor), b=draw(b_factor))
+    return Snippet(f"lambda x1, x2: {source}"), draw(first_coordinate), draw(second_coordinate)
 
 
 @pytest.mark.check("probes", points=1.0)

@@ -6,7 +6,7 @@ import torch
 from hypothesis import strategies as st
 from torch.autograd.functional import jacobian
 
-from grader.judge.hidden import Snippet, entries, nonzero, oracle, probe, sum_of, tensors
+from grader.judge.hidden import Snippet, nonzero, oracle, probe, quarters, sum_of, tensors
 
 SQUARES = Snippet("lambda x: (x * x).sum()")
 PRODUCT = Snippet("lambda x: x[0] ** 2 * x[1]")
@@ -54,7 +54,7 @@ def counted(code, f, X):
 def batches(draw):
     """A batch without zeros, with another number of rows than of entries in a row."""
     rows, width = draw(st.sampled_from([(2, 3), (2, 4), (3, 2), (3, 4), (4, 2), (4, 3), (5, 2), (5, 3)]))
-    return draw(tensors((rows, width), elements=entries(-2, 2).filter(bool)))
+    return draw(tensors((rows, width), elements=quarters(-2, 2)))
 
 
 @st.composite
@@ -63,14 +63,14 @@ def polynomial_cases(draw):
     batch = draw(batches())
     last = batch.shape[1] - 1
     terms = ["x[0] ** 3", f"x[0] * x[{last}]", f"x[{last}] ** 2"]
-    return Snippet(f"lambda x: {sum_of([(draw(nonzero()), term) for term in terms])}"), batch
+    return Snippet(f"lambda x: {sum_of([(draw(nonzero(place)), term) for place, term in enumerate(terms)])}"), batch
 
 
 @st.composite
 def exponential_cases(draw):
     """An exponential of a weighted sum, times an entry, and a batch."""
     batch = draw(batches())
-    weights = draw(tensors((batch.shape[1],), elements=entries(-0.5, 0.5).filter(bool))).tolist()
+    weights = draw(tensors((batch.shape[1],), elements=quarters(-0.5, 0.5))).tolist()
     scale = draw(nonzero())
     body = sum_of([(scale, f"torch.exp((torch.tensor({weights}) * x).sum()) * x[0]")])
     return Snippet(f"lambda x: ({body}).reshape(1)"), batch

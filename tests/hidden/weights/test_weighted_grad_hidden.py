@@ -5,7 +5,7 @@ import pytest
 import torch
 from hypothesis import strategies as st
 
-from grader.judge.hidden import Snippet, entries, oracle, probe, sum_of, tensors, vector_maps
+from grader.judge.hidden import Snippet, oracle, probe, quarters, sum_of, tensors, vector_maps
 
 DOUBLED = Snippet("lambda x: 2 * x")
 DOUBLED_MATRIX = Snippet("lambda x: (2 * x).view(2, 2)")
@@ -46,20 +46,18 @@ def used(numbers):
 
 def points(shape, dtype=torch.float64):
     """Draw a point without zeros."""
-    return tensors(shape, elements=entries().filter(bool), dtype=dtype)
+    return tensors(shape, elements=quarters(), dtype=dtype)
 
 
 def weights(shape, dtype=torch.float64):
     """Draw weights that are not all alike and do not cancel, so that averaging or normalising them shows."""
-    drawn = tensors(shape, dtype=dtype)
+    drawn = tensors(shape, dtype=dtype, start=1)
     return drawn.filter(lambda v: v.sum() != 0 and v.min() != v.max())
 
 
 def coefficients(rows, columns):
     """Draw a matrix, as nested lists, of quarters other than zero."""
-    entry = st.integers(-8, 8).filter(bool).map(lambda quarters: quarters / 4)
-    row = st.lists(entry, min_size=columns, max_size=columns)
-    return st.lists(row, min_size=rows, max_size=rows)
+    return tensors((rows, columns), elements=quarters(-2, 2)).map(torch.Tensor.tolist)
 
 
 @st.composite
