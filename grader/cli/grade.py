@@ -14,6 +14,7 @@ import typer
 from grader.cli.options import CourseOption, IsolationOption, JsonOption, LangOption
 from grader.errors import UserError
 from grader.sandbox.isolation import Isolation
+from grader.submissions.handed_in import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +38,10 @@ def grade(  # noqa: PLR0913 - the command's own options
     exercise: Annotated[
         list[str] | None, typer.Option("--exercise", "-e", help="Grade this exercise, or all of this unit, alone.")
     ] = None,
+    layout: Annotated[
+        Layout | None,
+        typer.Option("--layout", help="How the path names submissions; else told by the names in it."),
+    ] = None,
     course: CourseOption = None,
     lang: LangOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Judge processes; 0 for one per core.")] = 0,
@@ -55,16 +60,19 @@ def grade(  # noqa: PLR0913 - the command's own options
     from grader.grading.options import load_assignment
     from grader.reports.folder import FeedbackFolder
     from grader.reports.terminal import class_table
-    from grader.submissions.entries import entries
+    from grader.submissions.entries import listing
 
     options = options_for(course, path, names=tuple(exercise or ()), isolation=isolation)
     assignment = load_assignment(options)
     config = assignment.course.config
     language = lang.value if lang else config.language
-    found = entries(path, slugs=[each.slug for each in assignment.exercises])
+    found = listing(path, assignment.wanted, layout=layout, out=out)
+    check_out(path, out)
+    for note in found.notes:
+        typer.echo(note.text(language), err=True)
     slugs = tuple(each.slug for each in assignment.exercises)
     with FeedbackFolder(out, config.title.in_language(language), slugs=slugs, quizzes=assignment.quizzes) as folder:
-        summary = run(found, assignment, jobs or cores(), reporter(assignment, language), folder)
+        summary = run(found.entries, assignment, jobs or cores(), reporter(assignment, language), folder)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
@@ -72,6 +80,12 @@ def grade(  # noqa: PLR0913 - the command's own options
         typer.echo(f"feedback: {out}{os.sep}<student>{os.sep}report.html   marks: {out / 'grades.csv'}")
     if summary.reviews:
         raise typer.Exit(INTERNAL)
+
+
+def check_out(path: Path, out: Path) -> None:
+    """Raise UserError where feedback would be written among the submissions themselves."""
+    if path.is_dir() and out.resolve() == path.resolve():
+        raise UserError(f"{out} holds the submissions; name another folder for the feedback with --out")
 
 
 def options_for(course: Path | None, path: Path, *, names: tuple[str, ...], isolation: Isolation) -> Options:
@@ -136,7 +150,7 @@ def readable(found: Sequence[Entry], assignment: Assignment, failed: list[Graded
 
     for entry in found:
         try:
-            submission = read_submission(entry, exercises=assignment.entry_points)
+            submission = read_submission(entry, assignment.wanted)
         except Exception:  # noqa: BLE001 - our failure is never a student's, nor the class's
             failed.append(Graded(failed_facts(entry.student, assignment), (traceback.format_exc(),)))
         else:

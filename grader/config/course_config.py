@@ -87,6 +87,13 @@ class Tolerance(Frozen):
     absolute: Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
+class SubmissionsConfig(Frozen):
+    """What students may hand in."""
+
+    notebook_kib: Annotated[int, Field(ge=16, le=16 * 1024)] = 1024
+    """How much code a notebook may hold; what its cells put out does not count."""
+
+
 FloatName = Literal["float16", "bfloat16", "float32", "float64"]
 Tolerances = Mapping[str, Tolerance]
 
@@ -147,6 +154,7 @@ class CourseConfig(Frozen):
     language: Literal["en", "zh"] = "en"
     units: Annotated[tuple[UnitEntry, ...], Field(min_length=1)]
     limits: LimitsConfig = LimitsConfig()
+    submissions: SubmissionsConfig = SubmissionsConfig()
     tolerances: dict[FloatName, Tolerance] = Field(default_factory=dict)
     feedback: FeedbackPolicy = FeedbackPolicy()
     quiz: QuizPolicy = QuizPolicy()

@@ -40,7 +40,7 @@ def mark_quizzes(student: str, sheet: AnswerSheet, assignment: Assignment) -> Ma
     """Return the marks of one student's quizzes; nothing in the sheet can raise."""
     course = assignment.course
     problem = sheet.problem
-    if problem is None and sheet.mark not in {None, sheet_mark(assignment.options.secret, student)}:
+    if problem is None and set(sheet.marks) - {sheet_mark(assignment.options.secret, student)}:
         problem = message("quiz.other_sheet")
     if problem is not None or not assignment.quizzes:
         return MarkedQuizzes(tuple(unmarked(unit, assignment, problem) for unit in assignment.quizzes))

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.submissions.answer_sheet import AnswerSheet
+from grader.submissions.handed_in import HandedIn
 from grader.submissions.magics import as_python
+from grader.submissions.own_modules import OwnModule
 from grader.wording.message import Message
 
 
@@ -23,6 +25,8 @@ class SourceFile:
     """The one text of a Python file, or the code cells of a notebook in order, magics and all."""
     notebook: bool
     """Whether a cell that fails leaves the functions of the other cells usable."""
+    modules: tuple[OwnModule, ...] = ()
+    """The student's own files that this one can import, directly or through one another."""
 
     @property
     def python(self) -> tuple[str, ...]:
@@ -48,3 +52,6 @@ class Submission:
     """SHA-256, in hex, of what was read."""
     sheet: AnswerSheet = field(default_factory=AnswerSheet)
     """The answers to quizzes."""
+    remarks: tuple[Message, ...] = ()
+    """What was skipped or passed over, for the student to know."""
+    handed_in: HandedIn | None = None
