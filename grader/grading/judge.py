@@ -102,19 +102,22 @@ class Judge:
         """
         assert self.means is not None
         assert self.source is not None
-        program, hosts = program_of(exercise, source), Hosts(self.source)
+        program, hosts = self._program(exercise, source), Hosts(self.source)
         spent = Spent(stops=self.source.limits.restarts)
         try:
             return judge_exercise(exercise.slug, program, hosts, self.means, spent=spent).outcomes
         finally:
             hosts.drop()
 
+    def _program(self, exercise: Exercise, source: SourceFile) -> Program:
+        return program_of(exercise, source, self.assignment.course.config.importable)
+
     def _judge(self, sources: Mapping[str, SourceFile], too_slow: TooSlow) -> Mapping[str, Judged]:
         """Run every check of the exercises that have a source."""
         if self.means is None or self.source is None:
             return {}
         programs = {
-            each.slug: program_of(each, sources[each.slug])
+            each.slug: self._program(each, sources[each.slug])
             for each in self.assignment.exercises
             if each.slug in sources
         }

@@ -67,7 +67,7 @@ class OneSubmission:
         if source is None:
             problem = self._submission.problem or self._submission.problems.get(slug)
             raise UserError(problem.text("en") if problem else f"the submission has no {slug}.py")
-        return Run(program_of(exercise, source), Hosts(self._sandbox))
+        return Run(program_of(exercise, source, self._course.config.importable), Hosts(self._sandbox))
 
 
 @dataclass(frozen=True)

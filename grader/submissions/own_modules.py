@@ -7,13 +7,10 @@ are, since a file that is never imported does no harm.
 from __future__ import annotations
 
 import re
-import sys
-import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.machinery import PathFinder
 
+from grader.installed import is_installed
 from grader.submissions.names import shown
 from grader.submissions.refusal import reason, refused
 from grader.wording.message import Message
@@ -97,12 +94,3 @@ def with_packages(name: str) -> Iterator[str]:
     """Yield a dotted name and the packages that it lies in."""
     parts = name.split(".")
     yield from (".".join(parts[:count]) for count in range(1, len(parts) + 1) if all(parts[:count]))
-
-
-@cache
-def is_installed(name: str) -> bool:
-    """Say whether a module of this name is Python's own or installed here, which Python imports first."""
-    if name in sys.stdlib_module_names:
-        return True
-    spec = PathFinder.find_spec(name, [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
-    return spec is not None and spec.loader is not None

@@ -30,6 +30,7 @@ OURS = {
     "grader.sandbox.huge_pages",
     "grader.sandbox.limits",
     "grader.sandbox.observation",
+    "grader.sandbox.own_modules",
     "grader.sandbox.submission_module",
     "grader.sandbox.warming",
     "grader.sandbox.control",  # the zygote's own
