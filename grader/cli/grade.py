@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from grader.submissions.entries import Entry
     from grader.submissions.submission import Submission
 
-INTERNAL = 1
+NEEDS_REVIEW = 1
+INTERNAL_LOG = "internal.log"
 
 
 def grade(  # noqa: PLR0913 - the command's own options
@@ -51,8 +52,9 @@ def grade(  # noqa: PLR0913 - the command's own options
     """Grade submissions; write grades.csv, grades.json and a report for each student.
 
     Examples:  grader grade class --out feedback   ·   grader grade alice.zip   ·   grader grade class -e weighted_grad
+    ·   grader grade submissions.zip   ·   grader grade downloads --layout canvas
 
-    Exit codes: 0 graded; 1 graded, with internal verdicts that wait for a human; 2 the command or the course is wrong.
+    Exit codes: 0 graded; 1 graded, and some work waits for a person; 2 the command or the course is wrong.
     """
     from rich.console import Console
 
@@ -77,9 +79,11 @@ def grade(  # noqa: PLR0913 - the command's own options
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
         Console().print(class_table(summary, language))
+        if (log := out / INTERNAL_LOG).exists():
+            typer.echo(f"what failed in the grader itself: {log}")
         typer.echo(f"feedback: {out}{os.sep}<student>{os.sep}report.html   marks: {out / 'grades.csv'}")
     if summary.reviews:
-        raise typer.Exit(INTERNAL)
+        raise typer.Exit(NEEDS_REVIEW)
 
 
 def check_out(path: Path, out: Path) -> None:
@@ -160,5 +164,5 @@ def readable(found: Sequence[Entry], assignment: Assignment, failed: list[Graded
 def log_traces(out: Path, student: str, traces: Sequence[str]) -> None:
     """Append the tracebacks of internal verdicts to a log for the instructor."""
     if traces:
-        with (out / "internal.log").open("a", encoding="utf-8", errors="backslashreplace") as log:
+        with (out / INTERNAL_LOG).open("a", encoding="utf-8", errors="backslashreplace") as log:
             log.write("".join(f"== {student}\n{trace}\n" for trace in traces))

@@ -16,7 +16,7 @@ from grader.grading.quiz_marks import mark_quizzes
 from grader.judge.outcome import Check, Outcome
 from grader.results.facts import CheckFacts, DiagnosisFacts, ExerciseFacts, Explained, SubmissionFacts
 from grader.results.verdicts import Verdict, gravest
-from grader.submissions.submission import Submission
+from grader.submissions.submission import Submission, is_unread
 from grader.wording.message import Message, message
 
 
@@ -37,7 +37,7 @@ def put_together(submission: Submission, assignment: Assignment, exercises: Sequ
         course=assignment.course.version,
         isolation=assignment.options.isolation.value,
         problem=submission.problem,
-        remarks=marked.remarks,
+        remarks=(*submission.remarks, *marked.remarks),
         exercises=tuple(each.facts for each in exercises),
         quizzes=marked.quizzes,
     )
@@ -87,13 +87,13 @@ def diagnosis_facts(found: Diagnosis, failed: tuple[str, ...]) -> DiagnosisFacts
 
 def unreadable(exercise: Exercise, checks: Iterable[Check], problem: Message) -> ExerciseFacts:
     """Return the facts of an exercise for which there is nothing to run."""
-    waited = message("grading.waited")
+    waited, unread = message("grading.waited"), is_unread(problem)
     skipped = tuple(
         CheckFacts(
             id=check.id,
             part=check.part,
             points=0.0,
-            max_points=check.points,
+            max_points=0.0 if unread else check.points,
             verdict=Verdict.SKIPPED,
             finding=waited,
             brief=waited,
@@ -101,4 +101,5 @@ def unreadable(exercise: Exercise, checks: Iterable[Check], problem: Message) ->
         )
         for check in checks
     )
-    return ExerciseFacts(slug=exercise.slug, verdict=Verdict.ERROR, problem=problem, checks=skipped)
+    verdict = Verdict.UNREAD if unread else Verdict.ERROR
+    return ExerciseFacts(slug=exercise.slug, verdict=verdict, problem=problem, checks=skipped)

@@ -81,14 +81,14 @@ class Imports:
         name: str,
         globals: Mapping[str, Any] | None = None,  # noqa: A002 - Python's signature
         locals: Mapping[str, Any] | None = None,  # noqa: A002 - as above
-        fromlist: Sequence[str] = (),
+        fromlist: Sequence[str] | None = (),
         level: int = 0,
     ) -> ModuleType:
         """Import as Python does, unless a student's file asks for a package that is not allowed."""
         top = name.partition(".")[0]
         if level == 0 and not self._may_import(top, globals or {}):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-        return original_import(name, globals, locals, fromlist, level)
+        return original_import(name, globals, locals, fromlist or (), level)
 
     def _may_import(self, top: str, importer: Mapping[str, Any]) -> bool:
         file = importer.get("__file__")

@@ -107,7 +107,7 @@ def parsed(item: Item, limits: IntakeLimits) -> AnswerSheet:
 def joined_sheets(items: Sequence[Item], limits: IntakeLimits) -> AnswerSheet:
     """Return the answers in all sheets of a student as one, since sheets are made for single units too.
 
-    A question with another answer in each of two sheets makes all of them a problem, as does a sheet that can't be read.
+    Two answers to one question make all of them a problem, as does a sheet that can't be read.
     """
     sheets = [read_sheet(item, limits) for item in items]
     if problem := next((each.problem for each in sheets if each.problem), None):

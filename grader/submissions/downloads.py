@@ -37,6 +37,7 @@ CANVAS_COUNT = re.compile(r"-\d+(?=\.\w+$)")
 MOODLE = re.compile(
     r"(?P<name>.+?)_(?P<user>\d+)_assign(?:submission|feedback)_(?P<kind>file|onlinetext|comments)_?(?P<file>.*)"
 )
+SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 METADATA = "submission_metadata.yml"
 METADATA_LIMITS = IntakeLimits(max_file_bytes=64 << 20)
 
@@ -91,7 +92,7 @@ def found_download(top: Place, layout: Layout | None) -> Download | None:
         for reader in readers.values():
             if (download := reader(home.inside())) is not None:
                 return download
-    if layout in READERS:
+    if layout is not None and layout in READERS:
         raise UserError(
             f"{top.name} does not name its files as a {layout.value.capitalize()} download does; "
             "leave out --layout, or say --layout class"
@@ -193,9 +194,7 @@ def gradescope_download(places: Sequence[Place]) -> Download | None:
 def read_metadata(place: Place) -> Mapping[str, Any]:
     """Return what Gradescope tells of each submission, by its folder; UserError for a broken file."""
     try:
-        told = yaml.load(
-            content_at(place, Tally(METADATA_LIMITS)), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        )
+        told = yaml.load(content_at(place, Tally(METADATA_LIMITS)), Loader=SAFE)  # noqa: S506 - it is
     except (yaml.YAMLError, RefusedError, ValueError, RecursionError) as error:
         raise UserError(f"{METADATA} can't be read ({type(error).__name__}); export the submissions again") from error
     if not isinstance(told, dict):

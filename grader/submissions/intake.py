@@ -82,7 +82,7 @@ def check_something_is_there(read: Sequence[Read], sheets: Sequence[Item], tally
     if telling := [each for each in refusals if each.key != EMPTY]:  # an empty __init__.py explains nothing
         raise RefusedError(telling[0])
     if tally.others:
-        raise refused("unsupported", name=shown(sorted(tally.others)[0]))
+        raise refused("unsupported", name=shown(min(tally.others)))
     raise RefusedError(refusals[0]) if refusals else refused("nothing_in_it")
 
 

@@ -42,14 +42,14 @@ ENVIRONMENTS = frozenset({"venv", "virtualenv", "site-packages", "dist-packages"
 ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 """What lies at the top of a virtual environment, whatever it is called."""
 KEPT_VERSIONS = frozenset(
-    {"archive", "archived", "backup", "copy", "draft", "drafts", "final", "old", "older", "previous", "src", "submission",
-     "test", "tests", "tmp", "v1", "v2", "v3"}
-)  # fmt: skip
+    ("archive", "archived", "backup", "copy", "draft", "drafts", "final", "old", "older", "previous", "src")
+    + ("submission", "test", "tests", "tmp", "v1", "v2", "v3")
+)
 """Folders in which one student keeps more of the same; no student is called so."""
 COPY = re.compile(
     r"(?i:copy of |kopie von )?(?P<stem>\w+?)(?:"
-    r"(?i:[ _]*\(\d+\)|[ _-]+copy(?:[ _]*\(?\d+\)?)?|-copy\d*|[ _-]*(?:副本|拷贝)(?:[ _]*\(?\d+\)?)?|[-_]v?\d+|[-_]final)"
-    r")?"
+    r"(?i:[ _]*\(\d+\)|[ _-]+copy(?:[ _]*\(?\d+\)?)?|-copy\d*|[-_]v?\d+|[-_]final)"
+    r"|[ _-]*(?:副本|拷贝)(?:[ _]*\(?\d+\)?)?)?"
 )
 """How browsers, systems and learning platforms rename a second file of the same name."""
 

@@ -30,6 +30,7 @@ WIDE = {
 }
 """The mark of UTF-32 begins with that of UTF-16, so it is looked for first."""
 MOST_DEFINITIONS = 20
+NEXT_AT_THE_TOP = re.compile(r"\n(?=[^\s)#])")
 DOCSTRING = re.compile(r"(\"{3}|'{3}).*?\1", re.DOTALL)
 NOTHING_DONE = re.compile(r"pass|\.\.\.|return(?: None)?|raise NotImplementedError\b.*")
 DECLARATION = re.compile(r"^[ \t\f]*#.*?coding[:=].*$")
@@ -113,8 +114,7 @@ def definitions(source: str, name: str) -> Iterator[re.Match[str]]:
 
 def body_lines(source: str) -> list[str]:
     """Return the statements of the definition that a source begins with, without docstring and comments."""
-    end = re.search(r"^[^\s)#]", source[1:], re.MULTILINE)
-    own = DOCSTRING.sub("", source[: end.start() + 1] if end else source)
+    own = DOCSTRING.sub("", NEXT_AT_THE_TOP.split(source, maxsplit=1)[0])
     lines = [line.partition("#")[0].strip() for line in own.splitlines()]
     head = next((at for at, line in enumerate(lines) if line.endswith(":")), len(lines))
     return [line for line in lines[head + 1 :] if line]

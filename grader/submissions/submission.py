@@ -34,6 +34,15 @@ class SourceFile:
         return tuple(map(as_python, self.cells)) if self.notebook else self.cells
 
 
+NOTHING_HANDED_IN = frozenset({"missing", "empty", "nothing_in_it", "no_answer_sheet"})
+
+
+def is_unread(problem: Message) -> bool:
+    """Say whether a problem means that there is work which could not be read, and not that there is none."""
+    section, _, name = problem.key.partition(".")
+    return section == "submissions" and name not in NOTHING_HANDED_IN
+
+
 @dataclass(frozen=True)
 class Submission:
     """Everything read of one student.
