@@ -92,7 +92,7 @@ def holds_one_students_work(inside: Inside, wanted: Wanted) -> bool:
 
 def is_students_folder(place: Place, wanted: Wanted) -> bool:
     """Say whether a folder seems to be a student's: it holds work, and is not named as one keeps older versions."""
-    return place.is_folder and place.name.lower() not in KEPT_VERSIONS and holds_work(place.inside(), wanted)
+    return place.is_folder and not KEPT_VERSIONS.fullmatch(place.name) and holds_work(place.inside(), wanted)
 
 
 def holds_work(places: Sequence[Place], wanted: Wanted, depth: int = 1) -> bool:

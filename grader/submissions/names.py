@@ -16,6 +16,8 @@ FOREIGN_ARCHIVES = (".7z", ".rar", ".xz", ".txz", ".bz2", ".tbz2", ".gz", ".zst"
 """Archives that are not opened; `.tar.gz` is looked for first."""
 DOCUMENTS = (".doc", ".docx", ".odt", ".pages", ".pdf", ".rtf", ".txt", ".htm", ".html", ".png", ".jpg", ".jpeg", ".r")
 """What may be somebody's work though nobody can run it."""
+ABOUT_OTHERS = re.compile(r"(?i:readme|license|licence|requirements|changelog)\b.*")
+"""What tells of other files, and is no work by itself."""
 INSTRUCTORS = (
     ".csv",
     ".tsv",
@@ -41,10 +43,7 @@ LONGEST_BYTES = 200  # a folder's name has 255 bytes on most disks; leave room f
 ENVIRONMENTS = frozenset({"venv", "virtualenv", "site-packages", "dist-packages", "node_modules"})
 ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 """What lies at the top of a virtual environment, whatever it is called."""
-KEPT_VERSIONS = frozenset(
-    ("archive", "archived", "backup", "copy", "draft", "drafts", "final", "old", "older", "previous", "src")
-    + ("submission", "test", "tests", "tmp", "v1", "v2", "v3")
-)
+KEPT_VERSIONS = re.compile(r"(?i:archived?|backup|copy|drafts?|final|old(er)?|previous|src|submission|tests?|tmp|v\d+)")
 """Folders in which one student keeps more of the same; no student is called so."""
 COPY = re.compile(
     r"(?i:copy of |kopie von )?(?P<stem>\w+?)(?:"
@@ -99,6 +98,11 @@ def is_foreign_archive(name: str) -> bool:
 def is_notebook(name: str) -> bool:
     """Say whether a file of this name is a notebook."""
     return bool(suffix_of(name, (".ipynb",)))
+
+
+def is_document(name: str) -> bool:
+    """Say whether a file of this name may be work of a kind that nobody can run."""
+    return bool(suffix_of(name, DOCUMENTS)) and not ABOUT_OTHERS.fullmatch(name)
 
 
 def is_answer(name: str) -> bool:

@@ -21,6 +21,7 @@ IMPORT = re.compile(
 )
 IMPORT_BY_TEXT = re.compile(r"(?:import_module|__import__)\([ \t]*['\"]([\w.]{1,100})['\"]")
 NAME = re.compile(r"[\w.]+")
+PACKAGE = "__init__.py"
 MOST_MODULES = 50
 
 
@@ -54,17 +55,21 @@ class OwnFiles:
             name = pending.pop()
             if name in found or (place := self._place(name, home, path)) is None:
                 continue
+            package = name.rpartition(".")[0]
+            if package and not (self._place(package, home, path) or PACKAGE).endswith(PACKAGE):
+                continue  # a name in a file, which no file of its own can have
             if is_installed(name.partition(".")[0]):
-                told.append(reason("real_module", name=shown(place), module=name.partition(".")[0]))
+                said = reason("real_module", name=shown(place), module=name.partition(".")[0])
+                told += [said] if said not in told else []
                 continue
             found[name] = OwnModule(name, shown(place), self.texts[place])
             pending += imported_names(self.texts[place])
-        return tuple(found[name] for name in sorted(found)), tuple(dict.fromkeys(told))
+        return tuple(found[name] for name in sorted(found)), tuple(told)
 
     def _place(self, name: str, home: str, importer: str) -> str | None:
         """Return the file that a module's name stands for: beside its importer, or the highest elsewhere."""
         inner = name.replace(".", "/")
-        endings = (f"{inner}.py", f"{inner}/__init__.py")
+        endings = (f"{inner}.py", f"{inner}/{PACKAGE}")
         beside = [f"{home}/{ending}".lstrip("/") for ending in endings]
         if near := next((each for each in beside if each in self.texts and each != importer), None):
             return near

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grader.submissions.limits import IntakeLimits, spoken_size
-from grader.submissions.names import ARCHIVES, DOCUMENTS, is_notebook, shown, suffix_of
+from grader.submissions.names import ARCHIVES, is_document, is_notebook, shown, suffix_of
 from grader.submissions.refusal import ExhaustedError, FullError, RefusedError, reason, refused
 from grader.wording.message import Message
 
@@ -105,7 +105,7 @@ class Tally:
 
     def see(self, name: str) -> None:
         """Take note of a file that is no answer: of one that may be work all the same."""
-        if suffix_of(name, DOCUMENTS):
+        if is_document(name):
             self.others.append(name)
 
     def digest_in(self, name: str, content: bytes | Message) -> None:
