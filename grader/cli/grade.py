@@ -58,6 +58,7 @@ def grade(  # noqa: PLR0913 - the command's own options
     """
     from rich.console import Console
 
+    from grader.catalogue.soundness import check_sound
     from grader.grading.grade_all import cores
     from grader.grading.options import load_assignment
     from grader.reports.folder import FeedbackFolder
@@ -68,13 +69,15 @@ def grade(  # noqa: PLR0913 - the command's own options
     assignment = load_assignment(options)
     config = assignment.course.config
     language = lang.value if lang else config.language
+    check_sound(assignment.course, assignment.exercises, questions=bool(assignment.quizzes))
+    report_on = reporter(assignment, language)
     found = listing(path, assignment.wanted, layout=layout, out=out)
     check_out(path, out)
     for note in found.notes:
         typer.echo(note.text(language), err=True)
     slugs = tuple(each.slug for each in assignment.exercises)
     with FeedbackFolder(out, config.title.in_language(language), slugs=slugs, quizzes=assignment.quizzes) as folder:
-        summary = run(found.entries, assignment, jobs or cores(), reporter(assignment, language), folder)
+        summary = run(found.entries, assignment, jobs or cores(), report_on, folder)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import torch
 
 from grader.catalogue.exercise import Exercise
+from grader.errors import ContentError
 from grader.grading.grade import GradedExercise, judged, put_together, unreadable
 from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import Assignment
@@ -71,10 +72,13 @@ class Judge:
     def grade(self, submission: Submission, *, too_slow: TooSlow = (), only: Collection[str] = ()) -> Graded:
         """Return what a submission is worth; whatever fails on our side becomes an internal verdict for it.
 
-        `only` names the exercises that are graded; none stands for all.
+        `only` names the exercises that are graded; none stands for all. Raises ContentError for hidden tests that can't
+        be collected: no submission can be graded by them.
         """
         try:
             return self._grade(submission, too_slow, only)
+        except ContentError:
+            raise
         except Exception:  # noqa: BLE001 - the one catch-all: our failure is never a student's
             return Graded(failed_facts(submission.student, self.assignment), (traceback.format_exc(),))
 

@@ -94,7 +94,9 @@ def test_an_answer_and_another_copy_of_it_are_ambiguous(hand_in, name):
     """Two answers of which one is named as a copy of the other: nobody guesses, both are named."""
     submission = hand_in({"weighted_grad.py": ONE, name: TWO})
     assert told(submission) == ("ambiguous", [])
-    assert sorted(submission.problems["weighted_grad"].params["names"].split(", ")) == sorted([name, "weighted_grad.py"])
+    assert sorted(submission.problems["weighted_grad"].params["names"].split(", ")) == sorted(
+        [name, "weighted_grad.py"]
+    )
 
 
 def test_copies_that_differ_in_comments_alone_are_one(hand_in):

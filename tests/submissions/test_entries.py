@@ -142,33 +142,33 @@ def test_a_broken_link_given_alone_is_left_to_the_reading(tmp_path):
 def test_a_missing_path_is_the_users_error(tmp_path):
     """A path that is not there is reported with the path and what to do."""
     with pytest.raises(UserError, match=r"no submission can be read at .*gone \(No such file.*\): check the path"):
-        listing(tmp_path / "gone", WANTED).entries
+        listing(tmp_path / "gone", WANTED)
 
 
 def test_a_path_with_a_null_character_is_the_users_error():
     """A path that no system accepts is reported as such."""
     with pytest.raises(UserError, match="no submission can be read at"):
-        listing(Path("a\0b"), WANTED).entries
+        listing(Path("a\0b"), WANTED)
 
 
 def test_a_path_that_is_no_submission_is_the_users_error(tmp_path):
     """A file of another kind given alone is reported with the kinds that may be given."""
     (tmp_path / "alice.docx").touch()
     with pytest.raises(UserError, match=r"is no submission: give a folder or a file ending in \.py, \.ipynb"):
-        listing(tmp_path / "alice.docx", WANTED).entries
+        listing(tmp_path / "alice.docx", WANTED)
 
 
 def test_a_pipe_is_the_users_error(tmp_path):
     """A path that is neither file nor folder is reported without opening it."""
     os.mkfifo(tmp_path / "alice.py")
     with pytest.raises(UserError, match="is neither a file nor a folder: give"):
-        listing(tmp_path / "alice.py", WANTED).entries
+        listing(tmp_path / "alice.py", WANTED)
 
 
 def test_an_empty_class_is_the_users_error(class_folder):
     """A class's folder without submissions is reported with what to put in it."""
     with pytest.raises(UserError, match="holds no submissions: put a folder or a file"):
-        listing(class_folder, WANTED).entries
+        listing(class_folder, WANTED)
 
 
 def test_a_folder_that_cannot_be_listed_is_the_users_error(class_folder, monkeypatch):
@@ -179,4 +179,4 @@ def test_a_folder_that_cannot_be_listed_is_the_users_error(class_folder, monkeyp
 
     monkeypatch.setattr("grader.submissions.entries.os.scandir", forbid)
     with pytest.raises(UserError, match=r"can't be listed \(Permission denied\): check your rights"):
-        listing(class_folder, WANTED).entries
+        listing(class_folder, WANTED)

@@ -179,9 +179,9 @@ def test_archives_within_are_files(home):
 
 def test_packages_are_passed_over(home):
     """A virtual environment is skipped, by its name or by what lies in it."""
-    for folder in ("venv", "mine", "env"):
-        (home / folder / "lib").mkdir(parents=True)
-        (home / folder / "lib" / "a.py").write_text("a")
+    for place in ("venv", "mine", "env"):
+        (home / place / "lib").mkdir(parents=True)
+        (home / place / "lib" / "a.py").write_text("a")
     (home / "mine" / "pyvenv.cfg").touch()
     assert items(home) == {"env/lib/a.py": b"a"}
 
