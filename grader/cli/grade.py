@@ -76,14 +76,15 @@ def grade(  # noqa: PLR0913 - the command's own options
     for note in found.notes:
         typer.echo(note.text(language), err=True)
     slugs = tuple(each.slug for each in assignment.exercises)
+    logged_before = log_size(out)
     with FeedbackFolder(out, config.title.in_language(language), slugs=slugs, quizzes=assignment.quizzes) as folder:
         summary = run(found.entries, assignment, jobs or cores(), report_on, folder)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
         Console().print(class_table(summary, language))
-        if (log := out / INTERNAL_LOG).exists():
-            typer.echo(f"what failed in the grader itself: {log}")
+        if log_size(out) > logged_before:
+            typer.echo(f"what failed in the grader itself: {out / INTERNAL_LOG}")
         typer.echo(f"feedback: {out}{os.sep}<student>{os.sep}report.html   marks: {out / 'grades.csv'}")
     if summary.reviews:
         raise typer.Exit(NEEDS_REVIEW)
@@ -162,6 +163,12 @@ def readable(found: Sequence[Entry], assignment: Assignment, failed: list[Graded
             failed.append(Graded(failed_facts(entry.student, assignment), (traceback.format_exc(),)))
         else:
             yield submission
+
+
+def log_size(out: Path) -> int:
+    """Return the size of the log of our own failures, which runs add to; 0 for none."""
+    log = out / INTERNAL_LOG
+    return log.stat().st_size if log.is_file() else 0
 
 
 def log_traces(out: Path, student: str, traces: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ import re
 MAGICS = (
     "alias|autoawait|autoreload|bash|capture|cd|clear|conda|config|debug|env|history|html|javascript|latex|load_ext|ls|"
     "magic|markdown|matplotlib|mkdir|pdb|pinfo|pip|precision|prun|pwd|pylab|quickref|reload_ext|reset|run|set_env|sh|"
-    "shell|store|sx|system|tensorflow_version|time|timeit|unload_ext|who|whos|writefile|xmode"
+    "shell|store|sx|system|tensorflow_version|time|timeit|unload_ext|who|writefile|xmode"
 )
 LINE = re.compile(rf"^([ \t]*)(?:![ \t]*[\w./{{$(\"'-].*|%%?(?:{MAGICS})\b(?![ \t]*[=(.,\])]).*)$", re.MULTILINE)
 
