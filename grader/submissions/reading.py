@@ -59,7 +59,7 @@ def read_in_turn(files: list[File], wanted: Wanted, tally: Tally) -> Iterator[It
             yield Item(file.path, content)
 
 
-def read_place(place: Place, wanted: Wanted, limits: IntakeLimits) -> list[tuple[str, object]]:
-    """Return the names and contents of a submission's files, by which it is told from another."""
+def read_place(place: Place, wanted: Wanted, limits: IntakeLimits) -> list[bytes]:
+    """Return the contents of a submission's files, by which it is told from another, whatever they are called."""
     items = read_parts([Part(place)], wanted, Tally(limits))
-    return sorted((item.name, item.content) for item in items if isinstance(item.content, bytes))
+    return sorted(item.content for item in items if isinstance(item.content, bytes))
