@@ -12,18 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
 from unicodedata import normalize
 
-import yaml
-
 from grader.errors import UserError
+from grader.submissions.gradescope import METADATA, read_metadata, submitters
 from grader.submissions.handed_in import HandedIn, Layout
-from grader.submissions.limits import IntakeLimits
-from grader.submissions.place import Place, content_at
-from grader.submissions.refusal import RefusedError, reason
-from grader.submissions.tally import Tally
+from grader.submissions.place import Place
+from grader.submissions.refusal import reason
 from grader.wording.message import Message
 
 CANVAS = re.compile(
@@ -37,9 +32,6 @@ CANVAS_COUNT = re.compile(r"-\d+(?=\.\w+$)")
 MOODLE = re.compile(
     r"(?P<name>.+?)_(?P<user>\d+)_assign(?:submission|feedback)_(?P<kind>file|onlinetext|comments)_?(?P<file>.*)"
 )
-SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-METADATA = "submission_metadata.yml"
-METADATA_LIMITS = IntakeLimits(max_file_bytes=64 << 20)
 
 
 @dataclass(frozen=True)
@@ -189,43 +181,6 @@ def gradescope_download(places: Sequence[Place]) -> Download | None:
     ]
     known = {METADATA, *told}
     return Download(Layout.GRADESCOPE, tuple(students), tuple(each.name for each in places if each.name not in known))
-
-
-def read_metadata(place: Place) -> Mapping[str, Any]:
-    """Return what Gradescope tells of each submission, by its folder; UserError for a broken file."""
-    try:
-        told = yaml.load(content_at(place, Tally(METADATA_LIMITS)), Loader=SAFE)  # noqa: S506 - it is
-    except (yaml.YAMLError, RefusedError, ValueError, RecursionError) as error:
-        raise UserError(f"{METADATA} can't be read ({type(error).__name__}); export the submissions again") from error
-    if not isinstance(told, dict):
-        raise UserError(f"{METADATA} lists no submissions; export the submissions again")
-    return {str(folder): each for folder, each in told.items() if isinstance(each, dict)}
-
-
-def submitters(folder: str, told: Mapping[str, Any]) -> list[HandedIn]:
-    """Return whose a submission is; its folder's name where nobody is named."""
-    listed = told.get(":submitters") or told.get("submitters") or [{}]
-    at = told.get(":created_at", told.get("created_at"))
-    return [submitter(folder, each, at) for each in listed if isinstance(each, dict)]
-
-
-def submitter(folder: str, told: Mapping[str, Any], at: object) -> HandedIn:
-    """Return one of those whose a submission is."""
-    name, sid, email = (text_of(told, key) for key in ("name", "sid", "email"))
-    return HandedIn(
-        name=normalize("NFC", name or email or sid or folder),
-        layout=Layout.GRADESCOPE,
-        id=sid,
-        email=email,
-        submission=folder.rpartition("_")[2],
-        at=(at if at.tzinfo else at.replace(tzinfo=UTC)) if isinstance(at, datetime) else None,
-    )
-
-
-def text_of(told: Mapping[str, Any], key: str) -> str | None:
-    """Return a text under a key that Ruby wrote, with a colon before it or none."""
-    value = told.get(f":{key}", told.get(key))
-    return str(value).strip() or None if isinstance(value, str | int) else None
 
 
 READERS: Mapping[Layout, Callable[[Sequence[Place]], Download | None]] = {
