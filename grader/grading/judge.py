@@ -12,6 +12,7 @@ import torch
 
 from grader.catalogue.exercise import Exercise
 from grader.diagnosis.diagnose import Lore
+from grader.errors import ContentError
 from grader.grading.grade import (
     GradedExercise,
     WeighedExercise,
@@ -82,10 +83,13 @@ class Judge:
     def grade(self, submission: Submission, *, too_slow: TooSlow = (), only: Collection[str] = ()) -> Graded:
         """Return what a submission is worth; whatever fails on our side becomes an internal verdict for it.
 
-        `only` names the exercises that are graded; none stands for all.
+        `only` names the exercises that are graded; none stands for all. Raises ContentError for hidden tests that can't
+        be collected: no submission can be graded by them.
         """
         try:
             return self._grade(submission, too_slow, only)
+        except ContentError:
+            raise
         except Exception:  # noqa: BLE001 - the one catch-all: our failure is never a student's
             return Graded(failed_facts(submission.student, self.assignment), (traceback.format_exc(),))
 
@@ -113,7 +117,7 @@ class Judge:
         """
         assert self.means is not None
         assert self.source is not None
-        program, hosts = program_of(exercise, source), Hosts(self.source)
+        program, hosts = self._program(exercise, source), Hosts(self.source)
         spent = Spent(stops=self.source.limits.restarts)
         try:
             means = replace(self.means, records=False)
@@ -121,12 +125,15 @@ class Judge:
         finally:
             hosts.drop()
 
+    def _program(self, exercise: Exercise, source: SourceFile) -> Program:
+        return program_of(exercise, source, self.assignment.course.config.importable)
+
     def _judge(self, sources: Mapping[str, SourceFile], too_slow: TooSlow) -> Mapping[str, Judged]:
         """Run every check of the exercises that have a source."""
         if self.means is None or self.source is None:
             return {}
         programs = {
-            each.slug: program_of(each, sources[each.slug])
+            each.slug: self._program(each, sources[each.slug])
             for each in self.assignment.exercises
             if each.slug in sources
         }

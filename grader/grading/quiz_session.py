@@ -54,7 +54,7 @@ class QuizSession:
     def __post_init__(self) -> None:
         """Read what was answered before; UserError for a sheet that can't be gone on with."""
         sheet = read_own_sheet(self.path)
-        if sheet.mark not in {None, sheet_mark(self.secret, self.student)}:
+        if set(sheet.marks) - {sheet_mark(self.secret, self.student)}:
             raise UserError(
                 f"{self.path} belongs to another student or course; name another file with --answers, "
                 "or say who you are with --student"

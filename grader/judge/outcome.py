@@ -127,6 +127,8 @@ def brief_raised(raised: Raised) -> Message:
 
 def brief_stop(finding: Message) -> Message:
     """Return the words for a limit or a crash without the call, and without the exit code, which a student chooses."""
+    if isinstance(inner := finding.params.get("finding"), Message):
+        return Message(finding.key, {"finding": brief_stop(inner)})
     if finding.key == "judge.crashed":
         return message("judge.brief_crashed")
     if "call" not in finding.params:

@@ -14,9 +14,10 @@ from grader.catalogue.exercise import Exercise
 from grader.errors import UserError
 from grader.learn.files import is_begun
 from grader.learn.workspace import Workspace
-from grader.submissions.entries import Entry, entries
+from grader.submissions.entries import Entry, lone_entry
 from grader.submissions.intake import read_submission
 from grader.submissions.submission import Submission
+from grader.submissions.wanted import Wanted
 
 
 @dataclass(frozen=True)
@@ -67,16 +68,16 @@ def own(space: Workspace, exercise: Exercise) -> Target:
 def read_one(space: Workspace, exercise: Exercise) -> Submission:
     """Return the file of one exercise as a submission."""
     entry = Entry(space.root.name, space.file(exercise))
-    return read_submission(entry, exercises={exercise.slug: exercise.sheet.entry_points})
+    return read_submission(entry, Wanted({exercise.slug: exercise.sheet.entry_points}))
 
 
 def elsewhere(space: Workspace, path: Path, slugs: tuple[str, ...]) -> Target:
     """Return files that lie elsewhere, as one student's submission."""
-    exercises = {each.slug: each.sheet.entry_points for each in space.course.exercises}
-    (entry,) = entries(path, slugs=tuple(exercises), single=True)
-    submission = read_submission(entry, exercises=exercises)
-    answered = slugs or tuple(slug for slug in exercises if slug in submission.files)
+    wanted = Wanted({each.slug: each.sheet.entry_points for each in space.course.exercises})
+    entry = lone_entry(path)
+    submission = read_submission(entry, wanted)
+    answered = slugs or tuple(slug for slug in wanted.entry_points if slug in submission.files)
     if not answered:
         problem = submission.problem or next(iter(submission.problems.values()))
         raise UserError(f"{path}: {problem.text(space.language)}")
-    return Target(lambda: read_submission(entry, exercises=exercises), answered)
+    return Target(lambda: read_submission(entry, wanted), answered)

@@ -45,6 +45,7 @@ from grader.protocol.values import Decoder, Encoder, materialise
 from grader.sandbox.guard import guard_calls
 from grader.sandbox.limits import RESERVE_BYTES, Limits
 from grader.sandbox.observation import describe, observe
+from grader.sandbox.own_modules import Imports
 from grader.sandbox.recorder import record
 from grader.sandbox.submission_module import load_module, new_module
 from grader.sandbox.surroundings import Surroundings
@@ -62,6 +63,7 @@ class Worker:
     limits: Limits
     warm: Surroundings
     """What the sources will share, as the zygote left it."""
+    imports: Imports
     modules: dict[str, ModuleType] = field(default_factory=dict)
     filename: str = ""
     """The name of the source that is called now."""
@@ -115,6 +117,8 @@ class Worker:
 
     def _loaded(self, request: Load) -> Loaded:
         self._hide_modules()
+        with self._own_imports():
+            self.imports.turn_to(request.name, request)
         if request.shared and self.before is None:
             self.before = self.warm.here()
         self.filename = request.name
@@ -141,11 +145,14 @@ class Worker:
         if module := self.modules.get(self.filename):
             with self._own_imports():
                 sys.modules[module.__name__] = module
+        with self._own_imports():
+            self.imports.turn_to(self.filename)
         return held
 
     def _hide_modules(self) -> None:
-        """Let no source import another: alone in its process it could not either."""
+        """Let no source import another, or what another has imported: alone in its process it could not either."""
         with self._own_imports():
+            self.imports.hide(self.filename)
             for module in self.modules.values():
                 if sys.modules.get(module.__name__) is module:
                     del sys.modules[module.__name__]

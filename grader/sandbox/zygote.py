@@ -31,9 +31,10 @@ from grader.sandbox.control import hear, say
 from grader.sandbox.isolation import is_linux
 from grader.sandbox.lockdown import kernel
 from grader.sandbox.lockdown.kernel import Option
+from grader.sandbox.own_modules import Imports
 from grader.sandbox.portable import kill_group
 from grader.sandbox.surroundings import Surroundings, surroundings
-from grader.sandbox.warming import warm_torch
+from grader.sandbox.warming import warm_matplotlib, warm_torch
 
 REQUESTS, REPLIES = 3, 4
 NOTEBOOKS = "notebooks"
@@ -42,10 +43,11 @@ NOTEBOOKS = "notebooks"
 class Zygote:
     """Forks student processes for any number of judges and ends them."""
 
-    def __init__(self, owner: socket.socket, confinement: Confinement, warm: Surroundings) -> None:
+    def __init__(self, owner: socket.socket, confinement: Confinement, warm: Surroundings, imports: Imports) -> None:
         self._owner = owner
         self._confinement = confinement
         self._warm = warm
+        self._imports = imports
         self._students: dict[socket.socket, set[int]] = {owner: set()}
 
     def serve(self) -> None:
@@ -84,7 +86,7 @@ class Zygote:
     def _start(self, client: socket.socket, descriptors: list[int], exercises: int) -> None:
         pid = os.fork()
         if pid == 0:
-            become_student(descriptors, self._confinement, self._warm, exercises)
+            become_student(descriptors, self._confinement, self._warm, self._imports, exercises)
         for descriptor in descriptors:
             os.close(descriptor)
         self._students[client].add(pid)
@@ -123,7 +125,9 @@ def children_of_this_process() -> set[int]:
     return {int(word) for word in text.split()}
 
 
-def become_student(descriptors: list[int], confinement: Confinement, warm: Surroundings, exercises: int) -> None:
+def become_student(
+    descriptors: list[int], confinement: Confinement, warm: Surroundings, imports: Imports, exercises: int
+) -> None:
     """Turn the forked child into a student process; never returns."""
     code = 1
     try:
@@ -131,7 +135,7 @@ def become_student(descriptors: list[int], confinement: Confinement, warm: Surro
         worker.open_streams()
         confinement.enter(exercises)
         os.write(REPLIES, CONFINED)
-        worker.Worker(REQUESTS, REPLIES, confinement.limits, warm).serve()
+        worker.Worker(REQUESTS, REPLIES, confinement.limits, warm, imports).serve()
         code = 0
     except Exception:  # noqa: BLE001 - the judge sees the exit code, and this on the process's own stderr
         traceback.print_exc()
@@ -181,9 +185,13 @@ def main() -> None:
         from grader.sandbox.notebook.notebook_module import warm_notebook  # noqa: PLC0415 - IPython is large
 
         warm_notebook()
+    else:
+        warm_matplotlib()
     worker.forget_grader()
     hold_low_descriptors()
     broken = broken_layers(confinement)
+    imports = Imports()
+    imports.install()
     warm = surroundings()
     gc.collect()
     gc.freeze()
@@ -193,7 +201,7 @@ def main() -> None:
         say(control, {"broken": broken})
     except BrokenPipeError:  # the judge is gone: it needs no student process
         return
-    Zygote(control, confinement, warm).serve()
+    Zygote(control, confinement, warm, imports).serve()
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ OURS = {
     "grader.sandbox.numbering",
     "grader.sandbox.observation",
     "grader.sandbox.recorder",
+    "grader.sandbox.own_modules",
     "grader.sandbox.submission_module",
     "grader.sandbox.warming",
     "grader.sandbox.control",  # the zygote's own
