@@ -67,7 +67,8 @@ class Lore:
     def lacks(self, misconception: str, case: Case) -> bool:
         """Whether nothing was observed of what a misconception would show in the recorded call."""
         known = self.misconceptions.get(misconception)
-        return bool(case.recorded and known and known.needs) and not set(known.needs) & set(case.observations)
+        needs = set(known.needs) if known else set()
+        return bool(case.recorded and needs) and not needs & set(case.observations)
 
     def of(self, slug: str, name: str) -> Shown | None:
         """Return what a wrong solution shows, or None where that is not known."""
