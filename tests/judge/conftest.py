@@ -166,6 +166,19 @@ def new_student(processes) -> Callable[..., Called]:
 
 
 @pytest.fixture(scope="session")
+def called_on() -> Callable[[Run, Any], Any]:
+    """Return what calls a program's function once, ends its exercise, and gives the value."""
+
+    def call(run: Run, argument: Any) -> Any:
+        try:
+            return student_of(run).call(argument).value
+        finally:
+            run.close()
+
+    return call
+
+
+@pytest.fixture(scope="session")
 def new_program() -> Callable[..., Program]:
     """Return what makes a submission for one exercise."""
     return program
