@@ -69,8 +69,8 @@ def raised_words(call: MadeCall, raised: Raised, loaded: Loaded) -> Message:
             text=raised.message,
         )
     if raised.cell:
-        return message("judge.raised_in_cell", call=call.text(), cell=raised.cell, **said)
-    return message("judge.raised" if raised.line else "judge.raised_outside", call=call.text(), **said)
+        return message("judge.raised_in_cell", call=call.told(), cell=raised.cell, **said)
+    return message("judge.raised" if raised.line else "judge.raised_outside", call=call.told(), **said)
 
 
 def load_finding(raised: Raised, program: Program) -> Message:

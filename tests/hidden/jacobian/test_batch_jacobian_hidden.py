@@ -46,9 +46,9 @@ def cases(draw, sizes):
 
 @pytest.mark.check("documented", points=0.75, covers=["d2-o2"])
 def test_document_map(student):
-    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0): three times the point (2, 3), then two other points.
+    """The map y = (x0² + 3 x1, x1² + 2 x0): three times the point (2, 3), then two other points.
 
-    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)：先是三个相同的点 (2, 3)，再是另外两个点。
+    映射 y = (x0² + 3 x1, x1² + 2 x0)：先是三个相同的点 (2, 3)，再是另外两个点。
     """
     same, at_document = torch.tensor([[2.0, 3.0]] * 3), torch.tensor([[4.0, 3.0], [2.0, 6.0]])
     student.call(DOCUMENT, same).must_equal(torch.stack([at_document] * 3))

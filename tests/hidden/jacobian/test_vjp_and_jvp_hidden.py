@@ -64,9 +64,9 @@ def matrix_cases(draw):
 
 @pytest.mark.check("documented", points=1)
 def test_document_map(student):
-    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0), at (2, 3) with v = u = (5, 7), then with two others.
+    """The map y = (x0² + 3 x1, x1² + 2 x0), at (2, 3) with v = u = (5, 7), then with two others.
 
-    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)，在点 (2, 3) 处取 v = u = (5, 7)，再换另外两个向量。
+    映射 y = (x0² + 3 x1, x1² + 2 x0)，在点 (2, 3) 处取 v = u = (5, 7)，再换另外两个向量。
     """
     x, both = torch.tensor([2.0, 3.0]), torch.tensor([5.0, 7.0])
     student.call(DOCUMENT, x, both, both.clone()).must_equal((torch.tensor([34.0, 57.0]), torch.tensor([41.0, 52.0])))

@@ -89,9 +89,9 @@ def even_chains(draw):
 
 @pytest.mark.check("documented", points=1, covers=["d4-o10"])
 def test_document_chain(student):
-    """The chain of document 004, z = 2 (2 x) at x = (1, 1, 1) with v = (0.1, 1, 0.0001); then z = -3 (2 x).
+    """The chain of two doublings, z = 2 (2 x), at x = (1, 1, 1) with v = (0.1, 1, 0.0001); then z = -3 (2 x).
 
-    文档 004 的链 z = 2 (2 x)，在 x = (1, 1, 1) 处取 v = (0.1, 1, 0.0001)；然后是 z = -3 (2 x)。
+    连续两次乘以 2 的链 z = 2 (2 x)，在 x = (1, 1, 1) 处取 v = (0.1, 1, 0.0001)；然后是 z = -3 (2 x)。
     """
     v = torch.tensor([0.1, 1.0, 0.0001])
     student.call([scaled(2), scaled(2)], torch.ones(3), v).must_equal([torch.tensor([0.4, 4.0, 0.0004]), 2 * v, v])
