@@ -174,7 +174,7 @@ def test_calls_of_f(student):
 def test_old_grad_and_second_call(student):
     """An old .grad of x does not enter, and a second call gives the same answer.
 
-    x 原有的 .grad 不进入结果；再调用一次，答案相同。
+    x 原有的 .grad 不影响结果；再调用一次，答案相同。
     """
     for x in (plain(), with_old_grad()):
         for answer in student.call_twice(WIDE, x):

@@ -183,7 +183,7 @@ def test_idle_outputs_and_inputs(student):
 def test_old_grad_does_not_count(student):
     """An old .grad of x does not enter the result.
 
-    x 原有的 .grad 不进入结果。
+    x 原有的 .grad 不影响结果。
     """
     x = with_old_grad()
     student.call(WIDE, x).must_equal(matrix_of(WIDE, x))

@@ -177,7 +177,7 @@ def test_no_jacobian_is_built(student):
 def test_old_grads_and_second_call(student):
     """An old .grad of x, v or u does not enter, and a second call gives the same answer.
 
-    x、v、u 原有的 .grad 不进入结果；再调用一次，答案相同。
+    x、v、u 原有的 .grad 不影响结果；再调用一次，答案相同。
     """
     for arguments in (plain(), with_history()):
         for answer in student.call_twice(WIDE, *arguments):

@@ -194,7 +194,7 @@ def test_calls(student):
 def test_old_grads_and_second_call(student):
     """An old .grad of x or v does not enter, and a second call gives the same answer.
 
-    x、v 原有的 .grad 不进入结果；再调用一次，答案相同。
+    x、v 原有的 .grad 不影响结果；再调用一次，答案相同。
     """
     for arguments in (plain(), with_history()):
         for answer in student.call_twice(CHAIN, *arguments):

@@ -125,7 +125,7 @@ def test_single_row(student):
 def test_arguments_with_a_history(student):
     """An old .grad of x, w or v does not enter the results.
 
-    x、w、v 原有的 .grad 不进入结果。
+    x、w、v 原有的 .grad 不影响结果。
     """
     student.call(*with_history(*small_case())).must_equal(gradients(*small_case()))
 

@@ -138,7 +138,7 @@ def test_many_logits(student):
 def test_old_grads_and_second_call(student):
     """An old .grad of z or v does not enter, and a second call gives the same answer.
 
-    z、v 原有的 .grad 不进入结果；再调用一次，答案相同。
+    z、v 原有的 .grad 不影响结果；再调用一次，答案相同。
     """
     for arguments in (plain(), with_history()):
         for answer in student.call_twice(*arguments):
