@@ -172,7 +172,7 @@ def test_calls_of_f(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_old_grad_and_second_call(student):
-    """An old .grad of x does not enter, and a second call gives the same answer.
+    """An old .grad of x plays no part, and a second call gives the same answer.
 
     x 原有的 .grad 不影响结果；再调用一次，答案相同。
     """

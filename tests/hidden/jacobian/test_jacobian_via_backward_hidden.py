@@ -181,7 +181,7 @@ def test_idle_outputs_and_inputs(student):
 
 @pytest.mark.check("edges", points=0.25)
 def test_old_grad_does_not_count(student):
-    """An old .grad of x does not enter the result.
+    """An old .grad of x plays no part the result.
 
     x 原有的 .grad 不影响结果。
     """

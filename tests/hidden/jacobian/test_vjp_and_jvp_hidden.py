@@ -175,7 +175,7 @@ def test_no_jacobian_is_built(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_old_grads_and_second_call(student):
-    """An old .grad of x, v or u does not enter, and a second call gives the same answer.
+    """An old .grad of x, v or u plays no part, and a second call gives the same answer.
 
     x、v、u 原有的 .grad 不影响结果；再调用一次，答案相同。
     """

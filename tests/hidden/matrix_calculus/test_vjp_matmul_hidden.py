@@ -123,7 +123,7 @@ def test_single_row(student):
 
 @pytest.mark.check("edges", points=0.25)
 def test_arguments_with_a_history(student):
-    """An old .grad of x, w or v does not enter the results.
+    """An old .grad of x, w or v plays no part the results.
 
     x、w、v 原有的 .grad 不影响结果。
     """
