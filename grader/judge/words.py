@@ -63,7 +63,7 @@ def raised_words(call: MadeCall, raised: Raised, loaded: Loaded) -> Message:
         signature = loaded.signatures.get(call.entry, "")
         return message(
             "judge.wrong_arguments",
-            call=call.text(),
+            call=call.told(),
             entry=call.entry,
             signature=signature,
             text=raised.message,
