@@ -25,7 +25,12 @@ HEADINGS = {
     "README.zh.md": ("## 目标", "## 已知", "## 任务", "## 示例"),
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+DOCUMENT = re.compile(r"\bdocuments? 00\d|文档 ?00\d", re.IGNORECASE)
 WRONG_NAME = re.compile(r"^m[0-9]{2,3}_[a-z0-9_]+$")
+
+
+Told = tuple[Path, int | None, str]
+"""A text, with its file and line."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ def broken_rules(course: Course, exercise: Exercise) -> list[Broken]:
         check_public_tests_stand_alone,
         check_wrong_solutions_are_named,
         check_both_languages,
+        check_texts_stand_alone,
+        check_concepts_have_terms,
         check_needs_are_known,
     )
     found: list[Broken] = []
@@ -167,25 +174,47 @@ def check_wrong_solutions_are_named(course: Course, exercise: Exercise) -> Itera
 
 
 def check_both_languages(_course: Course, exercise: Exercise) -> Iterator[Broken]:
-    """Title, hints, README and the titles of hidden tests are in Chinese too."""
-    sheet = exercise.folder / "exercise.yaml"
-    texts: list[tuple[Path, int | None, str]] = [
-        (sheet, None, each.zh) for each in (exercise.sheet.title, *exercise.sheet.hints)
-    ]
-    readme = exercise.folder / "README.zh.md"
-    texts.append((readme, None, read_text(readme)))
-    texts += [(exercise.hidden_tests, line, text) for line, text in titles_of_tests(exercise.hidden_tests)]
-    for path, line, text in texts:
-        if not CHINESE.search(text):
+    """Title, hints, README, starter, public tests and the titles of hidden tests are in Chinese too."""
+    for path, line, text in (*texts_given(exercise), *titles_of_tests(exercise.hidden_tests)):
+        if path.name != "README.md" and not CHINESE.search(text):
             yield Broken(path, "the Chinese is missing; say it in both languages", line)
 
 
-def titles_of_tests(path: Path) -> list[tuple[int | None, str]]:
-    """Return the line and the docstring of each test in a file; none for one that other rules find broken."""
+def check_texts_stand_alone(_course: Course, exercise: Exercise) -> Iterator[Broken]:
+    """No text sends a student to a document by its number: students have none of them."""
+    for path, line, text in (*texts_given(exercise), *titles_of_tests(exercise.hidden_tests)):
+        for number, part in enumerate(text.splitlines(), line or 1):
+            if DOCUMENT.search(part):
+                problem = "students do not have the numbered documents; say here what is meant"
+                yield Broken(path, problem, number if path.suffix == ".md" else line)
+
+
+def texts_given(exercise: Exercise) -> Iterator[Told]:
+    """Yield what students are given to read, with its place: title and hints, README, starter, public tests."""
+    for each in (exercise.sheet.title, *exercise.sheet.hints):
+        yield exercise.folder / "exercise.yaml", None, each.zh
+    for name in HEADINGS:
+        yield exercise.folder / name, None, read_text(exercise.folder / name)
+    for path in (exercise.starter, exercise.public_tests):
+        with suppress(ContentError):
+            yield path, 1, ast.get_docstring(syntax_tree(path)) or ""
+    yield from titles_of_tests(exercise.public_tests)
+
+
+def titles_of_tests(path: Path) -> list[Told]:
+    """Return the place and the docstring of each test in a file; none for one that other rules find broken."""
     with suppress(ContentError):
         tests = [node for name, node in functions_of(path).items() if name.startswith("test_")]
-        return [(node.lineno, ast.get_docstring(node) or "") for node in tests]
+        return [(path, node.lineno, ast.get_docstring(node) or "") for node in tests]
     return []
+
+
+def check_concepts_have_terms(course: Course, exercise: Exercise) -> Iterator[Broken]:
+    """Each concept of an exercise has a Chinese term, in a course that lists them."""
+    for concept in exercise.sheet.concepts if course.concepts else ():
+        if concept not in course.concepts:
+            problem = f"{concept!r} has no Chinese term in exercises/concepts.yaml; add it there"
+            yield Broken(exercise.folder / "exercise.yaml", problem)
 
 
 def check_needs_are_known(course: Course, exercise: Exercise) -> Iterator[Broken]:

@@ -83,6 +83,8 @@ def where(path: str) -> Message:
 
 def plain_difference(got: Any, expected: Any, path: str) -> Message:
     """Return the finding for a value that is of another kind or simply another value."""
+    if got is None and path:
+        return message("judge.part_is_none", part=where(path), expected=show(expected))
     if got is None:
         return message("judge.returned_none", part=where(path), expected=show(expected))
     if type(got) is type(expected):

@@ -94,7 +94,20 @@ class Answer:
 
     def _failure(self, finding: Message, aspect: Aspect) -> CheckFailed:
         key = "judge.second_call" if self.call.times > 1 else "judge.call"
-        return CheckFailed(message(key, call=self.call.text(), finding=finding), aspect)
+        told = as_seen(finding) if self.call.observed else finding
+        return CheckFailed(message(key, call=self.call.told(), finding=told), aspect)
+
+
+def as_seen(finding: Message) -> Message:
+    """Return a difference in what an observer reports: it is no result of the student's function."""
+    match finding.params.get("part"):
+        case Message("judge.part", params):
+            part = message("judge.seen_part", path=params["path"])
+        case Message():
+            part = message("judge.seen_whole")
+        case _:
+            return finding
+    return Message(finding.key, {**finding.params, "part": part})
 
 
 def argument_change(name: str, before: Any, after: Any) -> Message | None:
@@ -102,7 +115,9 @@ def argument_change(name: str, before: Any, after: Any) -> Message | None:
     was, now = list(tensor_records(before)), list(tensor_records(after))
     if len(was) != len(now):
         return message("judge.changed_data", name=name, before=show(before), after=show(after))
-    changes = (tensor_change(name, one, other) for one, other in zip(was, now, strict=True))
+    is_flat = isinstance(before, list | tuple) and all(isinstance(each, TensorRecord) for each in before)
+    names = [f"{name}[{index}]" for index in range(len(was))] if is_flat else [name] * len(was)
+    changes = (tensor_change(*each) for each in zip(names, was, now, strict=True))
     return next((change for change in changes if change), None)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from grader.comparison.evidence import Seen
 from grader.comparison.show import show
 from grader.protocol.values import TensorRecord
+from grader.wording.message import Message, message
 
 Compared = list[tuple[Any, Any]]
 """What was returned and what was expected, for each comparison of a call."""
@@ -22,6 +23,8 @@ class MadeCall:
     before: tuple[Any, ...]
     """The arguments as sent, tensors as records."""
     times: int = 1
+    observed: bool = False
+    """Whether an observer makes the call; parameters and arguments are then the observer's."""
 
     def names(self) -> list[str]:
         """Return the arguments' names; a nameless one has its number."""
@@ -37,6 +40,14 @@ class MadeCall:
             if isinstance(argument, TensorRecord) and argument.grad is not None:
                 lines.append(f"    {name}.grad = {show(argument.grad)}")
         return "\n".join([*lines, f"    {self.entry}({', '.join(names)})"])
+
+    def told(self) -> str | Message:
+        """Return how the call is told to a student, who knows nothing of an observer's parameters."""
+        if not self.observed:
+            return self.text()
+        call = f"{self.entry}({', '.join(self.names())})"
+        arguments = (line for line in self.text().splitlines() if line.strip() != call)
+        return message("judge.observed_call", entry=self.entry, arguments="\n".join(arguments))
 
 
 def written(name: str, text: str) -> list[str]:

@@ -113,7 +113,7 @@ class Student:
         self, entry: str, request: Call | Observe, *, parameters: tuple[str, ...], times: int = 1
     ) -> tuple[Answer, ...]:
         frame, before = as_sent(request)
-        call = MadeCall(entry, parameters, before, times)
+        call = MadeCall(entry, parameters, before, times, observed=isinstance(request, Observe))
         observed = self.talk.ask(frame)
         if not isinstance(observed, Observed) or not is_complete(observed, times):
             raise self.talk.give_up("message", "an answer to another question")
@@ -136,7 +136,7 @@ class Student:
         if is_out_of_memory(raised):
             self.talk.give_up("memory", "")  # what is held is not the next check's
             limit = self.talk.run.limits.memory_mib
-            finding = message("judge.out_of_memory", call=call.text(), memory=limit, line=raised.line)
+            finding = message("judge.out_of_memory", call=call.told(), memory=limit, line=raised.line)
             return StudentStopped("memory", finding)
         finding = raised_finding(call, raised, self.loaded, self.program)
         return StudentRaised(raised, finding, shrinkable=finding.key not in THE_SAME_FOR_EVERY_INPUT)

@@ -63,14 +63,14 @@ def raised_words(call: MadeCall, raised: Raised, loaded: Loaded) -> Message:
         signature = loaded.signatures.get(call.entry, "")
         return message(
             "judge.wrong_arguments",
-            call=call.text(),
+            call=call.told(),
             entry=call.entry,
             signature=signature,
             text=raised.message,
         )
     if raised.cell:
-        return message("judge.raised_in_cell", call=call.text(), cell=raised.cell, **said)
-    return message("judge.raised" if raised.line else "judge.raised_outside", call=call.text(), **said)
+        return message("judge.raised_in_cell", call=call.told(), cell=raised.cell, **said)
+    return message("judge.raised" if raised.line else "judge.raised_outside", call=call.told(), **said)
 
 
 def load_finding(raised: Raised, program: Program) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -67,20 +68,20 @@ def run_all(runs: Sequence[Run]) -> Iterator[tuple[Run, int, str]]:
 
 def output_of(folder: str, places: Sequence[str]) -> str:
     """Return what pytest says in every place below `folder`, as far as it came in time."""
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter on trusted content
-            [sys.executable, "-c", RUNNER, folder, *places],
-            cwd=folder,
-            env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as problem:
-        said = (problem.stdout or b"").decode(errors="replace")
-        return f"{said}\nERROR not done within {SECONDS} s; does a loop end?"
-    return done.stdout.decode(errors="replace")
+    with subprocess.Popen(  # noqa: S603 - our own interpreter on trusted content
+        [sys.executable, "-c", RUNNER, folder, *places],
+        cwd=folder,
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    ) as runner:
+        try:
+            said, slow = runner.communicate(timeout=SECONDS)[0], ""
+        except subprocess.TimeoutExpired:
+            os.killpg(runner.pid, signal.SIGKILL)  # its forks too
+            said, slow = runner.communicate()[0], f"\nERROR not done within {SECONDS} s; does a loop end?"
+    return said.decode(errors="replace") + slow
 
 
 RUNNER = """

@@ -1,5 +1,6 @@
 """The static rules of the content: each is broken on purpose and says where and what to do."""
 
+import ast
 import shutil
 
 import pytest
@@ -13,6 +14,7 @@ STARTER = f"{FOLDER}/weighted_grad.py"
 PUBLIC = f"{FOLDER}/test_weighted_grad.py"
 SOLUTION = f"{SOLUTIONS}/weighted_grad.py"
 HIDDEN = "tests/hidden/weights/test_weighted_grad_hidden.py"
+CHINESE_TITLE = 'def test_one():\n    """One.\n\n    一。\n    """'
 MIRRORED = [STARTER, PUBLIC, SOLUTION, HIDDEN, f"{FOLDER}/README.md", f"{FOLDER}/README.zh.md"]
 
 
@@ -233,7 +235,7 @@ def test_a_canary_in_a_file_for_students_is_told(copied, problems, path):
         "import grader",
         "from grader.judge.hidden import Snippet",
         "import torch, solutions.weights",
-        "def test_more():\n    from solutions import weights",
+        "def more():\n    from solutions import weights",
     ],
 )
 def test_public_tests_that_need_the_grader_are_told(copied, problems, statement):
@@ -312,6 +314,50 @@ def test_a_text_that_is_not_in_chinese_is_told(copied, problems):
     (copied / HIDDEN).write_text('def test_it(student):\n    """One.\n\n    Two.\n    """\n', encoding="utf-8")
     found = [(path, line) for path, line, problem in problems() if problem == words]
     assert found == [(f"{FOLDER}/exercise.yaml", None), (f"{FOLDER}/README.zh.md", None), (HIDDEN, 1)]
+
+
+def test_a_starter_without_chinese_is_told(copied, problems):
+    """A starter says in its first docstring what the exercise is, in both languages."""
+    starter = copied / STARTER
+    said = ast.get_docstring(ast.parse(starter.read_text(encoding="utf-8")), clean=False)
+    replace(starter, said, "Weights.")
+    assert problems() == [(STARTER, 1, "the Chinese is missing; say it in both languages")]
+
+
+def test_public_tests_without_chinese_are_told(copied, problems):
+    """What a public test tests is said in both languages, and so is how the file is run."""
+    public = copied / PUBLIC
+    public.write_text(f'"""Run pytest."""\n{CHINESE_TITLE}\n\ndef test_two():\n    """Two."""\n', encoding="utf-8")
+    words = "the Chinese is missing; say it in both languages"
+    assert problems() == [(PUBLIC, 1, words), (PUBLIC, 8, words)]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (f"{FOLDER}/README.md", "## Given", "As in document 004.\n\n## Given"),
+        (f"{FOLDER}/README.zh.md", "## 已知", "见文档 004。\n\n## 已知"),
+        (PUBLIC, '"""Public', '"""Document 002. Public'),
+        (HIDDEN, '(student):\n    """', '(student):\n    """Documents 002 and 003. '),
+    ],
+)
+def test_a_text_that_sends_to_a_numbered_document_is_told(copied, problems, path, old, new):
+    """Students do not have the documents by whose numbers authors speak of them."""
+    replace(copied / path, old, new)
+    ((told, line, problem),) = problems()
+    assert (told, problem) == (path, "students do not have the numbered documents; say here what is meant")
+    assert line is not None
+
+
+def test_a_concept_without_a_term_is_told(copied, problems, root):
+    """A concept that the course does not list could not be said in Chinese; a course without a list asks for none."""
+    sheet = copied / f"{FOLDER}/exercise.yaml"
+    line = next(each for each in sheet.read_text(encoding="utf-8").splitlines() if each.startswith("concepts:"))
+    replace(sheet, line, "concepts: [leaf, waits]")
+    assert problems() == []
+    shutil.copy(root / "exercises" / "concepts.yaml", copied / "exercises")
+    message = "'waits' has no Chinese term in exercises/concepts.yaml; add it there"
+    assert problems() == [(f"{FOLDER}/exercise.yaml", None, message)]
 
 
 def test_an_exercise_that_is_needed_and_does_not_exist_is_told(copied, problems):

@@ -24,6 +24,7 @@ BODIES = {
     "removes_grad": "x.grad = None; return torch.ones(2)",
     "requires_grad": "x.requires_grad_(True); return torch.ones(2)",
     "requires_no_grad": "x.requires_grad_(False); return torch.ones(2)",
+    "changes_a_part": "x[1].add_(1); return torch.ones(2)",
     "changes_inside": "x[1][0].detach().zero_(); return torch.ones(2)",
     "empties_list": "x.clear(); return torch.ones(2)",
     "makes_huge": "x.data = torch.ones(6_000_000); return torch.ones(2)",
@@ -159,6 +160,7 @@ def test_a_second_call_is_said_to_be_one():
         ("requires_grad", leaf(1.0), "left x.requires_grad at True; it was False"),
         ("requires_no_grad", leaf(1.0, requires_grad=True), "left x.requires_grad at False; it was True"),
         ("changes_inside", (1.0, [leaf(5.0)]), "The argument x was changed."),
+        ("changes_a_part", [leaf(1.0), leaf(5.0)], "The argument x[1] was changed."),
         ("accumulates", leaf(1.0, requires_grad=True, old=1.0), "The call changed x.grad."),
     ],
 )

@@ -187,6 +187,17 @@ def test_shrinking_keeps_to_its_budget(computing):
     assert student.calls.smallest_failure is not None
 
 
+def test_nothing_is_shrunk_where_nobody_reads_it(computing):
+    """With no attempts to spend, a probe ends with the example that failed."""
+    examples = Drawn(NUMBERS, 40).examples(7)
+    student, calls = computing(wrong_from(max(examples)))
+    student.shrinking_attempts = 0
+    with pytest.raises(CheckFailed):
+        twice()(student)
+    assert calls == examples[: examples.index(max(examples)) + 1]
+    assert student.calls.smallest_failure is None
+
+
 def test_a_hang_is_never_repeated(computing):
     """A call that had to be stopped ends the probe there and then: no other is made to find a smaller one."""
 

@@ -198,6 +198,35 @@ def test_trusted_code_runs_beside_the_students(student):
     answer.must_equal((3, ONES + 1))
 
 
+def test_what_an_observer_sees_is_no_result(student):
+    """A finding calls an observer's arguments and report its own, and not those of the student's function."""
+    seen = student.observe(lambda names, weights: {"flag": bool(names), "sum": weights.sum()}, ONES, entry="itself")
+    told = finding_of(CheckFailed, lambda: seen.must_equal({"flag": False, "sum": 2 * ONES.sum()})).finding
+    arguments = "\n    weights = torch.tensor([1.0, 1.0])\n"
+    first = "The check calls itself in a few lines of its own and notes what it sees. It has"
+    assert told.text("en").startswith(f"{first}{arguments}seen['flag'] is another value.")
+    assert told.text("zh").startswith(
+        f"这项检查用自己的几行代码调用 itself，并记下看到的情况。其中{arguments}观察结果['flag']"
+    )
+
+
+def test_what_an_observer_sees_as_a_whole_is_no_result(student):
+    """A report that is one tensor is not called the result either, and nor is an exception one of the function's."""
+    seen = student.observe(lambda _names, x: x, ONES, entry="itself")
+    told = finding_of(CheckFailed, lambda: seen.must_equal(2 * ONES)).finding
+    assert "of what it sees differ" in told.text("en")
+    assert "看到的结果的 2 个元素中" in told.text("zh")
+    raised = finding_of(StudentRaised, lambda: student.observe(lambda names, x: names["raising"](x), ONES))
+    assert raised.finding.text("en").startswith("The check calls agreeable in a few lines of its own")
+
+
+def test_a_missing_part_is_not_a_missing_return(student):
+    """Only a whole result that is None may have been printed; a part that is None is told as such."""
+    part = finding_of(CheckFailed, lambda: student.call(ONES, None, entry="pair").must_equal((ONES, ONES)))
+    assert "result[1] is None.\n    expected:" in part.finding.text("en")
+    assert "printed" not in part.finding.text("en")
+
+
 def test_an_exception_is_told_with_line_and_call(student):
     """What the student's code raises is told with the call, the line in the student's file and its own text."""
     problem = finding_of(StudentRaised, lambda: student.call(ONES, entry="raising"))

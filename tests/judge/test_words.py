@@ -5,6 +5,7 @@ import pytest
 from grader.judge.call import MadeCall
 from grader.judge.findings import StudentRaised
 from grader.judge.outcome import brief_raised
+from grader.judge.program import Program
 from grader.judge.words import load_finding, raised_finding
 from grader.protocol.messages import Loaded, Raised
 
@@ -22,12 +23,17 @@ def compiled(x):
 """
 
 
+def program(*, notebook):
+    """Return a source of one function."""
+    return Program("f.py", ("",), notebook, ("f",), {"f": ("x",)})
+
+
 def all_words(raised):
     """Return what a student is told of an exception, when called and when loaded, in full and in brief."""
     findings = (
         raised_finding(CALL, raised, Loaded()),
-        load_finding(raised, "f", notebook=False),
-        load_finding(raised, "f", notebook=True),
+        load_finding(raised, program(notebook=False)),
+        load_finding(raised, program(notebook=True)),
         brief_raised(raised),
     )
     return {language: [each.text(language) for each in findings] for language in REASONS}

@@ -30,7 +30,10 @@ hints: [{en: a, zh: 甲}, {en: b, zh: 乙}, {en: c, zh: 丙}]
     "exercises/UNIT/double/README.zh.md": "# 两倍\n\n## 目标\n\n## 已知\n\n## 任务\n\n## 示例\n",
     "exercises/UNIT/double/double.py": f'"""Doubling.\n\n加倍。\n"""\n\n{CONTRACT}    raise NotImplementedError\n',
     "exercises/UNIT/double/test_double.py": '''\
-"""Public tests."""
+"""Public tests.
+
+公开测试。
+"""
 
 from double import double
 

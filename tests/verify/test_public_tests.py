@@ -1,6 +1,7 @@
 """Public tests, run as a student runs them: they pass on the solution, and fail on the starter."""
 
 from dataclasses import replace as changed
+from pathlib import Path
 
 import pytest
 
@@ -86,11 +87,22 @@ def test_each_exercise_is_told_by_its_own_failure(throw_away, replace):
     assert "test_double.py" not in second.problem
 
 
-def test_public_tests_without_end_are_told(problems, throw_away, replace, monkeypatch):
-    """A loop in an author's test is a broken rule like any other, and not a traceback after a long wait."""
-    monkeypatch.setattr(public_tests, "SECONDS", 1)
-    replace(throw_away.public, "assert double(1.0) == 2.0", "while True:\n        pass")
+def is_running(pid):
+    """Whether a process runs; one that has ended and waits to be reaped does not."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_public_tests_without_end_are_told(problems, throw_away, replace, monkeypatch, tmp_path):
+    """A loop in an author's test is a broken rule like any other, and nothing of it runs on."""
+    monkeypatch.setattr(public_tests, "SECONDS", 5)
+    pid = tmp_path / "pid"
+    endless = f"import os, pathlib\n    pathlib.Path({str(pid)!r}).write_text(str(os.getpid()))\n    while True: pass"
+    replace(throw_away.public, "assert double(1.0) == 2.0", endless)
     assert {path for path, _ in problems()} == {throw_away.public}
+    assert not is_running(pid.read_text(encoding="utf-8"))
 
 
 def test_a_summary_is_what_pytest_says_in_short():

@@ -3,6 +3,7 @@
 张量在计算图中的位置。
 """
 
+import torch
 from torch import Tensor
 
 

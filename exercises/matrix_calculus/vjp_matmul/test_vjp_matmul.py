@@ -1,6 +1,6 @@
-"""Public tests of vjp_matmul: run `pytest` in this folder.
+"""Public tests: run `pytest` in this folder. Passing them is a start, not the whole exercise.
 
-vjp_matmul 的公开测试：在本文件夹中运行 `pytest`。
+公开测试：在本文件夹中运行 `pytest`。通过它们只是开始，并不等于完成了练习。
 """
 
 import pytest
@@ -11,10 +11,10 @@ X = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]])
 W = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
 
 
-def test_document_004():
-    """Document 004 has x = [[1, 2, 3], [4, 5, 6], [7, 8, 9]], w = [[1, 2, 3], [4, 5, 6]] and weights 1; it prints dx.
+def test_weights_of_one():
+    """A 3 x 3 matrix x holds 1 to 9, w the first two of its rows, and all weights are 1.
 
-    文档 004 取 x = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]、w = [[1, 2, 3], [4, 5, 6]]，权重全为 1，只打印了 dx。
+    3 x 3 矩阵 x 依次是 1 到 9，w 是它的前两行，权重全为 1。
     """
     dx, dw = vjp_matmul(X, W, torch.ones(3, 2))
     torch.testing.assert_close(dx, torch.tensor([[5.0, 7.0, 9.0]] * 3))

@@ -3,6 +3,7 @@
 让权重反向穿过 softmax。
 """
 
+import torch
 from torch import Tensor
 
 

@@ -1,4 +1,7 @@
-"""Public tests: run `pytest` in this folder."""
+"""Public tests: run `pytest` in this folder. Passing them is a start, not the whole exercise.
+
+公开测试：在本文件夹中运行 `pytest`。通过它们只是开始，并不等于完成了练习。
+"""
 
 import torch
 from gradient_penalty import gradient_penalty

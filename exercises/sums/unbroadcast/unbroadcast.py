@@ -3,6 +3,7 @@
 沿广播往回走。
 """
 
+import torch
 from torch import Tensor
 
 

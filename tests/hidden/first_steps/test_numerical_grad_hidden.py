@@ -148,7 +148,7 @@ def test_function_without_a_graph(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_what_f_is_given(student):
-    """F is given float64 tensors in the shape of x, at most 2 n times for n entries.
+    """The function f is given float64 tensors in the shape of x, at most 2 n times for n entries.
 
     传给 f 的是形状与 x 相同的 float64 张量；n 个元素最多调用 2n 次。
     """

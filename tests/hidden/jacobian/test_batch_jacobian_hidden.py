@@ -46,9 +46,9 @@ def cases(draw, sizes):
 
 @pytest.mark.check("documented", points=0.75, covers=["d2-o2"])
 def test_document_map(student):
-    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0): three times the point (2, 3), then two other points.
+    """The map y = (x0² + 3 x1, x1² + 2 x0): three times the point (2, 3), then two other points.
 
-    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)：先是三个相同的点 (2, 3)，再是另外两个点。
+    映射 y = (x0² + 3 x1, x1² + 2 x0)：先是三个相同的点 (2, 3)，再是另外两个点。
     """
     same, at_document = torch.tensor([[2.0, 3.0]] * 3), torch.tensor([[4.0, 3.0], [2.0, 6.0]])
     student.call(DOCUMENT, same).must_equal(torch.stack([at_document] * 3))
@@ -124,9 +124,9 @@ def test_calls_of_f(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_old_grad_and_second_call(student):
-    """An old .grad of X does not enter, and a second call gives the same answer.
+    """An old .grad of X plays no part, and a second call gives the same answer.
 
-    X 原有的 .grad 不进入结果；再调用一次，答案相同。
+    X 原有的 .grad 不影响结果；再调用一次，答案相同。
     """
     for batch in (plain(), with_old_grad()):
         for answer in student.call_twice(WIDE, batch):

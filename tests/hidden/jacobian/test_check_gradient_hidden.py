@@ -76,9 +76,9 @@ def pairs(draw, outputs, disguises):
 
 @pytest.mark.check("documented", points=0.75)
 def test_document_map(student):
-    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0), as it is, and with one factor x0 detached.
+    """The map y = (x0² + 3 x1, x1² + 2 x0), as it is, and with one factor x0 detached.
 
-    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)：先是原样，再把其中一个因子 x0 做 detach。
+    映射 y = (x0² + 3 x1, x1² + 2 x0)：先是原样，再把其中一个因子 x0 做 detach。
     """
     both_ways(student, DOCUMENT, DOCUMENT_DETACHED, torch.tensor([2.0, 3.0]))
 

@@ -75,9 +75,9 @@ def matrix_cases(draw):
 
 @pytest.mark.check("documented", points=1, covers=["d2-o2"])
 def test_document_map(student):
-    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0), at (2, 3) and at (-1.5, 0.25).
+    """The map y = (x0² + 3 x1, x1² + 2 x0), at (2, 3) and at (-1.5, 0.25).
 
-    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)，分别在点 (2, 3) 和 (-1.5, 0.25) 处。
+    映射 y = (x0² + 3 x1, x1² + 2 x0)，分别在点 (2, 3) 和 (-1.5, 0.25) 处。
     """
     student.call(DOCUMENT, torch.tensor([2.0, 3.0])).must_equal(torch.tensor([[4.0, 3.0], [2.0, 6.0]]))
     student.call(DOCUMENT, torch.tensor([-1.5, 0.25])).must_equal(torch.tensor([[-3.0, 3.0], [2.0, 0.5]]))
@@ -172,9 +172,9 @@ def test_calls_of_f(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_old_grad_and_second_call(student):
-    """An old .grad of x does not enter, and a second call gives the same answer.
+    """An old .grad of x plays no part, and a second call gives the same answer.
 
-    x 原有的 .grad 不进入结果；再调用一次，答案相同。
+    x 原有的 .grad 不影响结果；再调用一次，答案相同。
     """
     for x in (plain(), with_old_grad()):
         for answer in student.call_twice(WIDE, x):

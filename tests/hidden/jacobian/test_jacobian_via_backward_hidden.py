@@ -90,9 +90,9 @@ def matrix_cases(draw):
 
 @pytest.mark.check("documented", points=0.5, covers=["d2-o1", "d2-o2"])
 def test_document_shapes(student):
-    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0), with x and y of shape (1, 2).
+    """The map y = (x0² + 3 x1, x1² + 2 x0), with x and y of shape (1, 2).
 
-    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)，x 和 y 的形状都是 (1, 2)。
+    映射 y = (x0² + 3 x1, x1² + 2 x0)，x 和 y 的形状都是 (1, 2)。
     """
     student.call(DOCUMENT, torch.tensor([[2.0, 3.0]])).must_equal(torch.tensor([[4.0, 3.0], [2.0, 6.0]]))
     student.call(DOCUMENT, torch.tensor([[0.5, -1.0]])).must_equal(torch.tensor([[1.0, 3.0], [2.0, -2.0]]))
@@ -100,9 +100,9 @@ def test_document_shapes(student):
 
 @pytest.mark.check("documented", points=0.5, covers=["d2-o2"])
 def test_document_map_of_a_vector(student):
-    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0), with x and y as vectors.
+    """The map y = (x0² + 3 x1, x1² + 2 x0), with x and y as vectors.
 
-    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)，x 和 y 都是向量。
+    映射 y = (x0² + 3 x1, x1² + 2 x0)，x 和 y 都是向量。
     """
     student.call(DOCUMENT_FLAT, torch.tensor([2.0, 3.0])).must_equal(torch.tensor([[4.0, 3.0], [2.0, 6.0]]))
     student.call(DOCUMENT_FLAT, torch.tensor([-1.5, 0.25])).must_equal(torch.tensor([[-3.0, 3.0], [2.0, 0.5]]))
@@ -181,9 +181,9 @@ def test_idle_outputs_and_inputs(student):
 
 @pytest.mark.check("edges", points=0.25)
 def test_old_grad_does_not_count(student):
-    """An old .grad of x does not enter the result.
+    """An old .grad of x plays no part the result.
 
-    x 原有的 .grad 不进入结果。
+    x 原有的 .grad 不影响结果。
     """
     x = with_old_grad()
     student.call(WIDE, x).must_equal(matrix_of(WIDE, x))

@@ -64,9 +64,9 @@ def matrix_cases(draw):
 
 @pytest.mark.check("documented", points=1)
 def test_document_map(student):
-    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0), at (2, 3) with v = u = (5, 7), then with two others.
+    """The map y = (x0² + 3 x1, x1² + 2 x0), at (2, 3) with v = u = (5, 7), then with two others.
 
-    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)，在点 (2, 3) 处取 v = u = (5, 7)，再换另外两个向量。
+    映射 y = (x0² + 3 x1, x1² + 2 x0)，在点 (2, 3) 处取 v = u = (5, 7)，再换另外两个向量。
     """
     x, both = torch.tensor([2.0, 3.0]), torch.tensor([5.0, 7.0])
     student.call(DOCUMENT, x, both, both.clone()).must_equal((torch.tensor([34.0, 57.0]), torch.tensor([41.0, 52.0])))
@@ -175,9 +175,9 @@ def test_no_jacobian_is_built(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_old_grads_and_second_call(student):
-    """An old .grad of x, v or u does not enter, and a second call gives the same answer.
+    """An old .grad of x, v or u plays no part, and a second call gives the same answer.
 
-    x、v、u 原有的 .grad 不进入结果；再调用一次，答案相同。
+    x、v、u 原有的 .grad 不影响结果；再调用一次，答案相同。
     """
     for arguments in (plain(), with_history()):
         for answer in student.call_twice(WIDE, *arguments):

@@ -89,9 +89,9 @@ def even_chains(draw):
 
 @pytest.mark.check("documented", points=1, covers=["d4-o10"])
 def test_document_chain(student):
-    """The chain of document 004, z = 2 (2 x) at x = (1, 1, 1) with v = (0.1, 1, 0.0001); then z = -3 (2 x).
+    """The chain of two doublings, z = 2 (2 x), at x = (1, 1, 1) with v = (0.1, 1, 0.0001); then z = -3 (2 x).
 
-    文档 004 的链 z = 2 (2 x)，在 x = (1, 1, 1) 处取 v = (0.1, 1, 0.0001)；然后是 z = -3 (2 x)。
+    连续两次乘以 2 的链 z = 2 (2 x)，在 x = (1, 1, 1) 处取 v = (0.1, 1, 0.0001)；然后是 z = -3 (2 x)。
     """
     v = torch.tensor([0.1, 1.0, 0.0001])
     student.call([scaled(2), scaled(2)], torch.ones(3), v).must_equal([torch.tensor([0.4, 4.0, 0.0004]), 2 * v, v])
@@ -192,9 +192,9 @@ def test_calls(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_old_grads_and_second_call(student):
-    """An old .grad of x or v does not enter, and a second call gives the same answer.
+    """An old .grad of x or v plays no part, and a second call gives the same answer.
 
-    x、v 原有的 .grad 不进入结果；再调用一次，答案相同。
+    x、v 原有的 .grad 不影响结果；再调用一次，答案相同。
     """
     for arguments in (plain(), with_history()):
         for answer in student.call_twice(CHAIN, *arguments):

@@ -33,7 +33,7 @@ def scaled(factor, layout):
 
 
 def document(layout):
-    """The map of document 002."""
+    """The map y = (x0² + 3 x1, x1² + 2 x0)."""
     rows = "torch.stack([2 * x[0], 0 * x[1] + 3]), torch.stack([0 * x[0] + 2, 2 * x[1]])"
     return step("torch.stack([x[0] ** 2 + 3 * x[1], x[1] ** 2 + 2 * x[0]])", f"torch.stack([{rows}])", layout)
 
@@ -99,9 +99,9 @@ square = st.sampled_from([(2, 2, 2), (3, 3, 3), (2, 2, 2, 2)])
 
 @pytest.mark.check("documented", points=0.5)
 def test_document_chain(student):
-    """The chain of document 004, z = 2 (2 x), in its layout and in torch's; then -3 (2 x).
+    """The chain of two doublings, z = 2 (2 x), with inputs in rows and with outputs in rows; then -3 (2 x).
 
-    文档 004 的链 z = 2 (2 x)，先用它的布局，再用 torch 的布局；然后是 -3 (2 x)。
+    连续两次乘以 2 的链 z = 2 (2 x)，先让每行对应一个输入，再让每行对应一个输出；然后是 -3 (2 x)。
     """
     for layout in reversed(LAYOUTS):
         for factor in (2, -3):
@@ -111,9 +111,9 @@ def test_document_chain(student):
 
 @pytest.mark.check("documented", points=0.5, covers=["d2-o2"])
 def test_document_map(student):
-    """The map of document 002, y = (x0² + 3 x1, x1² + 2 x0), at (2, 3), in both layouts, alone and after a doubling.
+    """The map y = (x0² + 3 x1, x1² + 2 x0), at (2, 3), in both layouts, alone and after a doubling.
 
-    文档 002 的映射 y = (x0² + 3 x1, x1² + 2 x0)，在点 (2, 3) 处，两种布局都试：先是单独一步，再放在乘以 2 之后。
+    映射 y = (x0² + 3 x1, x1² + 2 x0)，在点 (2, 3) 处，两种布局都试：先是单独一步，再放在乘以 2 之后。
     """
     expected = torch.tensor([[4.0, 3.0], [2.0, 6.0]])
     student.call([document("numerator")], torch.tensor([2.0, 3.0]), "numerator").must_equal(expected)
@@ -208,9 +208,9 @@ def test_calls(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_old_grad_and_second_call(student):
-    """An old .grad of x does not enter, and a second call gives the same answer.
+    """An old .grad of x plays no part, and a second call gives the same answer.
 
-    x 原有的 .grad 不进入结果；再调用一次，答案相同。
+    x 原有的 .grad 不影响结果；再调用一次，答案相同。
     """
     for x in (plain(), with_old_grad()):
         for answer in student.call_twice(two_steps("numerator"), x, "numerator"):

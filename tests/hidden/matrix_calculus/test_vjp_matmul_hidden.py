@@ -39,9 +39,9 @@ def small_case():
 
 @pytest.mark.check("documented", points=0.75, covers=["d4-o9"])
 def test_document_gradients(student):
-    """Document 004: x holds 1 to 9 in three rows, w the first two of them; all weights are 1, then all are -2.
+    """Three rows of x hold 1 to 9, w holds the first two of them; all weights are 1, then all are -2.
 
-    文档 004：x 是 1 到 9 排成的三行，w 是其中的前两行；权重先全为 1，再全为 -2。
+    x 是 1 到 9 排成的三行，w 是其中的前两行；权重先全为 1，再全为 -2。
     """
     dx = torch.tensor([[5.0, 7.0, 9.0]] * 3)
     dw = torch.tensor([[12.0, 15.0, 18.0]] * 2)
@@ -51,9 +51,9 @@ def test_document_gradients(student):
 
 @pytest.mark.check("documented", points=0.5, covers=["d4-o8"])
 def test_document_product(student):
-    """Document 004's matrices in other places: 1 to 9 as the weights, and w with the columns (1, 2, 3) and (4, 5, 6).
+    """The same numbers in other places: 1 to 9 as the weights, and w with the columns (1, 2, 3) and (4, 5, 6).
 
-    文档 004 的矩阵换个位置：1 到 9 作为权重，w 的两列是 (1, 2, 3) 和 (4, 5, 6)。
+    同样的数换个位置：1 到 9 作为权重，w 的两列是 (1, 2, 3) 和 (4, 5, 6)。
     """
     x = torch.tensor([[1.0, 0.0], [0.0, 1.0], [0.5, -2.0]])
     product = torch.tensor([[14.0, 32.0], [32.0, 77.0], [50.0, 122.0]])  # the y that the document prints
@@ -123,9 +123,9 @@ def test_single_row(student):
 
 @pytest.mark.check("edges", points=0.25)
 def test_arguments_with_a_history(student):
-    """An old .grad of x, w or v does not enter the results.
+    """An old .grad of x, w or v plays no part the results.
 
-    x、w、v 原有的 .grad 不进入结果。
+    x、w、v 原有的 .grad 不影响结果。
     """
     student.call(*with_history(*small_case())).must_equal(gradients(*small_case()))
 

@@ -136,9 +136,9 @@ def test_many_logits(student):
 
 @pytest.mark.check("edges", points=0.125)
 def test_old_grads_and_second_call(student):
-    """An old .grad of z or v does not enter, and a second call gives the same answer.
+    """An old .grad of z or v plays no part, and a second call gives the same answer.
 
-    z、v 原有的 .grad 不进入结果；再调用一次，答案相同。
+    z、v 原有的 .grad 不影响结果；再调用一次，答案相同。
     """
     for arguments in (plain(), with_history()):
         for answer in student.call_twice(*arguments):

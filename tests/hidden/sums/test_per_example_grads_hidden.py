@@ -180,7 +180,7 @@ def test_result_owns_its_memory(student):
 
 @pytest.mark.check("edges", points=0.25)
 def test_one_pass_for_the_batch(student):
-    """F is called once for each row, with that row alone, and one backward pass serves the whole batch.
+    """The function f is called once for each row, with that row alone, and one backward pass serves the whole batch.
 
     每一行调用 f 一次，只传入这一行；整个批次只做一次反向传播。
     """

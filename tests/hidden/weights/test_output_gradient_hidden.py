@@ -201,7 +201,7 @@ def test_result_owns_its_memory(student):
 
 @pytest.mark.check("edges", points=0.0625)
 def test_one_call_and_one_pass(student):
-    """F is called once and one backward pass is run, however many outputs there are.
+    """The function f is called once and one backward pass is run, however many outputs there are.
 
     不论有多少个输出，只调用 f 一次，只做一次反向传播。
     """
