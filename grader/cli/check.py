@@ -46,7 +46,6 @@ def check(  # noqa: PLR0913 - the command's own options
 
     Exit codes: 0 everything passed; 1 not everything; 2 the command or the course is wrong.
     """
-    from grader.learn.own_judge import OwnJudge
     from grader.learn.targets import targets
     from grader.learn.workspace import open_workspace
 
@@ -55,6 +54,8 @@ def check(  # noqa: PLR0913 - the command's own options
     if not found:
         tell_nothing_begun(space)
         raise typer.Exit(NOT_ALL_PASSED)
+    from grader.learn.own_judge import OwnJudge  # later than a misspelt slug is told
+
     judge = OwnJudge(space, isolation, is_at_home=all(each.exercise for each in found))
     view = View(as_json=as_json, everything=everything, html=html)
     passed = check_once(space, judge, found, view)
