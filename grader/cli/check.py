@@ -80,13 +80,12 @@ def check_once(space: Workspace, judge: OwnJudge, found: Sequence[Target], view:
 
     with Console(stderr=True).status(space.say("checking")):
         report = judge.report_on(found)
-    keep(space, found, report)
-    show(space, judge, report, view)
+    show(space, judge, report, view, following=keep(space, found, report))
     return all(each.verdict == "passed" for each in report.exercises)
 
 
-def show(space: Workspace, judge: OwnJudge, report: Report, view: View) -> None:
-    """Print a report, and write it as a page where one was asked for."""
+def show(space: Workspace, judge: OwnJudge, report: Report, view: View, *, following: str) -> None:
+    """Print a report, and write it as a page where one was asked for; `following` is the next exercise's title."""
     from rich.console import Console
 
     from grader.reports.jsonfile import report_json
@@ -97,13 +96,14 @@ def show(space: Workspace, judge: OwnJudge, report: Report, view: View) -> None:
     else:
         if judge.is_weaker:
             typer.echo(space.say("weaker"), err=True)
-        Console().print(feedback(report, everything=view.everything))
+        Console().print(feedback(report, everything=view.everything, following=following))
     if view.html is not None:
         write_page(report, view.html)
 
 
-def keep(space: Workspace, found: Sequence[Target], report: Report) -> None:
-    """Keep in the learner's progress what files of the learner's own folder came to."""
+def keep(space: Workspace, found: Sequence[Target], report: Report) -> str:
+    """Keep in the learner's progress what files of the learner's own folder came to; return the next one's title."""
+    from grader.learn.outline import outline_of
     from grader.learn.progress import Progress, ProgressFile
 
     own = {each.exercise.slug for each in found if each.exercise} if space.is_own else set()
@@ -114,8 +114,11 @@ def keep(space: Workspace, found: Sequence[Target], report: Report) -> None:
                 progress = progress.judged(each.slug, points=each.score, passed=each.verdict == "passed")
         return progress
 
-    if own:
-        ProgressFile(space.state, space.language).change(changed)
+    if not own:
+        return ""
+    outline = outline_of(space.course, space.language)
+    following = outline.where(ProgressFile(space.state, space.language).change(changed))
+    return outline.lesson(following).title if following else ""
 
 
 def keep_checking(space: Workspace, judge: OwnJudge, found: Sequence[Target], view: View, *, poll: bool) -> None:
