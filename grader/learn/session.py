@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from watchfiles import WatchfilesRustInternalError
+
 from grader.atomic import write_whole
 from grader.errors import GraderError
 from grader.learn import events, loop
@@ -136,8 +138,8 @@ class Session:
             for change in changes(self.workspace.root, files, poll=self.poll, stop=self._stop):
                 begun = is_begun(self.workspace, self.workspace.exercise(change.slug))
                 self.inbox.tell(events.Saved(change.slug, begun=begun, unseen=change.unseen))
-        except OSError as problem:  # such as too many files watched on this machine
-            self.inbox.tell(events.Failed(f"{problem}; --poll"))
+        except (OSError, WatchfilesRustInternalError) as problem:  # such as too many watched files on this machine
+            self.inbox.tell(events.Failed(self.workspace.say("no_watch", problem=problem)))
 
     @contextmanager
     def _drawing_anew(self) -> Iterator[None]:
