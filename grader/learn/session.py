@@ -16,8 +16,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from watchfiles import WatchfilesRustInternalError
-
 from grader.atomic import write_whole
 from grader.errors import GraderError
 from grader.learn import events, loop
@@ -138,7 +136,7 @@ class Session:
             for change in changes(self.workspace.root, files, poll=self.poll, stop=self._stop):
                 begun = is_begun(self.workspace, self.workspace.exercise(change.slug))
                 self.inbox.tell(events.Saved(change.slug, begun=begun, unseen=change.unseen))
-        except (OSError, WatchfilesRustInternalError) as problem:  # such as too many watched files on this machine
+        except (OSError, RuntimeError) as problem:  # RuntimeError is how watchfiles tells of too many watched files
             self.inbox.tell(events.Failed(self.workspace.say("no_watch", problem=problem)))
 
     @contextmanager
