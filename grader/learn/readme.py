@@ -36,9 +36,9 @@ class Wrapped:
                 place = line.plain.index(row, place)
                 starts.append(place)
                 place += len(row)
-            for row in line.divide(starts[1:]):
-                row.rstrip()
-                yield row
+            for part in line.divide(starts[1:]):
+                part.rstrip()
+                yield part
 
 
 class WrappedParagraph(Paragraph):
