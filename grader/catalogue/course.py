@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.catalogue.concepts import load_concepts
 from grader.catalogue.exercise import Exercise, load_exercise
 from grader.catalogue.misconceptions import Misconception, load_misconceptions
 from grader.catalogue.own_folder import OWN_FOLDER, course_behind
-from grader.catalogue.question import Question, load_quiz
 from grader.catalogue.shown import ShownInCourse, load_shown
 from grader.catalogue.version import content_digest, course_version
 from grader.config.course_config import CourseConfig, Text, UnitEntry
 from grader.errors import ContentError, UserError
 from grader.yamlfile import load_yaml
+
+if TYPE_CHECKING:
+    from grader.catalogue.question import Question
 
 CONFIG = "config.yaml"
 WITHHELD = ("solutions", "tests", ".grader", ".git")
@@ -146,6 +149,8 @@ def load_course(place: Path) -> Course:
 
 def load_quizzes(root: Path, units: Sequence[str]) -> Mapping[str, tuple[Question, ...]]:
     """Return the questions of each unit; ContentError for an id that stands in two of them."""
+    from grader.catalogue.question import load_quiz  # noqa: PLC0415 - a while to import, and few commands need it
+
     quizzes = {unit: load_quiz(root, unit) for unit in units}
     seen: dict[str, str] = {}
     for unit, questions in quizzes.items():

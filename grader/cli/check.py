@@ -46,7 +46,6 @@ def check(  # noqa: PLR0913 - the command's own options
 
     Exit codes: 0 everything passed; 1 not everything; 2 the command or the course is wrong.
     """
-    from grader.learn.own_judge import OwnJudge
     from grader.learn.targets import targets
     from grader.learn.workspace import open_workspace
 
@@ -55,6 +54,8 @@ def check(  # noqa: PLR0913 - the command's own options
     if not found:
         tell_nothing_begun(space)
         raise typer.Exit(NOT_ALL_PASSED)
+    from grader.learn.own_judge import OwnJudge  # later than a misspelt slug is told
+
     judge = OwnJudge(space, isolation, is_at_home=all(each.exercise for each in found))
     view = View(as_json=as_json, everything=everything, html=html)
     passed = check_once(space, judge, found, view)
@@ -79,13 +80,12 @@ def check_once(space: Workspace, judge: OwnJudge, found: Sequence[Target], view:
 
     with Console(stderr=True).status(space.say("checking")):
         report = judge.report_on(found)
-    keep(space, found, report)
-    show(space, judge, report, view)
+    show(space, judge, report, view, following=keep(space, found, report))
     return all(each.verdict == "passed" for each in report.exercises)
 
 
-def show(space: Workspace, judge: OwnJudge, report: Report, view: View) -> None:
-    """Print a report, and write it as a page where one was asked for."""
+def show(space: Workspace, judge: OwnJudge, report: Report, view: View, *, following: str) -> None:
+    """Print a report, and write it as a page where one was asked for; `following` is the next exercise's title."""
     from rich.console import Console
 
     from grader.reports.jsonfile import report_json
@@ -96,13 +96,14 @@ def show(space: Workspace, judge: OwnJudge, report: Report, view: View) -> None:
     else:
         if judge.is_weaker:
             typer.echo(space.say("weaker"), err=True)
-        Console().print(feedback(report, everything=view.everything))
+        Console().print(feedback(report, everything=view.everything, following=following))
     if view.html is not None:
         write_page(report, view.html)
 
 
-def keep(space: Workspace, found: Sequence[Target], report: Report) -> None:
-    """Keep in the learner's progress what files of the learner's own folder came to."""
+def keep(space: Workspace, found: Sequence[Target], report: Report) -> str:
+    """Keep in the learner's progress what files of the learner's own folder came to; return the next one's title."""
+    from grader.learn.outline import outline_of
     from grader.learn.progress import Progress, ProgressFile
 
     own = {each.exercise.slug for each in found if each.exercise} if space.is_own else set()
@@ -113,8 +114,11 @@ def keep(space: Workspace, found: Sequence[Target], report: Report) -> None:
                 progress = progress.judged(each.slug, points=each.score, passed=each.verdict == "passed")
         return progress
 
-    if own:
-        ProgressFile(space.state, space.language).change(changed)
+    if not own:
+        return ""
+    outline = outline_of(space.course, space.language)
+    following = outline.where(ProgressFile(space.state, space.language).change(changed))
+    return outline.lesson(following).title if following else ""
 
 
 def keep_checking(space: Workspace, judge: OwnJudge, found: Sequence[Target], view: View, *, poll: bool) -> None:

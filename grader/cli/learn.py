@@ -99,10 +99,17 @@ def show_once(space: Workspace, judge: OwnJudge, console: Console) -> None:
 
 def run_loop(space: Workspace, judge: OwnJudge, console: Console, *, poll: bool) -> None:
     """Run the loop, and say at its end how far the learner has come."""
-    from grader.learn.progress import only_loop
-    from grader.learn.session import Session
-    from grader.learn.terminal import Terminal
+    from grader.learn.inbox import Inbox
+    from grader.learn.judging import Judging
+    from grader.learn.progress import ProgressFile, only_loop
+    from grader.learn.resume import first_state
 
     with only_loop(space.state, space.language):
-        end = Session(space, judge, Terminal(sys.stdin.fileno(), console), poll).run()
+        state = first_state(space, ProgressFile(space.state, space.language).read())
+        judging = Judging(space, judge, Inbox())
+        judging.check(state.slug)  # the judge starts while the screens are imported
+        from grader.learn.session import Session
+        from grader.learn.terminal import Terminal
+
+        end = Session(judging, Terminal(sys.stdin.fileno(), console), poll).run(state)
     console.print(space.say("goodbye", passed=end.outline.passed(end.progress), total=len(end.outline.lessons)))

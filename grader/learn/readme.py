@@ -6,17 +6,47 @@ Owns what is done to the text before Rich renders it.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.markdown import Heading, Markdown, MarkdownElement
+from rich.markdown import Heading, Markdown, MarkdownElement, Paragraph
+from rich.text import Text
 
 from grader.markup import SPAN, plain_maths
+from grader.reports.wrap import wrapped
 
 FENCE = re.compile(r"(^```.*?^```[^\n]*$)", re.MULTILINE | re.DOTALL)
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 CHINESE_BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u4e00-\u9fff\uff00-\uffef])")
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Wrapped:
+    """A text that is wrapped where its language allows it: Rich breaks at spaces alone."""
+
+    text: Text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the text's lines."""
+        for line in self.text.split(allow_blank=True):
+            place, starts = 0, list[int]()
+            for row in wrapped(line.plain, options.max_width):
+                place = line.plain.index(row, place)
+                starts.append(place)
+                place += len(row)
+            for part in line.divide(starts[1:]):
+                part.rstrip()
+                yield part
+
+
+class WrappedParagraph(Paragraph):
+    """A paragraph that is wrapped where its language allows it."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the paragraph's lines."""
+        yield Wrapped(self.text)
 
 
 class LeftHeading(Heading):
@@ -33,7 +63,11 @@ class LeftHeading(Heading):
 class PlainMarkdown(Markdown):
     """Markdown as a terminal without colour shows it well."""
 
-    elements: ClassVar[dict[str, type[MarkdownElement]]] = {**Markdown.elements, "heading_open": LeftHeading}
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = {
+        **Markdown.elements,
+        "heading_open": LeftHeading,
+        "paragraph_open": WrappedParagraph,
+    }
 
 
 def readme(text: str) -> PlainMarkdown:

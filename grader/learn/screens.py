@@ -22,7 +22,7 @@ from grader.learn.progress import Progress
 from grader.learn.readme import readme
 from grader.learn.state import State, View
 from grader.learn.workspace import Workspace
-from grader.reports.terminal import feedback
+from grader.reports.feedback import Prose, feedback
 from grader.reports.words import number
 from grader.results.report import Report
 
@@ -120,7 +120,7 @@ class Screens:
         """Yield the first `count` hints of an exercise."""
         for index, hint in enumerate(lesson.hints[:count], 1):
             title = self.say("hint", number=index, total=len(lesson.hints))
-            yield Panel(Text(hint), title=Text(title), title_align="left", border_style="yellow")
+            yield Panel(Prose(hint), title=Text(title), title_align="left", border_style="yellow")
 
     def list_lines(self, outline: Outline, progress: Progress, *, cursor: int | None = None) -> Iterator[Text]:
         """Yield all exercises by unit with their progress; without a cursor, also what each still needs."""

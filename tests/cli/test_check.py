@@ -21,8 +21,8 @@ def test_a_starter_is_not_passed(process, copied):
     before = contents(copied)
     ended = process("check", "--lang", "zh")
     assert ended.code == 1, ended.err
-    assert "weighted_grad 还没有实现" in ended.out
-    assert "not written yet" not in ended.out
+    assert "还没有写：weighted_grad" in ended.out
+    assert "ot written yet" not in ended.out
     assert contents(copied) == before
 
 
@@ -30,7 +30,7 @@ def test_a_terminal_that_knows_ascii_alone_shows_the_feedback(process):
     """What the terminal can't show is shown in another way: the verdict is the same, and nothing breaks."""
     ended = process("check", "--isolation", "process", PYTHONIOENCODING="ascii")
     assert ended.code == 1, ended.err
-    assert "weighted_grad is not written yet" in ended.out
+    assert "Not written yet: weighted_grad" in ended.out
 
 
 def test_a_solution_in_its_place_passes_everything(process, files):

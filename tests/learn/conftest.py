@@ -109,7 +109,13 @@ def report():
             message="" if verdict is Verdict.PASSED else "f(x)\n    x = torch.tensor([1.0, 2.0])",
         )
         exercise = ExerciseReport(
-            slug=slug, title=f"About {slug}", score=score, max_score=2.0, verdict=verdict, checks=(check,)
+            slug=slug,
+            title=f"About {slug}",
+            score=score,
+            max_score=2.0,
+            verdict=verdict,
+            simplest="squares",
+            checks=(check,),
         )
         return Report(
             student="mine",

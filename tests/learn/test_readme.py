@@ -29,3 +29,11 @@ def test_headings_stand_at_the_left_without_a_box(console):
     printed.print(readme("# Title\n\nText.\n\n## Goal\n\nMore."))
     lines = [line.rstrip() for line in printed.file.getvalue().splitlines()]
     assert [line for line in lines if line] == ["Title", "Text.", "Goal", "More."]
+
+
+def test_chinese_is_wrapped_between_any_two_characters(console):
+    """A long Chinese run begins on the line of the word before it, and no line begins with a full stop."""
+    printed = console(20)
+    printed.print(readme("计算时，torch 会记下每个结果是怎么得来的，这就是计算图。"))
+    lines = [line.rstrip() for line in printed.file.getvalue().splitlines()]
+    assert lines == ["计算时，torch 会记下", "每个结果是怎么得来", "的，这就是计算图。"]

@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from rich.console import Group
 
 from grader.learn.files import difference
-from grader.learn.once import first_state
 from grader.learn.outline import outline_of
 from grader.learn.progress import Progress
+from grader.learn.resume import first_state
 from grader.learn.screens import Screens, offset_of
 from grader.learn.state import View
 from grader.learn.workspace import open_workspace

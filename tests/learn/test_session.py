@@ -12,11 +12,15 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from fcntl import ioctl
+from types import SimpleNamespace
 
 import pytest
 
+from grader.learn import session as module
 from grader.learn.files import difference, is_begun, put_back
+from grader.learn.inbox import Inbox
 from grader.learn.progress import ProgressFile
+from grader.learn.session import Session
 
 SECONDS = 120
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -127,3 +131,16 @@ def test_the_reference_solution_differs_from_itself_in_nothing(space):
     lines = exercise.solution.read_text(encoding="utf-8").splitlines(keepends=True)
     space.file(exercise).write_text("".join(lines[1:]), encoding="utf-8")
     assert difference(space, exercise) == ""
+
+
+def test_what_can_not_be_watched_is_told(space, monkeypatch):
+    """A machine that watches too many files already is no crash, and the sentence says what to do."""
+
+    def fail(*_, **__):
+        raise RuntimeError("too many")
+
+    monkeypatch.setattr(module, "changes", fail)
+    inbox = Inbox()
+    Session(SimpleNamespace(workspace=space, inbox=inbox), terminal=None)._watch()
+    (event,) = inbox.events()
+    assert event.problem == "changes can't be noticed here (too many); leave, and start with --poll"
