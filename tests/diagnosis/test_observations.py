@@ -1,6 +1,7 @@
 """What a recording shows: each observation on code that shows it, with its lines, and none on code that does not."""
 
 import textwrap
+import warnings
 
 import pytest
 import torch
@@ -23,7 +24,9 @@ def seen(body, *, old_grad=False):
     x, v = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([2.0, 5.0, 7.0])
     if old_grad:
         x.requires_grad_().grad = torch.ones(3)
-    found = record(namespace["answer"], (F, LINEAR, x, v), times=1, filename="answer.py")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch warns of some of these mistakes
+        found = record(namespace["answer"], (F, LINEAR, x, v), times=1, filename="answer.py")
     return {each.name: (max(0, each.line - 1), max(0, each.cause - 1)) for each in observations_of(found.recording)}
 
 
