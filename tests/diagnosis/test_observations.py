@@ -32,6 +32,7 @@ def seen(body, *, old_grad=False):
 
 SHOWN = {
     "no_leaf": ([ "leaf = x.detach().clone()", "f(leaf).sum().backward()"], (2, 0)),
+    "leaf_not_used": ([LEAF, "f(x).sum().backward()"], (2, 0)),
     "requires_grad_too_late": (["y = f(x).sum()", "y.requires_grad_()", "y.backward()"], (2, 1)),
     "cut_by_detach": ([LEAF, "y = f(leaf).detach()", "y.sum().backward()"], (3, 2)),
     "cut_by_data": ([LEAF, "y = f(leaf).data", "y.sum().backward()"], (3, 2)),
