@@ -181,6 +181,7 @@ def by_observation(case: Case, lore: Lore) -> tuple[str, ...]:
         for slug, name, misconception, shown in named_shown(lore.shown)
         if shown.observations[:1] == (first,) and misconception not in refuted
         if not lore.is_excluded(misconception, case) and not lore.lacks(misconception, case)
+        if first not in HARMLESS or shown.ended == ended
     }
     return tuple(dict.fromkeys(key[0] for key, distance in far.items() if distance == min(far.values())))
 
