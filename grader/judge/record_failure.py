@@ -7,8 +7,10 @@ so it is no part of what a judge remembers. It changes words and no mark.
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from grader.comparison.evidence import Seen
 from grader.errors import GraderError
@@ -70,7 +72,18 @@ def is_like(recorded: Recorded, seen: Seen) -> bool:
         [(each.value, each.raised and (each.raised.type, each.raised.message), each.arguments) for each in observations]
         for observations in (recorded.observations, seen.observations)
     )
-    return repr(now) == repr(before)  # NaN is not itself, and its text is
+    return is_same(now, before)
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two decoded values are the same, NaN like itself."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(is_same, one, other))
+    if isinstance(one, dict):
+        return is_same(list(one.items()), list(other.items()))
+    return bool(one == other or (isinstance(one, float) and math.isnan(one) and math.isnan(other)))
 
 
 def has_places(run: Run, recording: Recording) -> bool:

@@ -185,6 +185,14 @@ def test_what_right_code_shows_too_names_nothing_by_itself(first):
     assert told(diagnose(seen, facts)) == ({"M05": "a"}, (), ("b",))
 
 
+def test_what_right_code_shows_too_names_nothing_where_the_call_ended_otherwise():
+    """Beside an exception it counts only for a wrong solution that ends in the same one."""
+    facts = lore(other={"m245_x": ("value", ["missing_gradient"]), "m22_x": ("none", ["missing_gradient"])})
+    for ended, expected in (("no_graph", {}), ("none", {"M22": "a"})):
+        seen = case("a", recorded="a", observations=["missing_gradient"], endings={"a": ended})
+        assert told(diagnose(seen, facts))[0] == expected
+
+
 def test_none_is_no_value():
     """Where None was returned, what was observed names the cause for every check that got None."""
     facts = lore(other={"m27_x": ("value", ["non_leaf_grad"])})

@@ -19,6 +19,7 @@ OURS = {
     "grader.protocol",
     "grader.protocol.errors",
     "grader.protocol.frames",
+    "grader.protocol.memory",
     "grader.protocol.messages",
     "grader.protocol.operations",
     "grader.protocol.outputs",
