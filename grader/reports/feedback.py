@@ -28,6 +28,8 @@ STYLES: Mapping[str, str] = MappingProxyType(
 )
 MOST_OTHERS = 4
 """So many failed checks beside the simplest have a line of their own, unless everything is asked for."""
+MOST_OBSERVATIONS = 2
+"""What weighs most comes first."""
 UNREMARKABLE = {"isolation": "sandbox", "feedback": "visible"}
 
 
@@ -117,7 +119,8 @@ class Teller:
         )
         heading.append(f" · {words.score(exercise.score, exercise.max_score)}", style="not bold")
         yield heading
-        told = [exercise.message, *exercise.observations, exercise.relation]
+        seen = exercise.observations if self.everything else exercise.observations[:MOST_OBSERVATIONS]
+        told = [exercise.message, *seen, exercise.relation]
         yield from (Prose(each) for each in told if each)
         for each in exercise.misconceptions:
             yield Text("")
