@@ -67,7 +67,7 @@ def graph(recording: Recording, parameters: Sequence[str] = (), most: int = MOST
     edges = list(dict.fromkeys(edge for event in recording.events for edge in edges_of(event)))
     used = {number for edge in edges for number in (edge.start, edge.end)} | {use.tensor for use in recording.results}
     makers = {number: event for event in reversed(recording.events) for number in event.made}
-    times = {number: time for time, event in enumerate(recording.events) for number in shaped(event)}
+    times = times_of(recording.events)
     order = sorted(used, key=lambda number: (number not in arguments, times.get(number, -1), number))
     nodes = {number: node_of(number, recording, arguments, makers.get(number)) for number in order}
     return folded(renumbered(nodes, edges), most)
@@ -89,11 +89,16 @@ def changed(event: Event) -> tuple[Use, ...]:
     return event.inputs[:1] if event.name in IN_PLACE else ()
 
 
-def shaped(event: Event) -> Iterator[int]:
-    """Yield the numbers of the tensors that a call made, or changed by others: they stand below those."""
-    for use in event.outputs or changed(event):
-        if set(event.used) != {use.tensor}:
-            yield use.tensor
+def times_of(events: Sequence[Event]) -> dict[int, int]:
+    """Return when each tensor got its values: when it was made, or at last changed in place by the values of others."""
+    times: dict[int, int] = {}
+    for time, event in enumerate(events):
+        for use in event.outputs:
+            times.setdefault(use.tensor, time)
+        for use in changed(event):
+            if set(event.used) != {use.tensor}:
+                times[use.tensor] = time
+    return times
 
 
 def kind_of(event: Event, output: Use) -> EdgeKind:
