@@ -28,7 +28,7 @@ STYLES: Mapping[str, str] = MappingProxyType(
 )
 MOST_OTHERS = 4
 """So many failed checks beside the simplest have a line of their own, unless everything is asked for."""
-MOST_OBSERVATIONS = 2
+MOST_OBSERVATIONS = 3
 """What weighs most comes first."""
 UNREMARKABLE = {"isolation": "sandbox", "feedback": "visible"}
 
@@ -116,7 +116,8 @@ class Teller:
         heading = Text(line(exercise.title), style="bold")
         heading.append(" · ", style="not bold")
         heading.append(
-            f"{SYMBOLS[exercise.verdict]} {words.outcome(exercise)}", style=f"not bold {STYLES[tone(exercise)]}"
+            f"{SYMBOLS[exercise.verdict]} {words.outcome(exercise)}",
+            style=f"not bold {STYLES[tone(exercise.verdict, exercise.score)]}",
         )
         heading.append(f" · {words.score(exercise.score, exercise.max_score)}", style="not bold")
         yield heading
