@@ -1,4 +1,5 @@
-# `make grade` grades the sample class, `make test` runs every test but those in a browser; both set up .venv.
+# `make learn` starts to learn, `make grade` grades the sample class, `make test` runs every test but those in a browser;
+# each sets up .venv.
 
 PYTHON ?= python3
 PIP_ARGS ?=
@@ -10,7 +11,7 @@ BROWSER := $(VENV)/.browser
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help grade test test-browser check format bench clean
+.PHONY: help learn grade test test-browser check format bench clean
 
 help:  ## Say what can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,6 +20,10 @@ $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet $(PIP_ARGS) --editable '.[dev]'
 	touch $@
+
+learn: $(READY)  ## Make a folder of your own, my-autograd, and start to learn in it.
+	test -e my-autograd/learn.yaml || $(BIN)/grader start my-autograd
+	cd my-autograd && ../$(BIN)/grader learn
 
 # The sample class has its secret in the open: its quiz answers are right under this one alone.
 grade: $(READY)  ## Grade the sample class and say where the feedback lies.
@@ -49,10 +54,10 @@ format: $(READY)  ## Put code into its usual form.
 	$(BIN)/ruff format
 
 bench: $(READY)  ## Measure throughput, memory, and what hostile submissions cost good ones.
-	$(BIN)/python tests/benchmarks/throughput.py
+	$(BIN)/python tests/benchmarks/performance.py
 	$(BIN)/python tests/benchmarks/hostile_neighbours.py
 	$(BIN)/python tests/benchmarks/crowd.py
-	$(BIN)/python tests/benchmarks/nbgrader.py
+	$(BIN)/python tests/benchmarks/learning.py
 
 clean:  ## Remove what the other targets made.
 	rm -rf $(VENV) tests/browser/node_modules feedback .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info

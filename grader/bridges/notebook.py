@@ -16,7 +16,7 @@ from nbformat import v4
 from grader.bridges.visible_tests import visible_tests
 from grader.catalogue.course import Course
 from grader.catalogue.exercise import Exercise
-from grader.catalogue.release import READMES, Files, exercises_of, given_text
+from grader.catalogue.release import READMES, Files, exercises_of, given_text, starter_text
 from grader.config.course_config import UnitEntry
 from grader.wording.message import message
 
@@ -59,7 +59,7 @@ def exercise_cells(exercise: Exercise, language: str) -> ExerciseCells:
     slug, tests = exercise.slug, visible_tests(exercise)
     return ExerciseCells(
         Cell(f"{slug}-readme", given_text(exercise.folder / READMES[language]).strip(), "markdown"),
-        Cell(f"{slug}-solution", given_text(exercise.starter).rstrip()),
+        Cell(f"{slug}-solution", starter_text(exercise).rstrip()),
         (Cell(f"{slug}-setup", tests.setup),) if tests.setup else (),
         tuple(Cell(f"{slug}-visible-{number}", source) for number, source in enumerate(tests.cells, 1)),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from grader.catalogue.concepts import load_concepts
 from grader.catalogue.exercise import Exercise, load_exercise
 from grader.catalogue.misconceptions import Misconception, load_misconceptions
+from grader.catalogue.own_folder import OWN_FOLDER, course_behind
 from grader.catalogue.question import Question, load_quiz
 from grader.catalogue.shown import ShownInCourse, load_shown
 from grader.catalogue.version import content_digest, course_version
@@ -103,7 +104,7 @@ class Course:
 def find_course(start: Path) -> Path:
     """Return the folder with `config.yaml` at or above `start`, or `start` itself where it is a course file.
 
-    UserError when there is none.
+    A learner's own folder leads to its course. UserError when there is none.
     """
     if start.is_file():
         return start
@@ -112,6 +113,8 @@ def find_course(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file():
             return folder
+        if (folder / OWN_FOLDER).is_file():
+            return course_behind(folder)
     raise UserError(f"no {CONFIG} at or above {start}; go into the course's folder or name it with --course")
 
 

@@ -96,11 +96,14 @@ class Exercise:
 
     @cached_property
     def parameters(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the parameter names of each entry point that the starter defines as a function."""
+        """Return the parameter names of each function that the solution defines.
+
+        They are the starter's, which is not read: in a course that somebody works in, it is a student's file.
+        """
         try:
-            tree = ast.parse(read_text(self.starter))
+            tree = ast.parse(read_text(self.solution))
         except SyntaxError as problem:
-            raise ContentError("the starter is not valid Python", path=self.starter, line=problem.lineno) from None
+            raise ContentError("the solution is not valid Python", path=self.solution, line=problem.lineno) from None
         functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
         return {node.name: tuple(each.arg for each in node.args.args) for node in functions}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from grader.atomic import disk_errors, write_whole
 from grader.catalogue.course import Course
 from grader.catalogue.exercise import Exercise
-from grader.catalogue.rules import CANARY
+from grader.catalogue.rules import CANARY, starter_problems
 from grader.config.course_config import UnitEntry
 from grader.errors import ContentError, UserError
 from grader.wording.message import message
@@ -27,6 +27,7 @@ READMES: Mapping[str, str] = {"en": "README.md", "zh": "README.zh.md"}
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a zip, the earliest that it can hold."""
 MODE = 0o644
+PUT_BACK = "students would get this: put the starter back (learners work in a folder of their own, see `grader start`)"
 
 
 def given(exercise: Exercise) -> tuple[Path, ...]:
@@ -39,6 +40,14 @@ def given_text(path: Path) -> str:
     text = read_text(path)
     if CANARY.removeprefix("# ") in text:
         raise ContentError("this file holds a withheld file's canary and is not released; clean it", path=path)
+    return text
+
+
+def starter_text(exercise: Exercise) -> str:
+    """Return the text of a starter; ContentError for one that somebody solved or broke in place."""
+    text = given_text(exercise.starter)
+    for broken in starter_problems(exercise):
+        raise ContentError(f"{broken.problem}; {PUT_BACK}", path=broken.path, line=broken.line)
     return text
 
 
@@ -68,7 +77,8 @@ def folder_release(course: Course, units: Sequence[UnitEntry]) -> Files:
     for unit in units:
         for exercise in exercises_of(course, unit):
             for path in given(exercise):
-                files[f"{unit.name}/{exercise.slug}/{path.name}"] = given_text(path).encode()
+                text = starter_text(exercise) if path == exercise.starter else given_text(path)
+                files[f"{unit.name}/{exercise.slug}/{path.name}"] = text.encode()
     return files
 
 

@@ -87,6 +87,11 @@ def check_readmes(_course: Course, exercise: Exercise) -> Iterator[Broken]:
 
 def check_starter_raises(_course: Course, exercise: Exercise) -> Iterator[Broken]:
     """A starter is short, and each entry point has a docstring and does nothing but raise NotImplementedError."""
+    yield from starter_problems(exercise)
+
+
+def starter_problems(exercise: Exercise) -> Iterator[Broken]:
+    """Yield what makes a starter no starter, such as a body that somebody wrote; ContentError for no Python."""
     text = read_text(exercise.starter)
     if len(text.splitlines()) > STARTER_LINES:
         yield Broken(exercise.starter, f"a starter has at most {STARTER_LINES} lines")

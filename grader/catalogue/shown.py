@@ -50,7 +50,7 @@ def load_shown(root: Path) -> ShownInCourse:
 def encode_shown(shown: ShownInCourse) -> bytes:
     """Return the content of the file."""
     plain = {slug: each.model_dump(mode="json") for slug, each in sorted(shown.items())}
-    return (HEADER + yaml.safe_dump(plain, sort_keys=False, width=120)).encode()
+    return (HEADER + yaml.safe_dump(plain, sort_keys=False, width=120, default_flow_style=None)).encode()
 
 
 def shown_digest(exercise: Exercise) -> str:

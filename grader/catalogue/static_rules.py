@@ -10,8 +10,9 @@ from __future__ import annotations
 import ast
 import warnings
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from grader.catalogue.dotted_names import GETS_ATTRIBUTE, DottedNames, canonical
@@ -33,6 +34,8 @@ class BrokenRule:
     name: str
     line: int
     cell: int
+    file: str = ""
+    """The student's other file in which it stands; empty for the source itself."""
 
 
 def broken_static_rules(
@@ -41,67 +44,113 @@ def broken_static_rules(
     entries: Sequence[str],
     forbidden: Sequence[str],
     required: Sequence[str],
+    modules: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> tuple[BrokenRule, ...]:
     """Return the rules that the source breaks, each forbidden name once for each line, in the source's order.
 
     A name is dotted, such as `torch.autograd.grad`, and stands for everything under it as well; a name that starts
     with a dot, such as `.backward`, stands for that attribute of anything. A mention counts as a use, an import alone
-    does not. A source that is too long or can't be read breaks nothing, nor does an entry point that is not defined:
-    the student process tells of those.
+    does not. `modules` are the student's own files that the source can import, by dotted name: file name and text of
+    each; what an entry point reaches in them counts as its own. A source that is too long or can't be read breaks
+    nothing, nor does an entry point that is not defined: the student process tells of those.
     """
     if not (forbidden or required):
         return ()
     try:
-        return Reading(cells).broken_rules(entries, forbidden, required)
+        return Rules(forbidden, required).broken(Reading(cells), entries, modules)
     except (RecursionError, MemoryError):
         return ()
 
 
+class Rules:
+    """The names that an exercise forbids and requires."""
+
+    def __init__(self, forbidden: Sequence[str], required: Sequence[str]) -> None:
+        self._forbidden = forbidden
+        self._required = required
+        self._same = [(rule, rule if rule.startswith(".") else canonical(rule)) for rule in (*forbidden, *required)]
+
+    def broken(
+        self, main: Reading, entries: Sequence[str], modules: Mapping[str, tuple[str, str]]
+    ) -> tuple[BrokenRule, ...]:
+        """Return the rules that the code of the entry points breaks, in whichever of the student's files it stands."""
+        defined = [entry for entry in entries if main.line_of(entry)]
+        if not defined:
+            return ()
+        readings, used = {"": main}, set[str]()
+        found: set[tuple[str, int, int, str]] = set()
+        pending: list[tuple[str, tuple[str, ...]]] = [("", tuple(defined))]
+        asked: set[tuple[str, str]] = set()
+        while pending:
+            module, names = pending.pop()
+            file, text = modules.get(module, ("", ""))
+            reading = readings.setdefault(module, readings.get(module) or Reading([text]))
+            for line, mentioned in reading.mentions(names):
+                rules = self._met(mentioned)
+                used |= rules
+                found |= {(file, *reading.cell(line), rule) for rule in rules if rule in self._forbidden}
+                for own in own_names(mentioned, modules):
+                    if own not in asked:
+                        asked.add(own)
+                        pending.append((own[0], (own[1],)))
+        cell, line = main.cell(main.line_of(defined[0]))
+        return (
+            *(BrokenRule("forbidden", name, line, cell, file) for file, cell, line, name in sorted(found)),
+            *(BrokenRule("required", name, line, cell) for name in self._required if name not in used),
+        )
+
+    def _met(self, mentioned: Iterable[str]) -> set[str]:
+        """Return the rules that speak of one of these names."""
+        names = {each if each.startswith(".") else canonical(each) for each in mentioned}
+        return {rule for rule, same in self._same if any(f"{name}.".startswith(f"{same}.") for name in names)}
+
+
+def own_names(mentioned: Iterable[str], modules: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield what dotted names mean in the student's own modules: the module, and the name in it."""
+    for dotted in mentioned:
+        head, _, last = dotted.rpartition(".")
+        while head:
+            if head in modules:
+                yield head, last.partition(".")[0]
+                break
+            head, _, more = head.rpartition(".")
+            last = f"{more}.{last}"
+
+
 class Reading:
-    """The syntax tree of a submission, all cells in one, and what its names mean."""
+    """The syntax tree of one file or notebook, all cells in one, and what its names mean."""
 
     def __init__(self, cells: Sequence[str]) -> None:
         self._statements, self._starts = joined(cells)
         self._scopes = Scopes(self._statements)
         self._dotted = DottedNames(self._scopes)
         self._after_all = Place(self._scopes.module, LATE, sure=False)
+        self._seen: set[ast.AST] = set()
 
-    def broken_rules(
-        self, entries: Sequence[str], forbidden: Sequence[str], required: Sequence[str]
-    ) -> tuple[BrokenRule, ...]:
-        """Return the rules that the code of the entry points breaks."""
-        defined = [entry for entry in entries if self._bindings(entry)]
-        if not defined:
-            return ()
-        uses = list(self._uses((*forbidden, *required), defined))
-        places = sorted({(*self._cell(line), name) for name, line in uses if name in forbidden})
-        used = {name for name, _ in uses}
-        cell, line = self._cell(self._bindings(defined[0])[0].line)
-        return (
-            *(BrokenRule("forbidden", name, line, cell) for cell, line, name in places),
-            *(BrokenRule("required", name, line, cell) for name in required if name not in used),
-        )
+    def line_of(self, entry: str) -> int:
+        """Return the line that binds a name of the module, of the whole source; 0 for none."""
+        bindings = self._bindings(entry)
+        return bindings[0].line if bindings else 0
 
-    def _bindings(self, name: str) -> list[Binding]:
-        return self._scopes.find(name, self._after_all)
-
-    def _cell(self, line: int) -> tuple[int, int]:
+    def cell(self, line: int) -> tuple[int, int]:
         """Return the cell of a line of the whole source, and the line in that cell."""
         cell = bisect_right(self._starts, line - 1)
         return cell, line - self._starts[cell - 1]
 
-    def _uses(self, rules: Sequence[str], entries: Iterable[str]) -> Iterator[tuple[str, int]]:
-        """Yield each rule's name with each line that mentions it."""
-        same = [(rule, rule if rule.startswith(".") else canonical(rule)) for rule in rules]
-        for node in self._reachable(entries):
-            for mentioned in self._mentioned(node):
-                yield from ((rule, node.lineno) for rule, name in same if f"{mentioned}.".startswith(f"{name}."))
+    def mentions(self, entries: Iterable[str]) -> Iterator[tuple[int, set[str]]]:
+        """Yield what each expression that these names can reach mentions, with its line; each expression once."""
+        for node in self._reachable([entry for entry in entries if self._bindings(entry)]):
+            if mentioned := self._mentioned(node):
+                yield node.lineno, mentioned
+
+    def _bindings(self, name: str) -> list[Binding]:
+        return self._scopes.find(name, self._after_all)
 
     def _mentioned(self, node: ast.expr) -> set[str]:
         """Return what an expression mentions: dotted names, and attributes with a dot before them."""
         if isinstance(getattr(node, "ctx", None), ast.Store | ast.Del):
             return set()
-        mentioned = {canonical(name) for name in self._dotted.of(node)}
+        mentioned = set(self._dotted.of(node))
         match node:
             case ast.Attribute():
                 mentioned.add(f".{node.attr}")
@@ -109,17 +158,16 @@ class Reading:
                 mentioned.update(f".{text}" for text in self._dotted.texts(name))
         return mentioned
 
-    def _reachable(self, entries: Iterable[str]) -> Iterator[ast.expr]:
+    def _reachable(self, entries: Sequence[str]) -> Iterator[ast.expr]:
         """Yield every expression that the entry points can reach: their own, and those of what they mention."""
         pending: list[ast.AST] = [self._mention(entry) for entry in entries]
         if not all(self._is_plain(entry) for entry in entries):
             pending.extend(self._statements)
-        seen: set[ast.AST] = set()
         while pending:
             node = pending.pop()
-            if node in seen:
+            if node in self._seen:
                 continue
-            seen.add(node)
+            self._seen.add(node)
             pending.extend(ast.iter_child_nodes(node))
             if isinstance(node, ast.expr):
                 yield node

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from grader import __version__
-from grader.cli import check, doctor, export, grade, quiz, release, verify
+from grader.cli import check, doctor, exercises, export, grade, learn, quiz, release, verify
 from grader.errors import ContentError, GraderError, UserError
 from grader.sandbox.isolation import check_system
 
@@ -22,12 +22,17 @@ GRADERS_FAILURE = 3
 app = typer.Typer(
     name="grader",
     help="A course on PyTorch's autograd that marks itself.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("start")(learn.start)
+app.command("learn")(learn.learn)
+app.command("list")(exercises.list_exercises)
+app.command("next")(exercises.show_next)
+app.command("show")(exercises.show)
+app.command("hint")(exercises.hint)
 app.command("grade")(grade.grade)
 app.command("check")(check.check)
 app.command("verify")(verify.verify)
@@ -39,12 +44,18 @@ app.add_typer(export.export, name="export")
 
 
 @app.callback(invoke_without_command=True)
-def version(*, show: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False) -> None:
-    """A course on PyTorch's autograd that marks itself."""
-    if show:
+def begin(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    """A course on PyTorch's autograd that marks itself. Without a command: where you are, and what is next."""
+    if version:
         typer.echo(f"grader {__version__}")
         raise typer.Exit
     check_system()
+    if context.invoked_subcommand is None:
+        exercises.where()
 
 
 def main() -> None:

@@ -2,74 +2,143 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.options import CourseOption, IsolationOption, JsonOption, LangOption
-from grader.sandbox.isolation import Isolation
+from grader.cli.options import CourseOption, JsonOption, LangOption, OwnIsolationOption, PollOption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.learn.own_judge import OwnJudge
+    from grader.learn.targets import Target
+    from grader.learn.workspace import Workspace
     from grader.results.report import Report
 
 NOT_ALL_PASSED = 1
 
 
 def check(  # noqa: PLR0913 - the command's own options
-    slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Exercises; none for all.")] = None,
-    *,
-    path: Annotated[
-        Path | None, typer.Option("--path", help="Folder of your files; else the course's exercises/ folder.")
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SLUG or PATH]...", help="Exercises, files or folders; else the exercise around here."),
     ] = None,
+    *,
+    path: Annotated[Path | None, typer.Option("--path", help="Where the files of these exercises lie.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again each time a file is saved.")] = False,
+    poll: PollOption = False,
     course: CourseOption = None,
     lang: LangOption = None,
-    isolation: IsolationOption = Isolation.SANDBOX,
+    isolation: OwnIsolationOption = None,
     as_json: JsonOption = False,
     everything: Annotated[bool, typer.Option("--all", help="Tell each check whole, those that passed too.")] = False,
     html: Annotated[Path | None, typer.Option("--html", help="Write a page with the picture here, too.")] = None,
 ) -> None:
     """Check your own exercise files and print what each check saw.
 
-    Examples:  grader check   ·   grader check weighted_grad   ·   grader check --all   ·   grader check --html a.html
+    Without a name: the exercise in whose folder you are, or in your own folder every exercise that you have begun.
+
+    Examples:  grader check   ·   grader check weighted_grad   ·   grader check mine.py --html mine.html   ·   grader
+    check hvp --watch   ·   grader check --all
 
     Exit codes: 0 everything passed; 1 not everything; 2 the command or the course is wrong.
     """
+    from grader.learn.own_judge import OwnJudge
+    from grader.learn.targets import targets
+    from grader.learn.workspace import open_workspace
+
+    space = open_workspace(Path.cwd(), course=course, language=lang.value if lang else None)
+    found = targets(space, what or (), Path.cwd(), path)
+    if not found:
+        tell_nothing_begun(space)
+        raise typer.Exit(NOT_ALL_PASSED)
+    judge = OwnJudge(space, isolation, is_at_home=all(each.exercise for each in found))
+    view = View(as_json=as_json, everything=everything, html=html)
+    passed = check_once(space, judge, found, view)
+    if watch:
+        keep_checking(space, judge, found, view, poll=poll)
+    elif not passed:
+        raise typer.Exit(NOT_ALL_PASSED)
+
+
+@dataclass(frozen=True)
+class View:
+    """How a report is shown."""
+
+    as_json: bool
+    everything: bool
+    html: Path | None
+
+
+def check_once(space: Workspace, judge: OwnJudge, found: Sequence[Target], view: View) -> bool:
+    """Check some exercises, show the report and keep the progress; say whether everything passed."""
     from rich.console import Console
 
-    from grader.catalogue.course import find_course
-    from grader.catalogue.texts import texts_of
-    from grader.config.course_config import FeedbackPolicy
-    from grader.grading.judge import open_judge
-    from grader.grading.options import Options, load_assignment
-    from grader.grading.secret import SELF_STUDY
+    with Console(stderr=True).status(space.say("checking")):
+        report = judge.report_on(found)
+    keep(space, found, report)
+    show(space, judge, report, view)
+    return all(each.verdict == "passed" for each in report.exercises)
+
+
+def show(space: Workspace, judge: OwnJudge, report: Report, view: View) -> None:
+    """Print a report, and write it as a page where one was asked for."""
+    from rich.console import Console
+
     from grader.reports.jsonfile import report_json
-    from grader.reports.render import rendered
     from grader.reports.terminal import feedback
-    from grader.submissions.entries import entries
-    from grader.submissions.intake import read_submission
 
-    place = find_course((course or Path.cwd()).absolute())
-    assignment = load_assignment(Options(place, SELF_STUDY, names=tuple(slugs or ()), isolation=isolation))
-    assignment = replace(assignment, quizzes=())
-    language = lang.value if lang else assignment.course.config.language
-    texts = texts_of(assignment.course, questions=False)
-    folder = path or assignment.course.root / "exercises"
-    entry = entries(folder, slugs=[each.slug for each in assignment.exercises], single=True)[0]
-
-    with Console(stderr=True).status("checking"), open_judge(assignment) as judge:
-        facts = judge.grade(read_submission(entry, exercises=assignment.entry_points)).facts
-    report = rendered(facts, texts, language=language, policy=FeedbackPolicy(), now=datetime.now(UTC))
-    if as_json:
+    if view.as_json:
         typer.echo(report_json(report))
     else:
-        Console().print(feedback(report, everything=everything))
-    if html is not None:
-        write_page(report, html)
-    if any(exercise.verdict != "passed" for exercise in facts.exercises):
-        raise typer.Exit(NOT_ALL_PASSED)
+        if judge.is_weaker:
+            typer.echo(space.say("weaker"), err=True)
+        Console().print(feedback(report, everything=view.everything))
+    if view.html is not None:
+        write_page(report, view.html)
+
+
+def keep(space: Workspace, found: Sequence[Target], report: Report) -> None:
+    """Keep in the learner's progress what files of the learner's own folder came to."""
+    from grader.learn.progress import Progress, ProgressFile
+
+    own = {each.exercise.slug for each in found if each.exercise} if space.is_own else set()
+
+    def changed(progress: Progress) -> Progress:
+        for each in report.exercises:
+            if each.slug in own:
+                progress = progress.judged(each.slug, points=each.score, passed=each.verdict == "passed")
+        return progress
+
+    if own:
+        ProgressFile(space.state, space.language).change(changed)
+
+
+def keep_checking(space: Workspace, judge: OwnJudge, found: Sequence[Target], view: View, *, poll: bool) -> None:
+    """Check each file again when it is saved, until Ctrl+C."""
+    from threading import Event
+
+    from grader.learn.watch import changes
+
+    by_slug = {each.exercise.slug: each for each in found if each.exercise}
+    if len(by_slug) < len(found):
+        raise space.refusal("watch_own")
+    files = {space.file(each.exercise): slug for slug, each in by_slug.items() if each.exercise}
+    for change in changes(space.root, files, poll=poll, stop=Event()):
+        check_once(space, judge, [by_slug[change.slug]], view)
+
+
+def tell_nothing_begun(space: Workspace) -> None:
+    """Say what to begin with."""
+    from grader.learn.outline import outline_of
+    from grader.learn.progress import ProgressFile
+
+    outline = outline_of(space.course, space.language)
+    slug = outline.where(ProgressFile(space.state, space.language).read()) or outline.lessons[0].slug
+    typer.echo(space.say("nothing_begun", slug=slug, file=outline.lesson(slug).file))
 
 
 def write_page(report: Report, path: Path) -> None:

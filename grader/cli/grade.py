@@ -14,6 +14,7 @@ import typer
 from grader.cli.options import CourseOption, IsolationOption, JsonOption, LangOption
 from grader.errors import UserError
 from grader.sandbox.isolation import Isolation
+from grader.submissions.handed_in import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from grader.submissions.entries import Entry
     from grader.submissions.submission import Submission
 
-INTERNAL = 1
+NEEDS_REVIEW = 1
+INTERNAL_LOG = "internal.log"
 
 
 def grade(  # noqa: PLR0913 - the command's own options
@@ -36,6 +38,10 @@ def grade(  # noqa: PLR0913 - the command's own options
     out: Annotated[Path, typer.Option("--out", help="Where the feedback goes.")] = Path("feedback"),
     exercise: Annotated[
         list[str] | None, typer.Option("--exercise", "-e", help="Grade this exercise, or all of this unit, alone.")
+    ] = None,
+    layout: Annotated[
+        Layout | None,
+        typer.Option("--layout", help="How the path names submissions; else told by the names in it."),
     ] = None,
     course: CourseOption = None,
     lang: LangOption = None,
@@ -46,32 +52,48 @@ def grade(  # noqa: PLR0913 - the command's own options
     """Grade submissions; write grades.csv, grades.json and a report for each student.
 
     Examples:  grader grade class --out feedback   ·   grader grade alice.zip   ·   grader grade class -e weighted_grad
+    ·   grader grade submissions.zip   ·   grader grade downloads --layout canvas
 
-    Exit codes: 0 graded; 1 graded, with internal verdicts that wait for a human; 2 the command or the course is wrong.
+    Exit codes: 0 graded; 1 graded, and some work waits for a person; 2 the command or the course is wrong.
     """
     from rich.console import Console
 
+    from grader.catalogue.soundness import check_sound
     from grader.grading.grade_all import cores
     from grader.grading.options import load_assignment
     from grader.reports.folder import FeedbackFolder
     from grader.reports.terminal import class_table
-    from grader.submissions.entries import entries
+    from grader.submissions.entries import listing
 
     options = options_for(course, path, names=tuple(exercise or ()), isolation=isolation)
     assignment = load_assignment(options)
     config = assignment.course.config
     language = lang.value if lang else config.language
-    found = entries(path, slugs=[each.slug for each in assignment.exercises])
+    check_sound(assignment.course, assignment.exercises, questions=bool(assignment.quizzes))
+    report_on = reporter(assignment, language)
+    found = listing(path, assignment.wanted, layout=layout, out=out)
+    check_out(path, out)
+    for note in found.notes:
+        typer.echo(note.text(language), err=True)
     slugs = tuple(each.slug for each in assignment.exercises)
+    logged_before = log_size(out)
     with FeedbackFolder(out, config.title.in_language(language), slugs=slugs, quizzes=assignment.quizzes) as folder:
-        summary = run(found, assignment, jobs or cores(), reporter(assignment, language), folder)
+        summary = run(found.entries, assignment, jobs or cores(), report_on, folder)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
         Console().print(class_table(summary, language))
+        if log_size(out) > logged_before:
+            typer.echo(f"what failed in the grader itself: {out / INTERNAL_LOG}")
         typer.echo(f"feedback: {out}{os.sep}<student>{os.sep}report.html   marks: {out / 'grades.csv'}")
     if summary.reviews:
-        raise typer.Exit(INTERNAL)
+        raise typer.Exit(NEEDS_REVIEW)
+
+
+def check_out(path: Path, out: Path) -> None:
+    """Raise UserError where feedback would be written among the submissions themselves."""
+    if path.is_dir() and out.resolve() == path.resolve():
+        raise UserError(f"{out} holds the submissions; name another folder for the feedback with --out")
 
 
 def options_for(course: Path | None, path: Path, *, names: tuple[str, ...], isolation: Isolation) -> Options:
@@ -117,7 +139,7 @@ def run(
     columns = (TextColumn("grading"), MofNCompleteColumn(), TimeElapsedColumn())
     with (
         Progress(*columns, console=Console(stderr=True)) as bar,
-        local_executor(assignment.options, jobs) as executor,
+        local_executor(assignment.options, jobs, loaded=assignment) as executor,
     ):
         task = bar.add_task("", total=len(found))
         for graded in chain(grade_all(submissions, executor, assignment.options, in_flight=2 * jobs), failed):
@@ -136,15 +158,21 @@ def readable(found: Sequence[Entry], assignment: Assignment, failed: list[Graded
 
     for entry in found:
         try:
-            submission = read_submission(entry, exercises=assignment.entry_points)
+            submission = read_submission(entry, assignment.wanted)
         except Exception:  # noqa: BLE001 - our failure is never a student's, nor the class's
             failed.append(Graded(failed_facts(entry.student, assignment), (traceback.format_exc(),)))
         else:
             yield submission
 
 
+def log_size(out: Path) -> int:
+    """Return the size of the log of our own failures, which runs add to; 0 for none."""
+    log = out / INTERNAL_LOG
+    return log.stat().st_size if log.is_file() else 0
+
+
 def log_traces(out: Path, student: str, traces: Sequence[str]) -> None:
     """Append the tracebacks of internal verdicts to a log for the instructor."""
     if traces:
-        with (out / "internal.log").open("a", encoding="utf-8", errors="backslashreplace") as log:
+        with (out / INTERNAL_LOG).open("a", encoding="utf-8", errors="backslashreplace") as log:
             log.write("".join(f"== {student}\n{trace}\n" for trace in traces))

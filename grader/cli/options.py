@@ -26,4 +26,11 @@ LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of the
 IsolationOption = Annotated[
     Isolation, typer.Option("--isolation", help="`process` is weaker, for machines without a layer of the sandbox.")
 ]
+OwnIsolationOption = Annotated[
+    Isolation | None,
+    typer.Option("--isolation", help="`process` is weaker; a folder of your own takes it where a layer is missing."),
+]
+PollOption = Annotated[
+    bool, typer.Option("--poll", help="Look for changes again and again, for drives that tell of none.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]

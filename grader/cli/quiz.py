@@ -17,53 +17,89 @@ if TYPE_CHECKING:
     from grader.catalogue.question import Question
     from grader.cli.quiz_screen import QuizScreen
     from grader.grading.quiz_session import QuizSession
+    from grader.learn.workspace import Workspace
 
-SHEET = Path("answers.yaml")
+SHEET = "answers.yaml"
 STOPPED = 130
 
 
 def quiz(  # noqa: PLR0913 - the command's own options
-    unit: Annotated[str, typer.Argument(metavar="UNIT", help="The unit whose quiz is taken.")],
+    unit: Annotated[
+        str | None, typer.Argument(metavar="[UNIT]", help="The unit whose quiz is taken; none lists the units.")
+    ] = None,
     *,
-    answers: Annotated[Path, typer.Option("--answers", help="The file that keeps your answers.")] = SHEET,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", help="The file that keeps your answers; else answers.yaml.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Ask what you did not get right, with new numbers.")] = False,
     student: Annotated[str | None, typer.Option("--student", help="Your name, which your numbers depend on.")] = None,
     course: CourseOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Take a unit's quiz in the terminal; leave at any time and go on later.
+    """Take a unit's quiz in the terminal; leave at any time and go on later. Without a unit: list them.
 
-    Examples:  grader quiz weights   ·   grader quiz weights --again   ·   grader quiz graph --lang zh
+    Examples:  grader quiz   ·   grader quiz weights   ·   grader quiz weights --again   ·   grader quiz graph --lang zh
 
     Exit codes: 0 nothing is left to ask; 130 left before the end, answers kept; 2 the command or the course is wrong.
     """
+    from grader.learn.workspace import open_workspace
+
+    space = open_workspace(Path.cwd(), course=course, language=lang.value if lang else None)
+    path = answers or (Path(space.told(space.root / SHEET)) if space.is_own else Path(SHEET))
+    if unit is None:
+        list_quizzes(space, path)
+        return
+    if unit not in space.course.quiz_units:
+        raise space.unknown_quiz(unit)
     from rich.console import Console
 
-    from grader.catalogue.course import find_course, load_course
     from grader.cli.quiz_screen import LeaveQuiz, QuizScreen
     from grader.grading.quiz_session import QuizSession
     from grader.grading.secret import SELF_STUDY
 
-    loaded = load_course(find_course((course or Path.cwd()).absolute()))
-    (chosen,) = loaded.select_quizzes([unit])
-    language = lang.value if lang else loaded.config.language
-    questions = loaded.quizzes[chosen]
-    session = QuizSession(loaded, questions, student or user(), SELF_STUDY, answers, again=again)
-    screen = QuizScreen(Console(highlight=False), language, loaded.concepts)
+    questions = space.course.quizzes[unit]
+    session = QuizSession(space.course, questions, student or user(), SELF_STUDY, path, again=again)
+    screen = QuizScreen(Console(highlight=False), space.language, space.course.concepts)
     try:
         take(session, screen)
     except (LeaveQuiz, EOFError, KeyboardInterrupt):
-        screen.left(answers)
+        screen.left(path)
         raise typer.Exit(STOPPED) from None
-    screen.summary(session.standings(), answers)
+    screen.summary(session.standings(), path)
+
+
+def list_quizzes(space: Workspace, path: Path) -> None:
+    """Print each unit with a quiz, and how many of its questions were answered."""
+    from grader.grading.own_sheet import read_own_sheet
+    from grader.wording.message import message
+
+    given = read_own_sheet(path).given
+    answered = {name for name, answers in given.items() if any(each.raw is not None for each in answers)}
+    titles = {unit.name: unit.title.in_language(space.language) for unit in space.course.config.units}
+    longest = max(map(len, space.course.quiz_units), default=0)
+    for unit in space.course.quiz_units:
+        questions = space.course.quizzes[unit]
+        done = sum(each.id in answered for each in questions)
+        symbol = "✓" if done == len(questions) else "◐" if done else "·"
+        typer.echo(f"{symbol} {unit:{longest}}  {done:2} / {len(questions):2}  {titles[unit]}")
+    typer.echo(message("quiz.choose").text(space.language))
 
 
 def take(session: QuizSession, screen: QuizScreen) -> None:
-    """Ask every open question, in order."""
+    """Ask every open question, in order; an answer that is taken back is asked for again."""
+    from grader.cli.quiz_screen import UndoAnswer
+
     todo = session.open_questions()
     screen.begin(len(session.questions), len(todo))
-    for question in todo:
-        ask(session, screen, question, session.questions.index(question) + 1)
+    while todo:
+        try:
+            ask(session, screen, todo[0], session.questions.index(todo[0]) + 1)
+        except UndoAnswer:
+            question = session.undo()
+            screen.undone(is_done=question is not None)
+            todo = [question, *(each for each in todo if each is not question)] if question else todo
+        else:
+            del todo[0]
 
 
 def ask(session: QuizSession, screen: QuizScreen, question: Question, number: int) -> None:

@@ -38,15 +38,18 @@ SYMBOLS = {
     AnswerVerdict.PARTLY: "◐",
     AnswerVerdict.WRONG: "✗",
     AnswerVerdict.UNREADABLE: "!",
-    AnswerVerdict.WAITING: "…",
 }
 STYLES = {"good": "green", "bad": "red", "warn": "yellow", "quiet": "dim", "ours": "magenta"}
 LONG_ANSWERS = frozenset({QuestionKind.OUTPUT, QuestionKind.TEXT})
-QUIT, SKIP = ":q", ":s"
+QUIT, SKIP, UNDO = ":q", ":s", ":u"
 
 
 class LeaveQuiz(Exception):  # noqa: N818 - a wish, not an error
     """The student wants to stop here."""
+
+
+class UndoAnswer(Exception):  # noqa: N818 - as above
+    """The student wants to take the last answer back."""
 
 
 class QuizScreen:
@@ -67,7 +70,7 @@ class QuizScreen:
         """Say how much there is to do, and which keys do what."""
         if todo:
             self.console.print(Text(self.say("begin", todo=todo, questions=questions)))
-            self.console.print(Text(self.say("keys", quit=QUIT, skip=SKIP)), style="dim")
+            self.console.print(Text(self.say("keys", quit=QUIT, skip=SKIP, undo=UNDO)), style="dim")
         else:
             self.console.print(Text(self.say("nothing_open")))
 
@@ -86,7 +89,9 @@ class QuizScreen:
         for option in options:
             self.console.print(Padding(Text(option), (0, 0, 0, 2)))
         lines = self.say("blank_line_ends") if variant.question.kind in LONG_ANSWERS else ""
-        self.console.print(Text(f"\n{how_to_answer(variant, self.language)} {lines}".rstrip()), style="dim")
+        is_free = variant.question.kind is QuestionKind.TEXT
+        how = self.say("how_text_alone") if is_free else how_to_answer(variant, self.language)
+        self.console.print(Text(f"\n{how} {lines}".rstrip()), style="dim")
 
     def answer(self, variant: Variant) -> str | None:
         """Return what was typed, or None for a question that is skipped; LeaveQuiz when the student leaves."""
@@ -101,14 +106,19 @@ class QuizScreen:
                 return "\n".join(lines)
 
     def line(self, prompt: str) -> str:
-        """Return one typed line; LeaveQuiz for the wish to leave."""
+        """Return one typed line; LeaveQuiz and UndoAnswer for these wishes."""
         typed = self.console.input(Text(prompt, style="cyan")).rstrip()
+        if typed.strip() == UNDO:
+            raise UndoAnswer
         if typed.strip() == QUIT:
             raise LeaveQuiz
         return typed.strip() if typed.strip() == SKIP else typed
 
     def marked(self, variant: Variant, marked: Marked, misconceptions: Mapping[str, Misconception]) -> None:
         """Show what became of an answer, and why."""
+        if marked.verdict is AnswerVerdict.WAITING:
+            self.model(variant)
+            return
         style = STYLES[ANSWER_TONES[marked.verdict]]
         words = message(f"reports.answer_{marked.verdict.value}").text(self.language)
         self.console.print(Text(f"{SYMBOLS[marked.verdict]} {words}", style=f"bold {style}"))
@@ -123,6 +133,18 @@ class QuizScreen:
             title = message("reports.misconception_heading").text(self.language)
             self.console.print(Panel(body, title=Text(title), title_align="left", border_style="cyan"))
         self.console.print(Text(as_plain(variant.explanation[self.language])))
+
+    def model(self, variant: Variant) -> None:
+        """Show what a good answer to a free question says: a learner on their own compares."""
+        told = KINDS[variant.question.kind].told(variant.key, variant, self.language)
+        self.console.print(Text(self.say("compare"), style="bold"))
+        self.console.print(Padding(Text(as_plain(told)), (0, 0, 0, 2)))
+        self.console.print(Text(self.say("points_to_compare"), style="bold"))
+        self.console.print(Padding(Text(as_plain(variant.explanation[self.language])), (0, 0, 0, 2)))
+
+    def undone(self, *, is_done: bool) -> None:
+        """Say that an answer was taken back, or that there is none."""
+        self.console.print(Text(self.say("undone" if is_done else "nothing_to_undo")), style="dim")
 
     def key(self, variant: Variant, *, explained: bool = True) -> None:
         """Show what is right, and why where `explained`."""

@@ -12,11 +12,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from grader.installed import is_installed
 from grader.yamlfile import Frozen, MisplacedError
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(gt=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
+ModuleName = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$", max_length=60)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 
 
@@ -87,6 +89,13 @@ class Tolerance(Frozen):
     absolute: Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
+class SubmissionsConfig(Frozen):
+    """What students may hand in."""
+
+    notebook_kib: Annotated[int, Field(ge=16, le=16 * 1024)] = 1024
+    """How much code a notebook may hold; what its cells put out does not count."""
+
+
 FloatName = Literal["float16", "bfloat16", "float32", "float64"]
 Tolerances = Mapping[str, Tolerance]
 
@@ -103,6 +112,11 @@ class ExerciseEntry(Frozen):
 
     slug: Slug
     points: Positive
+
+
+DEFAULT_IMPORTS = ("torch", "numpy", "matplotlib", "sympy", "networkx", "IPython")
+COMES_WITH = {"torch": ("functorch",), "matplotlib": ("mpl_toolkits",)}
+"""Modules that are no package of their own."""
 
 
 class QuizEntry(Frozen):
@@ -147,9 +161,26 @@ class CourseConfig(Frozen):
     language: Literal["en", "zh"] = "en"
     units: Annotated[tuple[UnitEntry, ...], Field(min_length=1)]
     limits: LimitsConfig = LimitsConfig()
+    submissions: SubmissionsConfig = SubmissionsConfig()
     tolerances: dict[FloatName, Tolerance] = Field(default_factory=dict)
     feedback: FeedbackPolicy = FeedbackPolicy()
     quiz: QuizPolicy = QuizPolicy()
+    imports: tuple[ModuleName, ...] | None = None
+    """What students may import beside Python's standard library; None for what is installed of `DEFAULT_IMPORTS`."""
+
+    @property
+    def importable(self) -> tuple[str, ...]:
+        """Return the modules that students may import beside Python's standard library."""
+        return self.imports or tuple(filter(is_installed, DEFAULT_IMPORTS))
+
+    @model_validator(mode="after")
+    def _imports_are_installed(self) -> CourseConfig:
+        for index, name in enumerate(self.imports or ()):
+            if not is_installed(name):
+                raise MisplacedError(
+                    f"imports names {name}, which is not installed here; install it or take it out", ("imports", index)
+                )
+        return self
 
     @property
     def all_tolerances(self) -> Tolerances:

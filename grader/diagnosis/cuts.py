@@ -42,7 +42,12 @@ def cut_graphs(history: History) -> Iterator[ObservationFacts]:
         if known is not None:
             yield seen(known.name, event, known.event)
         elif not cuts:
-            yield seen("no_leaf", event)
+            yield seen("leaf_not_used" if somebody_requires_grad(history) else "no_leaf", event)
+
+
+def somebody_requires_grad(history: History) -> bool:
+    """Whether any tensor was seen that requires grad, be it of no use."""
+    return any(use.requires_grad for event in history.events for use in (*event.inputs, *event.sought, *event.outputs))
 
 
 def late_switches(history: History) -> Iterator[ObservationFacts]:

@@ -67,7 +67,9 @@ class Lore:
     def lacks(self, misconception: str, case: Case) -> bool:
         """Whether nothing was observed of what a misconception would show in the recorded call."""
         known = self.misconceptions.get(misconception)
-        return bool(case.recorded and known and known.needs) and not set(known.needs) & set(case.observations)
+        if known is None or not known.needs or not case.recorded:
+            return False
+        return not set(known.needs) & set(case.observations)
 
     def of(self, slug: str, name: str) -> Shown | None:
         """Return what a wrong solution shows, or None where that is not known."""
@@ -90,6 +92,7 @@ def diagnose(case: Case, lore: Lore) -> DiagnosisFacts:
     left = [each for each in left if each not in alike]
     if len(found) == 1:
         explained[found[0]] = explained.get(found[0], frozenset()) | alike
+        tied = () if found[0] in tied else tied
         named = (*named, *(each for each in found if each not in named))
     ordered = sorted(named, key=lambda name: -len(explained[name]))
     order = list(case.failed)
@@ -123,11 +126,11 @@ def is_told_by_the_recording(check: str, case: Case) -> bool:
 
 
 def shows_the_same(witness: Witness, case: Case, lore: Lore) -> bool:
-    """Whether a wrong solution shows something that the student's code shows too, as far as both are known."""
+    """Whether what weighs most in a wrong solution was seen of the student too, as far as both are known."""
     shown = lore.of(case.slug, witness.name)
     if shown is None or not shown.observations or not case.recorded or case.failed.get(case.recorded) == VALUE:
         return True
-    return bool(set(shown.observations) & set(case.observations))
+    return shown.observations[0] in case.observations
 
 
 def distances(usable: Sequence[Witness], case: Case, lore: Lore) -> dict[str, int]:

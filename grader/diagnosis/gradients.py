@@ -19,6 +19,8 @@ def read_nones(history: History) -> Iterator[ObservationFacts]:
         if "none" not in event.options or not event.inputs:
             continue
         use = event.inputs[0]
+        if any(each.leaf == use.tensor and each.place > place for each in reads(history)):
+            continue  # it was only asked whether there is one
         yield of_no_leaf(history, use.tensor, place) if use.has_graph else of_leaf(history, use.tensor, place)
 
 

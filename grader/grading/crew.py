@@ -32,6 +32,8 @@ class Crew:
     starter: Starter | None = None
     """What starts workers; by default forks of a template for several, and fresh processes for one."""
     check_seconds: float | None = None
+    loaded: Assignment | None = None
+    """The assignment that `options` name, where the caller has loaded it already."""
     _workers: dict[int, Worker] = field(default_factory=dict)
     """By the thread that owns it."""
     _is_stopped: bool = False
@@ -40,7 +42,7 @@ class Crew:
 
     def __post_init__(self) -> None:
         """Load the course and begin to start its zygotes; what is wrong with either is raised here."""
-        self.assignment: Assignment = load_assignment(self.options)
+        self.assignment: Assignment = self.loaded or load_assignment(self.options)
         self._zygotes: Zygotes = self._opened.enter_context(
             open_zygotes(
                 self.assignment.course,
@@ -53,13 +55,16 @@ class Crew:
             self._opened.callback(template.close)
             self.starter = template
 
-    def grade(self, submission: Submission) -> Graded:
-        """Return what a submission is worth, from this thread's worker; GraderError where none can be had."""
+    def grade(self, submission: Submission, *, only: tuple[str, ...] = ()) -> Graded:
+        """Return what a submission is worth, from this thread's worker; GraderError where none can be had.
+
+        `only` names the exercises that are graded; none stands for all.
+        """
         deaths, misses = 0, Counter[tuple[str, str]]()
         while True:
             too_slow = tuple(place for place, times in misses.items() if times >= ATTEMPTS)
             try:
-                return self._worker().grade(Work(submission, too_slow))
+                return self._worker().grade(Work(submission, too_slow, only))
             except CheckTooSlow as miss:
                 misses[miss.place] += 1
             except WorkerDied as death:

@@ -23,7 +23,7 @@ from grader.judge.outcome import Check, Outcome
 from grader.judge.record_failure import RecordedFailure
 from grader.results.facts import CheckFacts, ExerciseFacts, GridFacts, RecordingFacts, SourceLine, SubmissionFacts
 from grader.results.verdicts import Verdict, gravest
-from grader.submissions.submission import SourceFile, Submission
+from grader.submissions.submission import SourceFile, Submission, is_unread
 from grader.wording.message import Message, message
 
 LONGEST_LINE = 200
@@ -48,7 +48,7 @@ def put_together(submission: Submission, assignment: Assignment, exercises: Sequ
         course=assignment.course.version,
         isolation=assignment.options.isolation.value,
         problem=submission.problem,
-        remarks=marked.remarks,
+        remarks=(*submission.remarks, *marked.remarks),
         exercises=tuple(each.facts for each in exercises),
         quizzes=marked.quizzes,
     )
@@ -162,13 +162,13 @@ def with_relation(
 
 def unreadable(exercise: Exercise, checks: Iterable[Check], problem: Message) -> ExerciseFacts:
     """Return the facts of an exercise for which there is nothing to run."""
-    waited = message("grading.waited")
+    waited, unread = message("grading.waited"), is_unread(problem)
     skipped = tuple(
         CheckFacts(
             id=check.id,
             part=check.part,
             points=0.0,
-            max_points=check.points,
+            max_points=0.0 if unread else check.points,
             verdict=Verdict.SKIPPED,
             finding=waited,
             brief=waited,
@@ -176,4 +176,5 @@ def unreadable(exercise: Exercise, checks: Iterable[Check], problem: Message) ->
         )
         for check in checks
     )
-    return ExerciseFacts(slug=exercise.slug, verdict=Verdict.ERROR, problem=problem, checks=skipped)
+    verdict = Verdict.UNREAD if unread else Verdict.ERROR
+    return ExerciseFacts(slug=exercise.slug, verdict=verdict, problem=problem, checks=skipped)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from grader.catalogue.course import course_digest
 from grader.grading.graded import Graded
-from grader.grading.options import Options
+from grader.grading.options import Assignment, Options
 from grader.grading.warm import grade_warm, keeper
 from grader.submissions.submission import Submission
 
@@ -45,9 +45,9 @@ def grade_all(
 
 
 @contextmanager
-def local_executor(options: Options, jobs: int) -> Iterator[Executor]:
+def local_executor(options: Options, jobs: int, *, loaded: Assignment | None = None) -> Iterator[Executor]:
     """Yield threads that each own a worker; the workers end with the block, at once where it raises."""
-    crew = keeper().crew(options, course_digest(options.root), jobs=jobs)
+    crew = keeper().crew(options, course_digest(options.root), jobs=jobs, loaded=loaded)
     threads = ThreadPoolExecutor(jobs)
     try:
         yield threads

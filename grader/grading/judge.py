@@ -12,6 +12,7 @@ import torch
 
 from grader.catalogue.exercise import Exercise
 from grader.diagnosis.diagnose import Lore
+from grader.errors import ContentError
 from grader.grading.grade import (
     GradedExercise,
     WeighedExercise,
@@ -44,11 +45,13 @@ TooSlow = Collection[tuple[str, str]]
 
 
 @contextmanager
-def open_judge(assignment: Assignment, *, door: Door | None = None, own_time: OwnTime | None = None) -> Iterator[Judge]:
+def open_judge(
+    assignment: Assignment, *, door: Door | None = None, own_time: OwnTime | None = None, shrinks: bool = True
+) -> Iterator[Judge]:
     """Yield a judge for an assignment; its student processes end afterwards.
 
-    `door` leads to zygotes that others share. Raises ContentError for content that can't be judged, and IsolationError
-    where the machine lacks a layer.
+    `door` leads to zygotes that others share. A judge that shrinks nothing stops at the first counterexample. Raises
+    ContentError for content that can't be judged, and IsolationError where the machine lacks a layer.
     """
     torch.set_num_threads(1)
     if not assignment.exercises:  # quizzes alone run nothing of a student's
@@ -62,7 +65,8 @@ def open_judge(assignment: Assignment, *, door: Door | None = None, own_time: Ow
         HiddenTests(assignment.exercises) as tests,
     ):
         sandbox.wait_until_ready(notebook=options.notebooks_only)
-        means = Means(tests, Basis(Memory(), assignment.tolerances, options.secret), own_time or OwnTime())
+        basis = Basis(Memory(), assignment.tolerances, options.secret)
+        means = Means(tests, basis if shrinks else replace(basis, shrinking_attempts=0), own_time or OwnTime())
         yield Judge(assignment, means, sandbox)
 
 
@@ -76,15 +80,21 @@ class Judge:
     _known: dict[tuple[bytes, ...], WeighedExercise] = field(default_factory=dict)
     """What exercises came to whose checks ended alike; as exact as the memory of the checks."""
 
-    def grade(self, submission: Submission, *, too_slow: TooSlow = ()) -> Graded:
-        """Return what a submission is worth; whatever fails on our side becomes an internal verdict for it."""
+    def grade(self, submission: Submission, *, too_slow: TooSlow = (), only: Collection[str] = ()) -> Graded:
+        """Return what a submission is worth; whatever fails on our side becomes an internal verdict for it.
+
+        `only` names the exercises that are graded; none stands for all. Raises ContentError for hidden tests that can't
+        be collected: no submission can be graded by them.
+        """
         try:
-            return self._grade(submission, too_slow)
+            return self._grade(submission, too_slow, only)
+        except ContentError:
+            raise
         except Exception:  # noqa: BLE001 - the one catch-all: our failure is never a student's
             return Graded(failed_facts(submission.student, self.assignment), (traceback.format_exc(),))
 
-    def _grade(self, submission: Submission, too_slow: TooSlow) -> Graded:
-        exercises = self.assignment.exercises
+    def _grade(self, submission: Submission, too_slow: TooSlow, only: Collection[str]) -> Graded:
+        exercises = [each for each in self.assignment.exercises if not only or each.slug in only]
         sources = {each.slug: submission.files[each.slug] for each in exercises if each.slug in submission.files}
         found = self._judge(sources, too_slow)
         graded = [
@@ -103,25 +113,27 @@ class Judge:
     def outcomes_in_brief(self, exercise: Exercise, source: SourceFile) -> tuple[Outcome, ...]:
         """Return what became of each check of one source, for whom no words are needed.
 
-        Nothing is shrunk, nothing remembered, and the first timeout or crash ends it.
+        The first timeout or crash ends it.
         """
         assert self.means is not None
         assert self.source is not None
-        basis = replace(self.means.basis, memory=Memory(), shrinking_attempts=0)
-        program, hosts = program_of(exercise, source), Hosts(self.source)
+        program, hosts = self._program(exercise, source), Hosts(self.source)
         spent = Spent(stops=self.source.limits.restarts)
         try:
-            means = replace(self.means, basis=basis, records=False)
+            means = replace(self.means, records=False)
             return judge_exercise(exercise.slug, program, hosts, means, spent=spent).outcomes
         finally:
             hosts.drop()
+
+    def _program(self, exercise: Exercise, source: SourceFile) -> Program:
+        return program_of(exercise, source, self.assignment.course.config.importable)
 
     def _judge(self, sources: Mapping[str, SourceFile], too_slow: TooSlow) -> Mapping[str, Judged]:
         """Run every check of the exercises that have a source."""
         if self.means is None or self.source is None:
             return {}
         programs = {
-            each.slug: program_of(each, sources[each.slug])
+            each.slug: self._program(each, sources[each.slug])
             for each in self.assignment.exercises
             if each.slug in sources
         }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from grader.catalogue.course import Course, load_course
 from grader.catalogue.exercise import Exercise
 from grader.config.course_config import Tolerances
+from grader.judge.wanted import wanted_of
 from grader.sandbox.isolation import Isolation
 from grader.sandbox.limits import Limits
+from grader.submissions.wanted import Wanted
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,10 @@ class Assignment:
     tolerances: Tolerances
     limits: Limits
 
-    @property
-    def entry_points(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the entry points of each exercise, by its slug: what a submission's files are told by."""
-        return {exercise.slug: exercise.sheet.entry_points for exercise in self.exercises}
+    @cached_property
+    def wanted(self) -> Wanted:
+        """Return what a submission's files are told by."""
+        return wanted_of(self.course, self.exercises)
 
 
 def load_assignment(options: Options) -> Assignment:

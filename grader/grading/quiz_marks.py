@@ -24,6 +24,7 @@ from grader.results.facts import DIGITS, AnswerFacts, QuizFacts
 from grader.results.texts import Both
 from grader.results.verdicts import AnswerVerdict
 from grader.submissions.answer_sheet import AnswerSheet, GivenAnswer
+from grader.submissions.submission import is_unread
 from grader.wording.message import Message, message
 
 
@@ -40,7 +41,7 @@ def mark_quizzes(student: str, sheet: AnswerSheet, assignment: Assignment) -> Ma
     """Return the marks of one student's quizzes; nothing in the sheet can raise."""
     course = assignment.course
     problem = sheet.problem
-    if problem is None and sheet.mark not in {None, sheet_mark(assignment.options.secret, student)}:
+    if problem is None and set(sheet.marks) - {sheet_mark(assignment.options.secret, student)}:
         problem = message("quiz.other_sheet")
     if problem is not None or not assignment.quizzes:
         return MarkedQuizzes(tuple(unmarked(unit, assignment, problem) for unit in assignment.quizzes))
@@ -58,7 +59,9 @@ def mark_quizzes(student: str, sheet: AnswerSheet, assignment: Assignment) -> Ma
 def unmarked(unit: str, assignment: Assignment, problem: Message | None) -> QuizFacts:
     """Return the facts of a unit's quiz of which no answer counts."""
     entry = next(each for each in assignment.course.config.units if each.name == unit)
-    return QuizFacts(unit=unit, points=0.0, max_points=entry.quiz.points if entry.quiz else 0.0, problem=problem)
+    unread = problem is not None and is_unread(problem)
+    points = entry.quiz.points if entry.quiz and not unread else 0.0
+    return QuizFacts(unit=unit, points=0.0, max_points=points, problem=problem, unread=unread)
 
 
 class Marker:

@@ -17,16 +17,13 @@ from grader.catalogue.exercise import Exercise
 from grader.catalogue.question import Question
 from grader.config.course_config import Text
 from grader.errors import UserError
+from grader.grading.own_sheet import read_own_sheet
 from grader.grading.quiz_sheet import sheet_text
 from grader.quiz.make import make_variant
 from grader.quiz.mark import Marked, mark
 from grader.quiz.seed import seed_of, sheet_mark
 from grader.quiz.variant import Variant
 from grader.results.verdicts import AnswerVerdict
-from grader.submissions.answer_sheet import AnswerSheet, parsed
-from grader.submissions.limits import DEFAULT_LIMITS
-from grader.submissions.refusal import RefusedError
-from grader.submissions.tally import Item
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ class QuizSession:
     def __post_init__(self) -> None:
         """Read what was answered before; UserError for a sheet that can't be gone on with."""
         sheet = read_own_sheet(self.path)
-        if sheet.mark not in {None, sheet_mark(self.secret, self.student)}:
+        if set(sheet.marks) - {sheet_mark(self.secret, self.student)}:
             raise UserError(
                 f"{self.path} belongs to another student or course; name another file with --answers, "
                 "or say who you are with --student"
@@ -90,6 +87,16 @@ class QuizSession:
             self._given[variant.question.id, attempt] = raw
             self.save()
         return marked
+
+    def undo(self) -> Question | None:
+        """Take back the answer that was given last and return its question, or None where there is no answer."""
+        asked = {each.id: each for each in self.questions}
+        for name, attempt in reversed(self._given):
+            if name in asked:
+                del self._given[name, attempt]
+                self.save()
+                return asked[name]
+        return None
 
     def last(self, question: Question) -> Marked | None:
         """Return what became of the last attempt at a question, or None."""
@@ -134,17 +141,3 @@ def standing(concept: str, questions: Iterable[Question], last: Mapping[str, Mar
     counted = [each for each in marks if each is None or each.verdict is not AnswerVerdict.WAITING]
     answered = [each for each in counted if each is not None]
     return Standing(concept, len(counted), len(answered), sum(max(0.0, each.share) for each in answered))
-
-
-def read_own_sheet(path: Path) -> AnswerSheet:
-    """Return the sheet at `path`, empty where there is none; UserError names what to mend in it."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return AnswerSheet()
-    except OSError as problem:
-        raise UserError(f"{path} can't be read ({problem.strerror}); name another file with --answers") from None
-    try:
-        return parsed(Item(path.name, content), DEFAULT_LIMITS)
-    except RefusedError as refusal:
-        raise UserError(f"{path}: {refusal}") from None

@@ -64,7 +64,7 @@ def answer(pipe: Connection, judge: Judge) -> None:
     """Answer each piece of work."""
     while True:
         given: Work = pipe.recv()
-        pipe.send(judge.grade(given.submission, too_slow=given.too_slow))
+        pipe.send(judge.grade(given.submission, too_slow=given.too_slow, only=given.only))
 
 
 if __name__ == "__main__":

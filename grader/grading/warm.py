@@ -12,7 +12,7 @@ from threading import Lock
 
 from grader.grading.crew import Crew
 from grader.grading.graded import Graded
-from grader.grading.options import Options
+from grader.grading.options import Assignment, Options
 from grader.submissions.submission import Submission
 
 
@@ -23,7 +23,7 @@ class Keeper:
     _crews: dict[Options, tuple[str, Crew]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def crew(self, options: Options, content: str, *, jobs: int = 1) -> Crew:
+    def crew(self, options: Options, content: str, *, jobs: int = 1, loaded: Assignment | None = None) -> Crew:
         """Return the crew for an assignment whose course has this digest; GraderError where it can't be loaded."""
         with self._lock:
             known = self._crews.get(options)
@@ -31,7 +31,7 @@ class Keeper:
                 return known[1]
             if known is not None:
                 self._crews.pop(options)[1].close()
-            crew = Crew(options, jobs)
+            crew = Crew(options, jobs, loaded=loaded)
             self._crews[options] = content, crew
             return crew
 
@@ -50,9 +50,10 @@ def keeper() -> Keeper:
     return only
 
 
-def grade_warm(options: Options, content: str, submission: Submission) -> Graded:
+def grade_warm(options: Options, content: str, submission: Submission, *, only: tuple[str, ...] = ()) -> Graded:
     """Return what a submission is worth, from a judge of this process that is kept for the next one.
 
-    `content` is the digest of the course that `options` name, so that a judge of an older one is replaced.
+    `content` is the digest of the course that `options` name, so that a judge of an older one is replaced. `only` names
+    the exercises that are graded; none stands for all.
     """
-    return keeper().crew(options, content).grade(submission)
+    return keeper().crew(options, content).grade(submission, only=only)

@@ -13,7 +13,10 @@ READY: Final = "ready"
 
 @dataclass(frozen=True)
 class Work:
-    """A submission to grade; the checks `too_slow`, each with its exercise, are given up."""
+    """A submission to grade."""
 
     submission: Submission
     too_slow: tuple[tuple[str, str], ...] = ()
+    """The checks that are given up, each with its exercise."""
+    only: tuple[str, ...] = ()
+    """The exercises that are graded, by slug; none for all of the assignment. The others are not even collected."""

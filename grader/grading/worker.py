@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -178,6 +179,14 @@ class TemplateStarter:
         self._process.wait()
 
 
+def shared_file() -> int:
+    """Return a new file that has no name, for memory that two processes share."""
+    if hasattr(os, "memfd_create"):  # Linux alone has it
+        return os.memfd_create("own-time")
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())
+
+
 class Worker:
     """A worker and its pipes."""
 
@@ -185,7 +194,7 @@ class Worker:
         """Begin to start a worker; `wait_until_ready` waits for it."""
         self._door = door
         self._check_seconds = check_seconds
-        self._page_file = os.memfd_create("own-time")
+        self._page_file = shared_file()
         os.ftruncate(self._page_file, RECORD.size)
         self._page = mmap.mmap(self._page_file, RECORD.size)
         ours, theirs = socket.socketpair()

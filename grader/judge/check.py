@@ -16,6 +16,7 @@ from grader.judge.program import Program
 from grader.judge.run import Run
 from grader.judge.student import Student
 from grader.judge.talk import Talk
+from grader.judge.words import failed_imports
 from grader.protocol.messages import Loaded
 from grader.results.verdicts import Verdict
 
@@ -61,7 +62,7 @@ def shape_of(program: Program, loaded: Loaded) -> bytes:
     """Return what a check's words can depend on beside the replies: of the source, what loading it told."""
     missing = any(entry not in loaded.signatures for entry in program.entries)
     signatures = sorted(loaded.signatures.items())
-    told = (program.notebook, signatures, (loaded.raised, loaded.functions) if missing else ())
+    told = (program.notebook, signatures, (loaded.raised, loaded.functions) if missing else failed_imports(loaded))
     return repr(told).encode("utf-8", "backslashreplace")
 
 

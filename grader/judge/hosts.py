@@ -129,7 +129,10 @@ class Hosts:
         host.process.printed_bytes = 0
         entries = {*program.entries}.union(*(each.entries for each in others if each.name == program.name))
         shared = bool(others)
-        request = Load(program.name, program.cells, program.notebook, tuple(sorted(entries)), shared)
+        own = tuple((each.name, each.file, each.text) for each in program.modules)
+        request = Load(
+            program.name, program.cells, program.notebook, tuple(sorted(entries)), shared, own, program.imports
+        )
         reply = expect(host.process, request, Loaded, Allowed.of(request, self.source.limits))
         host.loaded[program.name] = reply
         host.printed[program.name] = host.process.printed_bytes

@@ -22,8 +22,9 @@ from grader.judge.open import open_sandbox
 from grader.judge.program import program_of
 from grader.judge.run import Run
 from grader.judge.student import Student
+from grader.judge.wanted import wanted_of
 from grader.sandbox.sandbox import Sandbox
-from grader.submissions.entries import entries
+from grader.submissions.entries import lone_entry
 from grader.submissions.intake import read_submission
 from grader.submissions.submission import Submission
 
@@ -34,9 +35,7 @@ SECRET = b"self-study"
 def open_submission(path: Path) -> Iterator[Callable[[str, str], Student | UnusableStudent]]:
     """Yield what gives the student of an exercise's check; its processes end afterwards."""
     course = load_course(find_course(Path.cwd()))
-    names = {exercise.slug: exercise.sheet.entry_points for exercise in course.exercises}
-    entry = entries(path, slugs=list(names), single=True)[0]
-    submission = read_submission(entry, exercises=names)
+    submission = read_submission(lone_entry(path), wanted_of(course, course.exercises))
     with open_sandbox(course) as sandbox:
         yield OneSubmission(course, submission, sandbox).student
 
@@ -68,7 +67,7 @@ class OneSubmission:
         if source is None:
             problem = self._submission.problem or self._submission.problems.get(slug)
             raise UserError(problem.text("en") if problem else f"the submission has no {slug}.py")
-        return Run(program_of(exercise, source), Hosts(self._sandbox))
+        return Run(program_of(exercise, source, self._course.config.importable), Hosts(self._sandbox))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from grader.judge.findings import (
     StudentStopped,
     SubmissionUnusable,
 )
+from grader.judge.words import explained
 from grader.protocol.messages import Raised
 from grader.results.verdicts import Part, Verdict
 from grader.wording.message import Message, Titled, message
@@ -116,14 +117,18 @@ def brief_raised(raised: Raised) -> Message:
     """
     kind = raised.type if isinstance(getattr(builtins, raised.type, None), type) else "Exception"
     if raised.cell:
-        return message("judge.brief_raised_in_cell", type=kind, line=raised.line, cell=raised.cell)
-    if raised.line:
-        return message("judge.brief_raised", type=kind, line=raised.line)
-    return message("judge.brief_raised_outside", type=kind)
+        words = message("judge.brief_raised_in_cell", type=kind, line=raised.line, cell=raised.cell)
+    elif raised.line:
+        words = message("judge.brief_raised", type=kind, line=raised.line)
+    else:
+        words = message("judge.brief_raised_outside", type=kind)
+    return explained(words, raised)
 
 
 def brief_stop(finding: Message) -> Message:
     """Return the words for a limit or a crash without the call, and without the exit code, which a student chooses."""
+    if isinstance(inner := finding.params.get("finding"), Message):
+        return Message(finding.key, {"finding": brief_stop(inner)})
     if finding.key == "judge.crashed":
         return message("judge.brief_crashed")
     if "call" not in finding.params:

@@ -29,6 +29,8 @@ class Shrinkable(Protocol):
     """What a probe needs of the `student` fixture."""
 
     probe_seed: int
+    shrinking_attempts: int
+    """What the search for a smaller counterexample may cost; none where nobody reads one."""
 
     def begin_example(self) -> None:
         """Forget the calls of the example before."""
@@ -119,7 +121,7 @@ def run_examples(body: Body, student: Shrinkable, drawn: Drawn) -> None:
             body(student, deepcopy(example))
         except ShrinkableFailure as failure:
             student.keep_example()
-            if not getattr(failure, "shrinkable", True):
+            if not (student.shrinking_attempts and getattr(failure, "shrinkable", True)):
                 raise
             raise shrink(body, student, drawn, first=index, failure=failure) from None
 

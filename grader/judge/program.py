@@ -11,6 +11,7 @@ from grader.judge.findings import RuleBroken
 from grader.judge.words import rule_finding
 from grader.protocol.messages import Raised
 from grader.submissions.magics import as_python
+from grader.submissions.own_modules import OwnModule
 from grader.submissions.submission import SourceFile
 
 
@@ -25,20 +26,34 @@ class Program:
     parameters: dict[str, tuple[str, ...]]
     forbidden: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    modules: tuple[OwnModule, ...] = ()
+    """The student's own files that the source can import; they are held to the same rules."""
+    imports: tuple[str, ...] | None = None
+    """The packages that it may import beside the standard library; None for any."""
 
     def shares_a_process_with(self, other: Program) -> bool:
         """Whether one process may hold both: they forbid the same, and no name stands for two sources."""
         if (self.notebook, sorted(self.forbidden)) != (other.notebook, sorted(other.forbidden)):
             return False
-        same = (self.name, self.cells) == (other.name, other.cells)
+        same = (self.name, self.cells, self.modules) == (other.name, other.cells, other.modules)
         return same or not (self.notebook or self.name == other.name)
 
     @cached_property
     def broken_rule(self) -> RuleBroken | None:
         """Return the first static rule of the exercise that the source breaks, or None."""
         cells = tuple(map(readable, self.cells)) if self.notebook else self.cells
-        broken = broken_static_rules(cells, entries=self.entries, forbidden=self.forbidden, required=self.required)
+        broken = broken_static_rules(
+            cells,
+            entries=self.entries,
+            forbidden=self.forbidden,
+            required=self.required,
+            modules={each.name: (each.file, each.text) for each in self.modules},
+        )
         return RuleBroken(rule_finding(broken[0], notebook=self.notebook)) if broken else None
+
+    def mentions(self, word: str) -> bool:
+        """Whether a word stands in the source or in a file that it can import: then saying it tells nothing new."""
+        return any(word in text for text in (*self.cells, *(each.text for each in self.modules)))
 
     def has_place(self, raised: Raised) -> bool:
         """Whether the source has the line and the cell that an exception names."""
@@ -64,8 +79,8 @@ def readable(cell: str) -> str:
     return cell if parsed(cell).body else as_python(cell)
 
 
-def program_of(exercise: Exercise, source: SourceFile) -> Program:
-    """Return a student's source as the judge runs it for an exercise."""
+def program_of(exercise: Exercise, source: SourceFile, imports: tuple[str, ...] | None = None) -> Program:
+    """Return a student's source as the judge runs it for an exercise; `imports` are what the course allows."""
     sheet = exercise.sheet
     return Program(
         name=source.name,
@@ -75,4 +90,6 @@ def program_of(exercise: Exercise, source: SourceFile) -> Program:
         parameters=dict(exercise.parameters),
         forbidden=sheet.forbidden,
         required=sheet.required,
+        modules=source.modules,
+        imports=imports,
     )

@@ -171,7 +171,7 @@ class Run:
         try:
             process, loaded = self._begin(alone=again)
         except Stopped as stop:
-            self._unusable = self.stopped(stop)
+            self._unusable = in_load(self.stopped(stop), self.program)
             raise self._unusable from None
         cpu = 0.0 if again else process.cpu_seconds()
         self._tenancy = Tenancy(process, cpu, time.monotonic())
@@ -195,9 +195,9 @@ class Run:
         first = raised[0]
         if is_out_of_memory(first):
             words = message("judge.brief_memory", memory=self.limits.memory_mib, line=first.line)
-            self._give_up(StudentStopped("memory", words))
-        words = load_finding(first, self.program.entries[0], notebook=False)
-        self._give_up(SubmissionUnusable(words, first))
+            self._give_up(in_load(StudentStopped("memory", words), self.program))
+        words = load_finding(first, self.program)
+        self._give_up(SubmissionUnusable(words, None if words.key in SAID_AT_ANY_LEVEL else first))
 
     def _give_up(self, problem: SubmissionUnusable | StudentStopped) -> None:
         self._unusable = problem
@@ -235,6 +235,16 @@ class Run:
             self.spent.wall_seconds += time.monotonic() - tenancy.wall_before - tenancy.free_wall
             self.spent.cpu_seconds += max(0.0, tenancy.process.cpu_seconds() - tenancy.cpu_before - tenancy.free_cpu)
         self.hosts.drop()
+
+
+SAID_AT_ANY_LEVEL = frozenset({"judge.not_importable"})
+"""What repeats nothing but the source; it was loaded before any check began."""
+
+
+def in_load(stop: StudentStopped, program: Program) -> StudentStopped:
+    """Return a stop with the words that it came while the source was being loaded."""
+    key = "judge.stopped_in_notebook" if program.notebook else "judge.stopped_in_load"
+    return StudentStopped(stop.limit, message(key, finding=stop.finding))
 
 
 def budget_spent(limit: float) -> Message:

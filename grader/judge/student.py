@@ -25,7 +25,12 @@ from grader.sandbox.guard import ForbiddenCall
 from grader.sandbox.pickling import pickle_callable
 from grader.wording.message import Message, message
 
-THE_SAME_FOR_EVERY_INPUT = ("judge.not_implemented", "judge.wrong_arguments")
+THE_SAME_FOR_EVERY_INPUT = (
+    "judge.not_implemented",
+    "judge.wrong_arguments",
+    "judge.no_compiler",
+    "judge.raised_import",
+)
 MAX_REQUEST = 64 * 1024 * 1024
 
 
@@ -123,7 +128,7 @@ class Student:
 
     def _check_defined(self, entry: str) -> None:
         if entry not in self.loaded.signatures:
-            raise SubmissionUnusable(missing_finding(entry, self.loaded, notebook=self.program.notebook))
+            raise SubmissionUnusable(missing_finding(entry, self.loaded, self.program))
 
     def _raised(self, call: MadeCall, raised: Raised) -> StudentRaised | StudentStopped | RuleBroken:
         if refused := self._refused(raised):
@@ -133,7 +138,7 @@ class Student:
             limit = self.talk.run.limits.memory_mib
             finding = message("judge.out_of_memory", call=call.text(), memory=limit, line=raised.line)
             return StudentStopped("memory", finding)
-        finding = raised_finding(call, raised, self.loaded)
+        finding = raised_finding(call, raised, self.loaded, self.program)
         return StudentRaised(raised, finding, shrinkable=finding.key not in THE_SAME_FOR_EVERY_INPUT)
 
     def _refused(self, raised: Raised) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 import numpy as np
 import torch
 
-MOST_WORK: Final = 100_000
+MOST_WORK: Any = 100_000  # numpy declares fewer numbers than it takes
 """What numpy may try to find a common entry; past that two tensors are held to have one."""
 MOST_TOGETHER: Final = 1_000
 """So many pieces that lie across one another are told apart; further ones are held to overlap the first."""
@@ -42,7 +42,7 @@ class Entries:
         if self.first >= other.past or other.first >= self.past:
             return False
         try:
-            return bool(np.shares_memory(self.places, other.places, max_work=MOST_WORK))
+            return bool(np.shares_memory(self.places, other.places, max_work=MOST_WORK))  # type: ignore[arg-type]  # any number of steps is taken
         except np.exceptions.TooHardError:
             return True
 

@@ -30,6 +30,10 @@ class Load:
     entries: tuple[str, ...]
     shared: bool = False
     """Whether the process serves other sources too: then this one must leave things as they were."""
+    modules: tuple[tuple[str, str, str], ...] = ()
+    """The student's own files that it can import: dotted name, file name and text of each."""
+    imports: tuple[str, ...] | None = None
+    """The packages that it may import beside the standard library; None for any."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,10 @@ def encode_request(request: Request, encoder: Encoder) -> list[Any]:
     """Return the tree of a request."""
     match request:
         case Load():
-            return ["load", request.name, list(request.cells), request.notebook, list(request.entries), request.shared]
+            modules = [list(each) for each in request.modules]
+            imports = None if request.imports is None else list(request.imports)
+            source = [request.name, list(request.cells), request.notebook, modules]
+            return ["load", source, list(request.entries), request.shared, imports]
         case Begin():
             return ["begin", request.name, list(request.forbidden), request.shared]
         case Call():
@@ -149,8 +156,10 @@ def encode_request(request: Request, encoder: Encoder) -> list[Any]:
 def decode_request(tree: Any, decoder: Decoder) -> Request:
     """Return a request; run by the student process, on the judge's own words."""
     match tree:
-        case ["load", str(name), [*cells], bool(notebook), [*entries], bool(shared)]:
-            return Load(name, tuple(cells), notebook, tuple(entries), shared)
+        case ["load", [str(name), [*cells], bool(notebook), [*modules]], [*entries], bool(shared), imports]:
+            own = tuple((name, file, text) for name, file, text in modules)
+            allowed = None if imports is None else tuple(imports)
+            return Load(name, tuple(cells), notebook, tuple(entries), shared, own, allowed)
         case ["begin", str(name), [*forbidden], bool(shared)]:
             return Begin(name, tuple(forbidden), shared)
         case ["call", str(entry), arguments, int(times)]:

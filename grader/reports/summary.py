@@ -44,12 +44,16 @@ class Row:
 class ClassSummary:
     """The running sum of a class; keeps the first `most_rows` students by name and counts the rest."""
 
+    waiting: list[tuple[str, str]]
+    """Students whose work waits for a person, and why; of many, those that came first."""
+
     def __init__(self, reports: Iterable[Report] = (), *, most_rows: int = MOST_ROWS) -> None:
         """Begin with `reports`."""
         self.most_rows = most_rows
         self.rows: list[Row] = []
         self.students = 0
         self.reviews = 0
+        self.waiting = []
         self.shares = 0.0
         self.slugs: list[str] = []
         self.misconceptions: Counter[str] = Counter()
@@ -72,6 +76,8 @@ class ClassSummary:
         """Take in one more student."""
         self.students += 1
         self.reviews += report.needs_review
+        if report.needs_review and len(self.waiting) < self.most_rows:
+            self.waiting.append((report.student, why_it_waits(report)))
         self.shares += percent(report.score, report.max_score) or 0.0
         self.slugs += [exercise.slug for exercise in report.exercises if exercise.slug not in self.slugs]
         held = misconceptions(report) | quiz_misconceptions(report)
@@ -84,6 +90,14 @@ class ClassSummary:
     def verdicts(self) -> set[Verdict]:
         """Return the verdicts that the rows show."""
         return {mark.verdict for each in self.rows for mark in each.marks.values()}
+
+
+def why_it_waits(report: Report) -> str:
+    """Return the first sentence on what of a student's work waits for a person."""
+    waiting = (each for each in report.exercises if each.verdict in {Verdict.UNREAD, Verdict.INTERNAL})
+    said = (f"{each.slug}: {each.message}" if each.message else each.slug for each in waiting)
+    quizzes = (f"{each.unit}: {each.message}" for each in report.quizzes if each.message and not each.max_score)
+    return report.message.partition("\n")[0] or next(said, "") or next(quizzes, "")
 
 
 def row(report: Report) -> Row:

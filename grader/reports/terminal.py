@@ -89,6 +89,10 @@ def closing_lines(summary: ClassSummary, words: Words) -> Iterator[Text]:
     if summary.reviews:
         sums.append(words.count("reviews", summary.reviews))
     yield Text(comma.join(sums))
+    if summary.waiting:
+        yield Text(words.say("waiting"), style=STYLES["ours"])
+    for student, why in sorted(summary.waiting):
+        yield Text(f"  {words.say('waiting_one', student=line(student, limit=60), why=line(why))}")
     if summary.misconceptions:
         yield Text(words.say("frequent"))
     for name, students in summary.misconceptions.most_common(MOST_MISCONCEPTIONS):

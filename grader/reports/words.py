@@ -25,6 +25,7 @@ SYMBOLS: Mapping[Verdict, str] = MappingProxyType(
         Verdict.CRASHED: "↯",
         Verdict.FORBIDDEN: "⊘",
         Verdict.SKIPPED: "»",
+        Verdict.UNREAD: "◌",
         Verdict.INTERNAL: "?",
     }
 )
@@ -39,6 +40,7 @@ TONES: Mapping[Verdict, str] = MappingProxyType(
         Verdict.CRASHED: "bad",
         Verdict.FORBIDDEN: "bad",
         Verdict.SKIPPED: "quiet",
+        Verdict.UNREAD: "ours",
         Verdict.INTERNAL: "ours",
     }
 )

@@ -73,7 +73,7 @@ class CheckFacts(Record):
     part: Part
     points: float
     max_points: float
-    """What the check counts for; 0 for one that broke in the grader itself."""
+    """What the check counts for; 0 for one that broke in the grader itself, and for work that could not be read."""
     verdict: Verdict
     finding: Said | None = None
     """What was found. May hold hidden inputs and words of the student's code."""
@@ -209,6 +209,8 @@ class QuizFacts(Record):
     max_points: float
     problem: Said | None = None
     """What concerns the quiz as a whole, such as that no answers were handed in."""
+    unread: bool = False
+    """Whether answers were handed in that nobody could read: they count neither way until a person decides."""
     answers: tuple[AnswerFacts, ...] = ()
 
 
@@ -244,11 +246,12 @@ class SubmissionFacts(Record):
 
     @property
     def needs_review(self) -> bool:
-        """Whether a failure of the grader itself waits for a human."""
+        """Whether a failure of the grader itself, or work that it could not read, waits for a person."""
         answers = (answer for quiz in self.quizzes for answer in quiz.answers)
         return (
             self.failed
-            or any(each.verdict is Verdict.INTERNAL for each in self.exercises)
+            or any(each.verdict in {Verdict.INTERNAL, Verdict.UNREAD} for each in self.exercises)
+            or any(each.unread for each in self.quizzes)
             or any(each.verdict is AnswerVerdict.INTERNAL for each in answers)
         )
 

@@ -194,7 +194,7 @@ class Report(Record):
     score: float
     max_score: float
     needs_review: bool = False
-    """Whether an internal verdict waits for a human."""
+    """Whether an internal verdict, or work that could not be read, waits for a person."""
     late: str | None = None
     """How late the work was handed in, in words, or None where that is not known or it was in time."""
     message: str = ""

@@ -16,6 +16,8 @@ class Verdict(StrEnum):
     CRASHED = "crashed"
     FORBIDDEN = "forbidden"
     SKIPPED = "skipped"
+    UNREAD = "unread"
+    """There is work that nobody could read: it counts neither way until a person decides."""
     INTERNAL = "internal"
 
 
@@ -42,6 +44,7 @@ class AnswerVerdict(StrEnum):
 
 GRAVITY = (
     Verdict.INTERNAL,
+    Verdict.UNREAD,
     Verdict.FORBIDDEN,
     Verdict.CRASHED,
     Verdict.MEMORY,

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -15,14 +17,16 @@ from grader.sandbox.observation import describe
 
 MAX_RAISED = 20
 SHELL = "get_ipython"
+TIMING = frozenset({"time", "timeit", "prun"})
 
 
-def load_module(request: Load) -> tuple[ModuleType, Loaded]:
-    """Run the source of `request` in a new module; return it with what was raised and found."""
-    module = new_module(request.name)
+def load_module(module: ModuleType, request: Load) -> Loaded:
+    """Run the source of `request` in its module; return what was raised and found."""
+    if SHELL in "".join(request.cells):
+        vars(module)[SHELL] = partial(NoShell, module, request.name)
     problem = run_source(module, "\n".join(request.cells), request.name)
     raised = () if problem is None else (problem,)
-    return module, Loaded(raised, signatures(module, request.entries), defined_functions(module))
+    return Loaded(raised, signatures(module, request.entries), defined_functions(module))
 
 
 def new_module(name: str) -> ModuleType:
@@ -32,6 +36,31 @@ def new_module(name: str) -> ModuleType:
     sys.modules[module.__name__] = module
     sys.argv = [name]
     return module
+
+
+class NoShell:
+    """What `get_ipython()` gives in a file that was once a notebook: runs the code of magics, and nothing else."""
+
+    def __init__(self, module: ModuleType, filename: str) -> None:
+        self._module = module
+        self._filename = filename
+
+    def run_line_magic(self, name: str, line: str, *_ignored: object) -> None:
+        """Run the code that a magic times; other magics do nothing."""
+        if name in TIMING:
+            self._run(line)
+
+    def run_cell_magic(self, name: str, _line: str, cell: str) -> None:
+        """Run the cell below a magic that runs it; other magics do nothing."""
+        if name in TIMING or name == "capture":
+            self._run(cell)
+
+    def _run(self, source: str) -> None:
+        exec(compile(source, self._filename, "exec", dont_inherit=True), vars(self._module))  # noqa: S102 - its process
+
+    def __getattr__(self, _name: str) -> Callable[..., None]:
+        """Return what does nothing: there is no shell."""
+        return lambda *_given, **_named: None
 
 
 def run_source(module: ModuleType, source: str, filename: str) -> Raised | None:

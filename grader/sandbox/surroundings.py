@@ -17,8 +17,8 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 from operator import attrgetter, is_
 from types import FunctionType, ModuleType
@@ -26,6 +26,8 @@ from typing import Any
 
 import numpy as np
 import torch
+
+from grader.sandbox import glance
 
 optimizer = sys.modules[torch.optim.Optimizer.__module__]
 """Its name as an attribute of `torch.optim` is deleted by torch itself."""
@@ -54,35 +56,96 @@ NAMESPACES: tuple[Any, ...] = (
 FUNCTIONS = tuple(each for space in NAMESPACES for each in vars(space).values() if isinstance(each, FunctionType))
 """What is written in Python there; its code can be exchanged while it stays the same object."""
 
-Names = Mapping[str, Any]
+Names = dict[str, Any]
 """The names of a namespace, and what each stands for."""
+
+
+@dataclass
+class Space:
+    """A namespace, and what it held when it was last known to be as it should."""
+
+    names: Names
+    known: Names
+    version: int | None
+
+    @classmethod
+    def of(cls, names: Names) -> Space:
+        """Return a namespace as it is now."""
+        return cls(names, dict(names), glance.version(names))
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing at all was changed, as far as a glance tells."""
+        return self.version is not None and self.version == glance.version(self.names)
+
+    def holds(self) -> bool:
+        """Whether everything is as it was, but for modules that were imported."""
+        if self.is_untouched:
+            return True
+        if not only_imported(self.known, self.names):
+            return False
+        self.version = glance.version(self.names)
+        return True
+
+    def renewed(self) -> Space:
+        """Return it as it is now."""
+        return self if self.is_untouched else Space.of(self.names)
+
+    @contextlib.contextmanager
+    def changed_by_us(self) -> Iterator[None]:
+        """Count no change that is made meanwhile as one of the student's."""
+        was_untouched = self.is_untouched
+        yield
+        if was_untouched:
+            self.version = glance.version(self.names)
 
 
 @dataclass(frozen=True)
 class Surroundings:
     """What the sources of a process share, as it was at one moment."""
 
-    spaces: tuple[Names, ...]
+    spaces: tuple[Space, ...]
+    code: bytes | None
     codes: tuple[Any, ...]
+    """Kept for those Pythons where `code` is None, and so that no address in `code` is given to something else."""
     settings: Hashable
+
+    @property
+    def modules(self) -> Space:
+        """Return the table of modules."""
+        return self.spaces[-1]
 
     def hold(self) -> bool:
         """Whether everything is as it was; that more modules have been imported since changes nothing."""
-        return (
-            all(map(is_, codes(), self.codes))
-            and settings() == self.settings
-            and all(only_imported(*pair) for pair in zip(self.spaces, spaces(), strict=True))
-        )
+        return self._codes_hold() and settings() == self.settings and all(space.holds() for space in self.spaces)
+
+    def _codes_hold(self) -> bool:
+        if self.code is not None:
+            return self.code == glance.fields(FUNCTIONS)
+        return all(map(is_, codes(), self.codes))
+
+    def here(self) -> Surroundings:
+        """Return the same namespaces with the settings of this process, which was forked since they were looked at."""
+        return replace(self, settings=settings())
+
+    def renewed(self) -> Surroundings:
+        """Return what the sources of this process share, as it is now."""
+        spaces = tuple(space.renewed() for space in self.spaces)
+        if self._codes_hold():
+            return replace(self, spaces=spaces, settings=settings())
+        return Surroundings(spaces, glance.fields(FUNCTIONS), codes(), settings())
 
 
 def surroundings() -> Surroundings:
-    """Return what the sources of this process share, as it is now."""
-    return Surroundings(tuple(dict(space) for space in spaces()), codes(), settings())
+    """Return what the sources of this process share, as it is now: in the zygote, since it takes a while."""
+    spaces = tuple(map(Space.of, (*map(names_of, NAMESPACES), sys.modules)))
+    return Surroundings(spaces, glance.fields(FUNCTIONS), codes(), settings())
 
 
-def spaces() -> tuple[Names, ...]:
-    """Return the namespaces, the table of modules last."""
-    return (*map(vars, NAMESPACES), sys.modules)
+def names_of(space: Any) -> Names:
+    """Return the dict of a module or class itself; a class shows its own through a proxy only."""
+    names = vars(space)
+    return names if isinstance(names, dict) else next(iter(gc.get_referents(names)))
 
 
 def codes() -> tuple[Any, ...]:
@@ -90,7 +153,7 @@ def codes() -> tuple[Any, ...]:
     return tuple(chain.from_iterable(map(attrgetter("__code__", "__defaults__", "__kwdefaults__"), FUNCTIONS)))
 
 
-def only_imported(before: Names, now: Names) -> bool:
+def only_imported(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     """Whether nothing but genuinely imported modules were added to a namespace.
 
     Equal dicts are told by identity and fast; comparing anything that was put there may raise.

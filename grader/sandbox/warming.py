@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 import tempfile
 import warnings
+from contextlib import suppress
 
 import torch
 import torch.utils.checkpoint
+
+
+def warm_matplotlib() -> None:
+    """Let matplotlib, where there is one, list its fonts once; a locked-down process has no folder for the list."""
+    with tempfile.TemporaryDirectory(prefix="plots-", ignore_cleanup_errors=True) as folder:
+        os.environ["MPLCONFIGDIR"] = folder
+        with suppress(Exception):  # one that is broken is none
+            matplotlib = importlib.import_module("matplotlib")
+            matplotlib.use("agg")
+            importlib.import_module("matplotlib.font_manager")
+    del os.environ["MPLCONFIGDIR"]
 
 
 def warm_torch() -> None:

@@ -45,9 +45,10 @@ from grader.protocol.values import Decoder, Encoder, materialise
 from grader.sandbox.guard import guard_calls
 from grader.sandbox.limits import RESERVE_BYTES, Limits
 from grader.sandbox.observation import describe, observe
+from grader.sandbox.own_modules import Imports
 from grader.sandbox.recorder import record
-from grader.sandbox.submission_module import load_module
-from grader.sandbox.surroundings import Surroundings, surroundings
+from grader.sandbox.submission_module import load_module, new_module
+from grader.sandbox.surroundings import Surroundings
 
 MAX_REQUEST = 64 * 1024 * 1024
 SEED = 20_260_101
@@ -60,6 +61,9 @@ class Worker:
     requests: int
     replies: int
     limits: Limits
+    warm: Surroundings
+    """What the sources will share, as the zygote left it."""
+    imports: Imports
     modules: dict[str, ModuleType] = field(default_factory=dict)
     filename: str = ""
     """The name of the source that is called now."""
@@ -113,8 +117,10 @@ class Worker:
 
     def _loaded(self, request: Load) -> Loaded:
         self._hide_modules()
+        with self._own_imports():
+            self.imports.turn_to(request.name, request)
         if request.shared and self.before is None:
-            self.before = surroundings()
+            self.before = self.warm.here()
         self.filename = request.name
         self.modules[request.name], loaded = self._load(request)
         reset_torch()  # what is reset before each call spoils nothing for the next source
@@ -129,7 +135,7 @@ class Worker:
         self.filename = request.name
         if not self.calls:
             guard_calls(request.forbidden)
-            self.before, self.calls = surroundings() if request.shared else None, True
+            self.before, self.calls = (self.before or self.warm).renewed() if request.shared else None, True
         return Begun(self._is_as_before())
 
     def _is_as_before(self) -> bool:
@@ -137,25 +143,35 @@ class Worker:
         self._hide_modules()
         held = self.before is None or self.before.hold()
         if module := self.modules.get(self.filename):
-            sys.modules[module.__name__] = module
+            with self._own_imports():
+                sys.modules[module.__name__] = module
+        with self._own_imports():
+            self.imports.turn_to(self.filename)
         return held
 
     def _hide_modules(self) -> None:
-        """Let no source import another: alone in its process it could not either."""
-        for module in self.modules.values():
-            if sys.modules.get(module.__name__) is module:
-                del sys.modules[module.__name__]
+        """Let no source import another, or what another has imported: alone in its process it could not either."""
+        with self._own_imports():
+            self.imports.hide(self.filename)
+            for module in self.modules.values():
+                if sys.modules.get(module.__name__) is module:
+                    del sys.modules[module.__name__]
+
+    def _own_imports(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext() if self.before is None else self.before.modules.changed_by_us()
 
     def _namespace(self) -> dict[str, Any]:
         module = self.modules.get(self.filename)
         return {} if module is None else vars(module)
 
     def _load(self, request: Load) -> tuple[ModuleType, Loaded]:
+        with self._own_imports():
+            module = new_module(request.name)
         if not request.notebook:
-            return load_module(request)
+            return module, load_module(module, request)
         from grader.sandbox.notebook.notebook_module import load_notebook  # noqa: PLC0415 - only some zygotes have it
 
-        return load_notebook(request, self.limits)
+        return module, load_notebook(module, request, self.limits)
 
     def _call(self, call: Call | Observe) -> Observed:
         """Call as often as asked on the same objects; every observation tells what the last call left."""

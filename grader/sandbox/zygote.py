@@ -25,14 +25,16 @@ import torch
 
 from grader.errors import IsolationError
 from grader.protocol.frames import CONFINED
-from grader.sandbox import worker
+from grader.sandbox import huge_pages, worker
 from grader.sandbox.confinement import Confinement
 from grader.sandbox.control import hear, say
 from grader.sandbox.isolation import is_linux
 from grader.sandbox.lockdown import kernel
 from grader.sandbox.lockdown.kernel import Option
+from grader.sandbox.own_modules import Imports
 from grader.sandbox.portable import kill_group
-from grader.sandbox.warming import warm_torch
+from grader.sandbox.surroundings import Surroundings, surroundings
+from grader.sandbox.warming import warm_matplotlib, warm_torch
 
 REQUESTS, REPLIES = 3, 4
 NOTEBOOKS = "notebooks"
@@ -41,9 +43,11 @@ NOTEBOOKS = "notebooks"
 class Zygote:
     """Forks student processes for any number of judges and ends them."""
 
-    def __init__(self, owner: socket.socket, confinement: Confinement) -> None:
+    def __init__(self, owner: socket.socket, confinement: Confinement, warm: Surroundings, imports: Imports) -> None:
         self._owner = owner
         self._confinement = confinement
+        self._warm = warm
+        self._imports = imports
         self._students: dict[socket.socket, set[int]] = {owner: set()}
 
     def serve(self) -> None:
@@ -82,7 +86,7 @@ class Zygote:
     def _start(self, client: socket.socket, descriptors: list[int], exercises: int) -> None:
         pid = os.fork()
         if pid == 0:
-            become_student(descriptors, self._confinement, exercises)
+            become_student(descriptors, self._confinement, self._warm, self._imports, exercises)
         for descriptor in descriptors:
             os.close(descriptor)
         self._students[client].add(pid)
@@ -121,7 +125,9 @@ def children_of_this_process() -> set[int]:
     return {int(word) for word in text.split()}
 
 
-def become_student(descriptors: list[int], confinement: Confinement, exercises: int = 1) -> None:
+def become_student(
+    descriptors: list[int], confinement: Confinement, warm: Surroundings, imports: Imports, exercises: int
+) -> None:
     """Turn the forked child into a student process; never returns."""
     code = 1
     try:
@@ -129,7 +135,7 @@ def become_student(descriptors: list[int], confinement: Confinement, exercises: 
         worker.open_streams()
         confinement.enter(exercises)
         os.write(REPLIES, CONFINED)
-        worker.Worker(REQUESTS, REPLIES, confinement.limits).serve()
+        worker.Worker(REQUESTS, REPLIES, confinement.limits, warm, imports).serve()
         code = 0
     except Exception:  # noqa: BLE001 - the judge sees the exit code, and this on the process's own stderr
         traceback.print_exc()
@@ -179,16 +185,23 @@ def main() -> None:
         from grader.sandbox.notebook.notebook_module import warm_notebook  # noqa: PLC0415 - IPython is large
 
         warm_notebook()
+    else:
+        warm_matplotlib()
     worker.forget_grader()
     hold_low_descriptors()
     broken = broken_layers(confinement)
+    imports = Imports()
+    imports.install()
+    warm = surroundings()
     gc.collect()
     gc.freeze()
+    if is_linux():
+        huge_pages.gather()
     try:
         say(control, {"broken": broken})
     except BrokenPipeError:  # the judge is gone: it needs no student process
         return
-    Zygote(control, confinement).serve()
+    Zygote(control, confinement, warm, imports).serve()
 
 
 if __name__ == "__main__":

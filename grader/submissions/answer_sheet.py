@@ -5,7 +5,7 @@ Owns the file's form. Knows no question: whether one exists, and what its answer
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,6 +16,7 @@ from grader.errors import ContentError
 from grader.submissions.limits import IntakeLimits, spoken_size
 from grader.submissions.names import shown
 from grader.submissions.refusal import RefusedError, reason, refused
+from grader.submissions.source import plain_text
 from grader.submissions.tally import Item
 from grader.wording.message import Message
 from grader.yamlfile import Frozen, compose, line_of, validated
@@ -54,8 +55,8 @@ class GivenAnswer:
 class AnswerSheet:
     """The answers that a student handed in."""
 
-    mark: str | None = None
-    """What says for whom the sheet was made, or None where the file says nothing of it."""
+    marks: tuple[str, ...] = ()
+    """What says for whom the sheets were made: one mark for each student, none where the files say nothing of it."""
     given: Mapping[str, tuple[GivenAnswer, ...]] = field(default_factory=dict)
     """By question: the answers given to it, by attempt."""
     problem: Message | None = None
@@ -87,10 +88,8 @@ def parsed(item: Item, limits: IntakeLimits) -> AnswerSheet:
     if len(item.content) > limits.max_sheet_bytes:
         raise refused("sheet_too_large", name=name, limit=spoken_size(limits.max_sheet_bytes))
     try:
-        node = compose(item.content.decode("utf-8-sig"), Path(name), limits.max_sheet_nodes)
+        node = compose(plain_text(item.content, name=name), Path(name), limits.max_sheet_nodes)
         sheet = validated(node, Sheet, Path(name))
-    except UnicodeDecodeError:
-        raise refused("not_text", name=name) from None
     except ContentError as problem:
         place = f"{name}:{problem.line}" if problem.line else name
         raise refused("broken_sheet", place=place, problem=shown(problem.problem)) from None
@@ -102,4 +101,27 @@ def parsed(item: Item, limits: IntakeLimits) -> AnswerSheet:
             raise refused("answered_twice", place=place, question=shown(entry.question), attempt=entry.attempt)
         before.append(GivenAnswer(entry.attempt, entry.answer, place))
     by_attempt = {question: tuple(sorted(given, key=lambda each: each.attempt)) for question, given in found.items()}
-    return AnswerSheet(sheet.sheet, by_attempt)
+    return AnswerSheet((sheet.sheet,) if sheet.sheet else (), by_attempt)
+
+
+def joined_sheets(items: Sequence[Item], limits: IntakeLimits) -> AnswerSheet:
+    """Return the answers in all sheets of a student as one, since sheets are made for single units too.
+
+    Two answers to one question make all of them a problem, as does a sheet that can't be read.
+    """
+    sheets = [read_sheet(item, limits) for item in items]
+    if problem := next((each.problem for each in sheets if each.problem), None):
+        return AnswerSheet(problem=problem)
+    given: dict[str, tuple[GivenAnswer, ...]] = {}
+    for question, answers in (pair for sheet in sheets for pair in sheet.given.items()):
+        before = given.get(question, ())
+        if typed(before) and typed(answers) and typed(before) != typed(answers):
+            names = ", ".join(shown(item.path) for item in items)
+            return AnswerSheet(problem=reason("sheets_differ", names=names, question=shown(question)))
+        given[question] = before if typed(before) else answers
+    return AnswerSheet(tuple(sorted({mark for sheet in sheets for mark in sheet.marks})), given)
+
+
+def typed(answers: Sequence[GivenAnswer]) -> list[tuple[int, Any]]:
+    """Return what was typed, without the places that were left empty."""
+    return [(each.attempt, each.raw) for each in answers if each.raw is not None and str(each.raw).strip()]

@@ -10,12 +10,14 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from grader.submissions.names import ARCHIVES, is_answer, is_hidden, shown, suffix_of
+from grader.submissions.names import ENVIRONMENT_MARKS, is_environment, is_hidden, may_matter, shown
 from grader.submissions.refusal import ExhaustedError, RefusedError, refused
-from grader.submissions.tally import Item, Tally
+from grader.submissions.tally import File, Tally
 
 CAUTIOUS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 PARENT = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
@@ -64,9 +66,9 @@ def is_folder(descriptor: int) -> bool:
 
 
 def read_file(descriptor: int, *, path: str, tally: Tally) -> bytes:
-    """Return the content of a Python file or a notebook."""
-    content = read_bounded(descriptor, tally.limits.max_file_bytes, path=path, too_large=tally.too_large(path))
-    tally.count_bytes(len(content))
+    """Return the content of a file, of the size that a file of its name may have."""
+    content = read_bounded(descriptor, tally.limit_of(path), path=path, too_large=tally.too_large(path))
+    tally.times.append(datetime.fromtimestamp(os.fstat(descriptor).st_mtime, UTC))
     return content
 
 
@@ -87,25 +89,60 @@ def read_bounded(descriptor: int, limit: int, *, path: str, too_large: RefusedEr
     return content
 
 
-def walk(descriptor: int, *, tally: Tally, path: str = "", depth: int = 0) -> Iterator[Item]:
-    """Yield the files of an opened folder and of those within it, in the order of their names.
+def files_in(descriptor: int, *, tally: Tally) -> Iterator[File]:
+    """Yield the files of an opened folder that may matter, at any depth, in the order of their names.
 
-    A file that is refused is an item of its own; only a limit of the whole submission ends the walk.
+    Each is opened when it is read, which must be while the folder is open. What can't be read is a file whose reading
+    tells why.
     """
-    for name in _listed(descriptor, path, tally):
-        inner = f"{path}/{name}" if path else name
+    yield from _within(descriptor, (), descriptor, tally)
+
+
+def _within(root: int, place: tuple[str, ...], descriptor: int, tally: Tally) -> Iterator[File]:
+    """Yield the files of one folder, which is open as `descriptor`."""
+    for name in _listed(descriptor, "/".join(place), tally):
+        parts = (*place, name)
+        path = "/".join(parts)
         try:
-            with opened(name, within=descriptor, path=inner) as found:
+            with opened(name, within=descriptor, path=path) as found:
                 if not is_folder(found):
-                    yield Item(inner, _content(found, path=inner, tally=tally))
-                elif depth < tally.limits.max_depth:
-                    yield from walk(found, tally=tally, path=inner, depth=depth + 1)
+                    yield File(path, partial(_read, root, parts, tally))
+                elif _is_environment(name, found):
+                    tally.note("skipped_packages", name=shown(path))
+                elif len(place) < tally.limits.max_depth:
+                    yield from _within(root, parts, found, tally)
                 else:
-                    raise refused("too_deep", name=shown(inner), limit=tally.limits.max_depth)
+                    raise refused("too_deep", name=shown(path), limit=tally.limits.max_depth)
         except ExhaustedError:
             raise
         except RefusedError as refusal:
-            yield Item(inner, refusal.message)
+            yield File(path, partial(fail, refusal))
+
+
+def _read(root: int, parts: tuple[str, ...], tally: Tally) -> bytes:
+    """Return the content of a file in the folder that is open as `root`, following no link on the way."""
+    path = "/".join(parts)
+    with ExitStack() as way:
+        descriptor = root
+        for name in parts:
+            descriptor = way.enter_context(opened(name, within=descriptor, path=path))
+        return read_file(descriptor, path=path, tally=tally)
+
+
+def fail(refusal: RefusedError) -> bytes:
+    """Raise why a file is not read."""
+    raise refusal
+
+
+def _is_environment(name: str, descriptor: int) -> bool:
+    """Say whether an opened folder holds installed packages."""
+    if is_environment(name):
+        return True
+    for mark in ENVIRONMENT_MARKS:
+        with suppress(OSError):
+            os.stat(mark, dir_fd=descriptor, follow_symlinks=False)
+            return True
+    return False
 
 
 def _listed(descriptor: int, path: str, tally: Tally) -> list[str]:
@@ -115,8 +152,12 @@ def _listed(descriptor: int, path: str, tally: Tally) -> list[str]:
         with os.scandir(descriptor) as found:
             for entry in found:
                 tally.count_entries()
-                if not is_hidden(entry.name) and _may_matter(entry):
+                if is_hidden(entry.name):
+                    continue
+                if _may_matter(entry):
                     names.append(entry.name)
+                else:
+                    tally.see(entry.name)
     except OSError as error:
         raise _unopened(path, error) from error
     return sorted(names)
@@ -124,14 +165,6 @@ def _listed(descriptor: int, path: str, tally: Tally) -> list[str]:
 
 def _may_matter(entry: os.DirEntry[str]) -> bool:
     """Say whether an entry is an answer, an archive, a folder, or a link that may have been one of these."""
-    if is_answer(entry.name) or suffix_of(entry.name, ARCHIVES) or entry.is_dir(follow_symlinks=False):
+    if may_matter(entry.name) or entry.is_dir(follow_symlinks=False):
         return True
     return entry.is_symlink() and "." not in entry.name
-
-
-def _content(descriptor: int, *, path: str, tally: Tally) -> bytes:
-    """Return the content of an answer; an archive within a submission is refused."""
-    if not is_answer(path.rpartition("/")[2]):
-        raise refused("nested_archive", name=shown(path))
-    tally.count_file()
-    return read_file(descriptor, path=path, tally=tally)

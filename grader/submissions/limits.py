@@ -16,13 +16,21 @@ class IntakeLimits:
     """The bounds of one submission; each holds before the thing it bounds is read."""
 
     max_file_bytes: int = 1 * MIB
-    """The size of one Python file or notebook."""
+    """The size of one Python file."""
+    max_notebook_bytes: int = 16 * MIB
+    """The size of one notebook with all that its cells put out; `max_source_bytes` bounds what of it is used."""
+    max_source_bytes: int = 1 * MIB
+    """The size of the code in a notebook."""
     max_files: int = 200
     """How many Python files and notebooks are read."""
-    max_entries: int = 2000
+    max_entries: int = 20_000
     """How many files and folders of any kind may lie around in it."""
     max_total_bytes: int = 8 * MIB
-    """The size of all files together, and of an archive before it is unpacked."""
+    """The size of all files that are read; of a notebook, at most `max_file_bytes` count."""
+    max_archive_bytes: int = 64 * MIB
+    """The size of its archives before they are unpacked, and of a tar file afterwards: packages may lie in them."""
+    max_nesting: int = 2
+    """How many archives may lie within one another."""
     max_depth: int = 8
     """How many folders may lie within one another."""
     max_compression: int = 100

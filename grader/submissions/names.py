@@ -11,12 +11,46 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 SOURCES = (".py", ".ipynb")
-ARCHIVES = (".zip", ".tar.gz", ".tgz")
+ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar")
+FOREIGN_ARCHIVES = (".7z", ".rar", ".xz", ".txz", ".bz2", ".tbz2", ".gz", ".zst")
+"""Archives that are not opened; `.tar.gz` is looked for first."""
+DOCUMENTS = (".doc", ".docx", ".odt", ".pages", ".pdf", ".rtf", ".txt", ".htm", ".html", ".png", ".jpg", ".jpeg", ".r")
+"""What may be somebody's work though nobody can run it."""
+ABOUT_OTHERS = re.compile(r"(?i:readme|license|licence|requirements|changelog)\b.*")
+"""What tells of other files, and is no work by itself."""
+INSTRUCTORS = (
+    ".csv",
+    ".tsv",
+    ".xls",
+    ".xlsx",
+    ".ods",
+    ".yaml",
+    ".yml",
+    ".json",
+    ".md",
+    ".toml",
+    ".ini",
+    ".cfg",
+    ".log",
+)
+"""What lies in a class's folder and is no student's work."""
 ANSWER_SHEET = "answers.yaml"
 """The file with a student's answers to quizzes."""
 
 LONGEST = 100
 LONGEST_BYTES = 200  # a folder's name has 255 bytes on most disks; leave room for what is appended
+
+ENVIRONMENTS = frozenset({"venv", "virtualenv", "site-packages", "dist-packages", "node_modules"})
+ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
+"""What lies at the top of a virtual environment, whatever it is called."""
+KEPT_VERSIONS = re.compile(r"(?i:archived?|backup|copy|drafts?|final|old(er)?|previous|src|submission|tests?|tmp|v\d+)")
+"""Folders in which one student keeps more of the same; no student is called so."""
+COPY = re.compile(
+    r"(?i:copy of |kopie von )?(?P<stem>\w+?)(?:"
+    r"(?i:[ _]*\(\d+\)|[ _-]+copy(?:[ _]*\(?\d+\)?)?|-copy\d*|[-_]v?\d+|[-_]final)"
+    r"|[ _-]*(?:副本|拷贝)(?:[ _]*\(?\d+\)?)?)?"
+)
+"""How browsers, systems and learning platforms rename a second file of the same name."""
 
 LITTER = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini"})
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # control, bidi and zero-width, surrogates, private
@@ -34,6 +68,18 @@ def stem_of(name: str) -> str:
     return name[: len(name) - len(suffix_of(name, SOURCES + ARCHIVES))]
 
 
+def original_stem(name: str) -> str:
+    """Return the stem of the file that `name` seems to be a renamed copy of; its own where it seems to be none."""
+    stem = stem_of(name)
+    found = COPY.fullmatch(stem)
+    return found["stem"] if found else stem
+
+
+def is_environment(name: str) -> bool:
+    """Say whether a folder of this name holds installed packages, which are nobody's answer."""
+    return name.lower() in ENVIRONMENTS
+
+
 def is_hidden(name: str) -> bool:
     """Say whether a file or folder of this name was never meant to be handed in."""
     return name.startswith((".", "~$")) or name.lower() in LITTER
@@ -44,9 +90,29 @@ def is_public_test(name: str) -> bool:
     return name.startswith("test_")
 
 
+def is_foreign_archive(name: str) -> bool:
+    """Say whether a file of this name is an archive of a kind that is not opened."""
+    return bool(suffix_of(name, FOREIGN_ARCHIVES)) and not suffix_of(name, ARCHIVES)
+
+
+def is_notebook(name: str) -> bool:
+    """Say whether a file of this name is a notebook."""
+    return bool(suffix_of(name, (".ipynb",)))
+
+
+def is_document(name: str) -> bool:
+    """Say whether a file of this name may be work of a kind that nobody can run."""
+    return bool(suffix_of(name, DOCUMENTS)) and not ABOUT_OTHERS.fullmatch(name)
+
+
 def is_answer(name: str) -> bool:
     """Say whether a file of this name, among others, may answer an exercise or a quiz."""
     return is_answer_sheet(name) or (bool(suffix_of(name, SOURCES)) and not is_public_test(name))
+
+
+def may_matter(name: str) -> bool:
+    """Say whether a file of this name is an answer, or an archive that may hold one."""
+    return is_answer(name) or bool(suffix_of(name, ARCHIVES)) or is_foreign_archive(name)
 
 
 def is_answer_sheet(name: str) -> bool:

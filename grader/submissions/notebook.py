@@ -10,8 +10,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from grader.submissions.limits import spoken_size
 from grader.submissions.refusal import refused
-from grader.submissions.source import checked
+from grader.submissions.source import checked, plain_text
 from grader.submissions.tally import Tally
 
 CURRENT = 4
@@ -22,13 +23,16 @@ def notebook_cells(content: bytes, *, name: str, tally: Tally) -> tuple[str, ...
     cells = [cell for cell in _cells(_parsed(content, name), name) if cell.get("cell_type") == "code"]
     if len(cells) > tally.limits.max_cells:
         raise refused("too_many_cells", name=name, limit=tally.limits.max_cells)
-    return tuple(_source(cell, name) for cell in cells)
+    sources = tuple(_source(cell, name) for cell in cells)
+    if sum(len(source.encode()) for source in sources) > tally.limits.max_source_bytes:
+        raise refused("notebook_code_too_large", name=name, limit=spoken_size(tally.limits.max_source_bytes))
+    return sources
 
 
 def _parsed(content: bytes, name: str) -> Mapping[str, Any]:
     """Return the JSON object of a notebook in the current version of its format."""
     try:
-        notebook = json.loads(content.decode("utf-8-sig"))
+        notebook = json.loads(plain_text(content, name=name))
     except (ValueError, RecursionError) as error:
         raise refused("bad_notebook", name=name) from error
     version = notebook.get("nbformat") if isinstance(notebook, dict) else None

@@ -21,7 +21,11 @@ class RefusedError(SubmissionError):
 
 
 class ExhaustedError(RefusedError):
-    """The submission as a whole goes past a limit; no further file of it is read."""
+    """The submission as a whole is hostile or past a limit: it is not read."""
+
+
+class FullError(RefusedError):
+    """Enough of the submission has been read; what was read so far counts, and no further file is read."""
 
 
 def reason(key: str, /, **params: Any) -> Message:

@@ -1,4 +1,4 @@
-"""The members of a gzipped tar file.
+"""The members of a tar file, gzipped or not.
 
 Owns the little of the tar format that a submission needs: plain files and folders, with the long names of
 POSIX (pax) and GNU. The standard library's reader is not used: on Python versions this package supports, one
@@ -21,8 +21,6 @@ from grader.submissions.tally import Inflation, Tally
 GZIP = 31  # zlib's number for a gzip header and its largest window
 GZIP_MAGIC = b"\x1f\x8b"
 BLOCK = 512
-BLOCKS_PER_ENTRY = 4  # a header, a header of extended attributes with its data, and padding
-PADDING = 20 * BLOCK  # what ends a tar file
 KINDS = {
     b"0": Kind.FILE,
     b"\0": Kind.FILE,
@@ -51,9 +49,9 @@ class Header:
 
 
 def tar_members(data: bytes, *, tally: Tally) -> Iterator[Member]:
-    """Yield the members of a gzipped tar file."""
+    """Yield the members of a tar file, gzipped or not."""
     long_name: bytes | None = None
-    for header, content in _records(_gunzipped(data, tally)):
+    for header, content in _records(_gunzipped(data, tally) if data.startswith(GZIP_MAGIC) else data):
         tally.count_entries()
         if header.type == GNU_LONG_NAME:
             long_name = content.split(b"\0")[0]
@@ -95,7 +93,7 @@ def _pax_path(content: bytes) -> bytes | None:
 def _gunzipped(data: bytes, tally: Tally) -> bytes:
     """Unpack the whole archive, up to its limit and not a byte further."""
     limits = tally.limits
-    largest = limits.max_total_bytes + limits.max_entries * BLOCKS_PER_ENTRY * BLOCK + PADDING
+    largest = limits.max_archive_bytes
     stream = zlib.decompressobj(wbits=GZIP)
     try:
         unpacked = stream.decompress(data, largest + 1)
@@ -103,7 +101,7 @@ def _gunzipped(data: bytes, tally: Tally) -> bytes:
         raise broken(error) from error
     Inflation(len(data), limits).count(len(unpacked))
     if len(unpacked) > largest:
-        raise ExhaustedError(reason("total_too_large", limit=spoken_size(limits.max_total_bytes)))
+        raise ExhaustedError(reason("total_too_large", limit=spoken_size(limits.max_archive_bytes)))
     if not stream.eof or stream.unused_data.startswith(GZIP_MAGIC):
         raise broken(EOFError())  # cut off, or in several pieces, of which only the first was unpacked
     return unpacked

@@ -33,13 +33,12 @@ def zip_members(data: bytes, *, tally: Tally) -> Iterator[Member]:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except Exception as error:  # what the library makes of hostile bytes is not of one type
         raise broken(error) from error
+    inflation.check(sum(info.file_size for info in archive.infolist()))
     for info in archive.infolist():
-        if info.flag_bits & ENCRYPTED:
-            raise refused("encrypted", name=shown(info.filename))
-        yield Member(info.filename, _kind(info), partial(_chunks, archive, info, inflation))
+        yield Member(info.filename, kind_of(info), partial(chunks_of, archive, info, inflation))
 
 
-def _kind(info: zipfile.ZipInfo) -> Kind:
+def kind_of(info: zipfile.ZipInfo) -> Kind:
     """Return what a member is, by the file mode that Unix tools store."""
     match stat.S_IFMT(info.external_attr >> 16):
         case stat.S_IFLNK:
@@ -50,8 +49,10 @@ def _kind(info: zipfile.ZipInfo) -> Kind:
             return Kind.SPECIAL
 
 
-def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, inflation: Inflation) -> Iterator[bytes]:
+def chunks_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo, inflation: Inflation) -> Iterator[bytes]:
     """Unpack one member piece by piece."""
+    if info.flag_bits & ENCRYPTED:
+        raise refused("encrypted", name=shown(info.filename))
     if info.compress_type not in BOUNDED_METHODS:
         raise refused("unusual_compression", name=shown(info.filename))
     try:

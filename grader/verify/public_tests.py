@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader.catalogue.exercise import Exercise
@@ -19,34 +20,56 @@ PASSED, FAILED = 0, 1
 
 def check_public_tests(exercises: Sequence[Exercise]) -> Iterator[Broken]:
     """Public tests pass on every solution, and fail on every starter."""
-    for exercise, code, output in run_all(exercises, [exercise.solution for exercise in exercises]):
-        if code != PASSED:
-            yield Broken(exercise.public_tests, f"the solution does not pass the public tests: {output}")
-    for exercise, code, _ in run_all(exercises, [exercise.starter for exercise in exercises]):
-        if code != FAILED:
-            yield Broken(exercise.public_tests, "the starter does not fail the public tests")
+    solutions = [Run(exercise, exercise.solution) for exercise in exercises]
+    starters = [Run(exercise, exercise.starter) for exercise in exercises]
+    for run, code, output in run_all([*solutions, *starters]):
+        problem = ""
+        if run.is_solution and code != PASSED:
+            problem = f"the solution does not pass the public tests: {output}"
+        elif not run.is_solution and code != FAILED:
+            problem = "the starter does not fail the public tests"
+        if problem:
+            yield Broken(run.exercise.public_tests, problem)
 
 
-def run_all(exercises: Sequence[Exercise], sources: Sequence[Path]) -> Iterator[tuple[Exercise, int, str]]:
-    """Run each exercise's public tests on its source; yield pytest's exit code and last line."""
+@dataclass(frozen=True)
+class Run:
+    """The public tests of an exercise, run on one source."""
+
+    exercise: Exercise
+    source: Path
+
+    @property
+    def is_solution(self) -> bool:
+        """Whether the source is the reference solution, and not the starter."""
+        return self.source == self.exercise.solution
+
+    @property
+    def place(self) -> str:
+        """The folder, from the common one, in which they run."""
+        return f"{'solution' if self.is_solution else 'starter'}/{self.exercise.slug}"
+
+
+def run_all(runs: Sequence[Run]) -> Iterator[tuple[Run, int, str]]:
+    """Yield pytest's exit code and last lines for each run."""
     with tempfile.TemporaryDirectory() as folder:
-        for exercise, source in zip(exercises, sources, strict=True):
-            place = Path(folder) / exercise.slug
-            place.mkdir()
-            shutil.copy(source, place / f"{exercise.slug}.py")
-            shutil.copy(exercise.public_tests, place)
-        rest = output_of(folder, exercises)
-        for exercise in exercises:
-            told, found, after = rest.partition(f"@result {exercise.slug} ")
+        for run in runs:
+            place = Path(folder) / run.place
+            place.mkdir(parents=True)
+            shutil.copy(run.source, place / f"{run.exercise.slug}.py")
+            shutil.copy(run.exercise.public_tests, place)
+        rest = output_of(folder, [run.place for run in runs])
+        for run in runs:
+            told, found, after = rest.partition(f"@result {run.place} ")
             code, _, rest = after.partition("\n") if found else ("-1", "", rest)
-            yield exercise, int(code), summary(told)
+            yield run, int(code), summary(told)
 
 
-def output_of(folder: str, exercises: Sequence[Exercise]) -> str:
-    """Return what pytest says of every exercise in `folder`, as far as it came in time."""
+def output_of(folder: str, places: Sequence[str]) -> str:
+    """Return what pytest says in every place below `folder`, as far as it came in time."""
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter on trusted content
-            [sys.executable, "-c", RUNNER, folder, *(exercise.slug for exercise in exercises)],
+            [sys.executable, "-c", RUNNER, folder, *places],
             cwd=folder,
             env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"},
             stdout=subprocess.PIPE,
@@ -61,11 +84,20 @@ def output_of(folder: str, exercises: Sequence[Exercise]) -> str:
 
 
 RUNNER = """
-import pytest, sys
-for slug in sys.argv[2:]:
-    code = pytest.main(["-q", "-x", "-p", "no:cacheprovider", "--rootdir", sys.argv[1], f"{sys.argv[1]}/{slug}"])
-    print("@result", slug, int(code), flush=True)
+import os, pathlib, sys
+import pytest
+if any("import torch" in each.read_text("utf-8") for each in pathlib.Path(sys.argv[1]).rglob("*.py")):
+    import torch
+for place in sys.argv[2:]:
+    if not (child := os.fork()):
+        root, folder = os.path.split(f"{sys.argv[1]}/{place}")
+        os.chdir(root)
+        code = pytest.main(["-q", "-x", "-p", "no:cacheprovider", "--rootdir", root, folder])
+        print("@result", place, int(code), flush=True)
+        os._exit(0)
+    os.waitpid(child, 0)
 """
+"""Imports torch once, and forks for each place: in one process, the modules of one would be the next one's too."""
 
 
 def summary(output: str) -> str:

@@ -24,11 +24,14 @@ class Trials:
     judge: Judge
 
     def facts(self, exercise: Exercise, text: str) -> ExerciseFacts:
-        """Return what a student who hands in this text would be told."""
+        """Return what a student who hands in this text would be told, but for smaller counterexamples.
+
+        Fewer calls tell a wrong solution from fewer others: whoever is named here is named with more of them too.
+        """
         return self.judge.grade_exercise(exercise, as_file(exercise, text)).facts
 
     def outcomes(self, exercise: Exercise, text: str) -> tuple[Outcome, ...]:
-        """Return what became of each check, for whom no words are needed: nothing is shrunk or diagnosed.
+        """Return what became of each check, for whom no words are needed: nothing is diagnosed.
 
         The first timeout or crash ends it, since one lost check says enough.
         """
@@ -43,5 +46,5 @@ def as_file(exercise: Exercise, text: str) -> SourceFile:
 @contextmanager
 def open_trials(assignment: Assignment, exercises: Sequence[Exercise]) -> Iterator[Trials]:
     """Yield trials of some exercises; ContentError for broken hidden tests."""
-    with open_judge(replace(assignment, exercises=tuple(exercises), quizzes=())) as judge:
+    with open_judge(replace(assignment, exercises=tuple(exercises), quizzes=()), shrinks=False) as judge:
         yield Trials(judge)

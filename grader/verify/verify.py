@@ -36,8 +36,8 @@ Progress = Callable[[str], None]
 
 WORTH_PROCESSES = 4
 """From so many exercises on, processes of their own are worth the seconds in which they import torch."""
-TOGETHER = 2
-"""How many exercises one process works on before it takes the next."""
+SHARES = 2
+"""How many shares of the exercises each process gets: each share opens a judge, and progress is told after it."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,8 @@ def run_exercises(assignment: Assignment, exercises: Sequence[Exercise], progres
     if jobs == 1 or len(exercises) < WORTH_PROCESSES:
         return run_together(assignment, exercises, progress)
     found: dict[str, Findings] = {}
-    groups = [exercises[start : start + TOGETHER] for start in range(0, len(exercises), TOGETHER)]
+    shares = SHARES * jobs
+    groups = [group for start in range(shares) if (group := exercises[start::shares])]
     with ProcessPoolExecutor(jobs, get_context("spawn"), torch.set_num_threads, (1,)) as pool:
         for group, results in zip(groups, pool.map(partial(run_together, assignment), groups), strict=True):
             progress(group[-1].slug)

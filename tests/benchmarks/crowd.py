@@ -25,9 +25,10 @@ from typing import Any
 from grader.grading.crew import Crew
 from grader.grading.grade_all import cores
 from grader.grading.options import Options
-from grader.submissions.entries import Entry, entries
+from grader.submissions.entries import Entry, listing
 from grader.submissions.intake import read_submission
 from grader.submissions.submission import Submission
+from grader.submissions.wanted import Wanted
 
 ROUNDS = 3
 ATTACKS = Path(__file__).resolve().parents[1] / "attacks"
@@ -49,8 +50,8 @@ def seconds_of_each(options: Options, found: Sequence[Entry]) -> dict[str, float
             return submission.student, time.perf_counter() - begin
 
         list(threads.map(warm_up, range(jobs)))
-        exercises = crew.assignment.entry_points
-        return dict(threads.map(timed, [read_submission(entry, exercises=exercises) for entry in found]))
+        wanted = crew.assignment.wanted
+        return dict(threads.map(timed, [read_submission(entry, wanted) for entry in found]))
 
 
 def module(path: Path) -> ModuleType:
@@ -73,7 +74,9 @@ def seconds_of_good_ones(suite: ModuleType, crowd: Mapping[str, Any]) -> list[fl
         arena.build((), level="visible")
         module(ATTACKS / "test_crowd.py").sit_down(arena, crowd)
         options = Options(root=arena.course, secret=b"crowd")
-        taken = seconds_of_each(options, entries(arena.submissions, slugs=["weighted_grad"]))
+        taken = seconds_of_each(
+            options, listing(arena.submissions, Wanted({"weighted_grad": ["weighted_grad"]})).entries
+        )
     return [taken[student] for student, attack in crowd.items() if attack is None]
 
 

@@ -53,17 +53,18 @@ def test_wrong_solutions_are_known_by_their_misconception(exercise):
     assert found == [("m05_a", "M05"), ("m05_a_again", "M05"), ("m101_b", "M101")]
 
 
-def test_parameters_are_those_of_the_starter(exercise):
-    """A report calls the arguments as the starter does, without running it."""
+def test_parameters_do_not_depend_on_the_starter(exercise):
+    """A report calls the arguments as the course does, also where the starter is a learner's broken file."""
+    exercise.starter.write_text("import torch\ndef weighted_grad(:\n", encoding="utf-8")
     assert exercise.parameters == {"weighted_grad": ("f", "x", "v")}
 
 
-def test_a_starter_that_is_not_python_is_told_by_its_line(exercise):
+def test_a_solution_that_is_not_python_is_told_by_its_line(exercise):
     """The author's mistake is named by file and line."""
-    exercise.starter.write_text("import torch\ndef weighted_grad(:\n", encoding="utf-8")
-    with pytest.raises(ContentError, match="the starter is not valid Python") as caught:
+    exercise.solution.write_text("import torch\ndef weighted_grad(:\n", encoding="utf-8")
+    with pytest.raises(ContentError, match="the solution is not valid Python") as caught:
         _ = exercise.parameters
-    assert (caught.value.path, caught.value.line) == (exercise.starter, 2)
+    assert (caught.value.path, caught.value.line) == (exercise.solution, 2)
 
 
 def test_a_missing_sheet_is_told_as_missing(copied, exercise):

@@ -112,6 +112,24 @@ def test_a_course_of_questions_alone_has_nothing_to_release(copied):
         with_exercises(course, [])
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("    raise NotImplementedError", "    return x * v", "must be `raise NotImplementedError` alone"),
+        ("def weighted_grad(", "def weighted_grad)", "this is not valid Python"),
+        ("def weighted_grad(", "def weighted_gard(", "the entry point weighted_grad is missing"),
+    ],
+)
+def test_a_starter_that_was_solved_or_broken_in_place_is_not_released(exercise, copied, old, new, told):
+    """The file is named, and the line where there is one; nobody gets what a learner wrote."""
+    text = exercise.starter.read_text(encoding="utf-8")
+    exercise.starter.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ContentError, match=told) as caught:
+        release_of(copied)
+    assert caught.value.path == exercise.starter
+    assert caught.value.line or "missing" in told
+
+
 @pytest.mark.parametrize("name", ["README.md", f"{SLUG}.py", f"test_{SLUG}.py"])
 def test_a_withheld_file_in_the_place_of_another_stops_the_release(copied, name):
     """A solution that was saved as the starter does not go out: its canary is seen."""

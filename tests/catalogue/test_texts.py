@@ -53,6 +53,13 @@ def test_every_hidden_test_has_a_title(course, texts):
         assert len(texts.checks[exercise.slug]) == source.count("\ndef test_") > 0
 
 
+def test_the_checks_of_some_exercises_alone(course, texts):
+    """Who shows one exercise need not read the hidden tests of all."""
+    few = texts_of(course, questions=False, only=("weighted_grad",))
+    assert few.checks == {"weighted_grad": texts.checks["weighted_grad"]}
+    assert (few.exercises, few.course) == (texts.exercises, texts.course)
+
+
 def test_texts_survive_json(texts):
     """What is stored comes back equal."""
     assert decode_texts(json.loads(json.dumps(encode_texts(texts)))) == texts

@@ -3,7 +3,12 @@
 import json
 import shutil
 
+import pytest
+
+from grader.grading.warm import keeper
+from grader.learn.progress import ProgressFile
 from grader.results.report import Report
+from grader.sandbox import zygotes
 
 
 def contents(folder):
@@ -61,3 +66,34 @@ def test_a_path_that_is_no_submission_is_told(refused):
     """A file of another kind is refused with the kinds that are read."""
     words = refused("check", "--path", "config.yaml")
     assert words.startswith("config.yaml is no submission: give a folder or a file ending in .py, .ipynb")
+
+
+@pytest.fixture
+def lacking(monkeypatch):
+    """Take a layer of isolation away from this machine."""
+    monkeypatch.setattr(zygotes, "missing_layers", lambda: {"landlock": "taken away on purpose"})
+
+
+@pytest.fixture
+def mine(grader, tmp_path, monkeypatch):
+    """Return a learner's own folder of the copied course, and stand in it."""
+    folder = tmp_path / "mine"
+    assert grader("start", folder).code == 0
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.usefixtures("lacking")
+def test_a_learner_at_home_goes_on_where_a_layer_is_missing(grader, mine, files):
+    """The verdict is there, said to be of the weaker isolation, and kept; files elsewhere are refused."""
+    shutil.copy(files.solution, mine / "weights" / "weighted_grad" / "weighted_grad.py")
+    try:
+        ended = grader("check")
+    finally:
+        keeper().end()
+    assert ended.code == 0, ended.err
+    assert "This machine lacks a layer of isolation" in ended.err
+    assert ProgressFile(mine / ".learn").read().of("weighted_grad").passed
+    ended = grader("check", files.solution)
+    assert (ended.code, ended.out) == (3, "")
+    assert "--isolation=process" in ended.err

@@ -74,7 +74,7 @@ def test_a_quiz_is_taken_to_its_end(take, keys, sheet):
     assert "5 of 5 questions are open" in ended.out
     assert ended.out.count("✓") == 4
     assert "The left one is, always." in ended.out
-    assert f"… {message('reports.answer_waiting').text('en')}" in ended.out
+    assert message("reports.answer_waiting").text("en") not in ended.out
     (doubling,) = [line.split() for line in ended.out.splitlines() if line.startswith("doubling")]
     assert doubling == ["doubling", "2/2", "100", "%"]
     assert "Answers: answers.yaml" in ended.out
@@ -125,6 +125,38 @@ def test_a_question_is_skipped(take, sheet, keys):
     assert ended.code == 130
     assert [name for name, _, _ in kept(sheet)] == ["larger"]
     assert "4 of 5 questions are open" in take(":q").out
+
+
+def test_a_free_answer_is_compared_with_a_model(take, keys):
+    """Nobody tells a lone learner that a person will read it: the model answer is there, and what it should hold."""
+    ended = take(*keys())
+    after = ended.out.partition("Why?")[2]
+    for words in ("compare with a model answer", "Because of the chain rule.", "Did you say this, too?"):
+        assert words in after
+    assert "a person" not in ended.out
+
+
+def test_an_answer_is_taken_back(take, keys, sheet):
+    """It is asked for again, now or by the next run, and only the new answer is kept."""
+    right = keys()
+    ended = take("-1", ":u", right[0], ":q")
+    assert "The last answer is taken back." in ended.out
+    assert kept(sheet) == [("doubled", 1, right[0])]
+    ended = take(":u", ":u", ":q")
+    assert "There is no answer to take back." in ended.out
+    assert kept(sheet) == []
+
+
+def test_the_units_are_listed_with_progress(grader, take, keys, quiz_root):
+    """Which quizzes there are, and how many questions of each were answered; torch is not needed for it."""
+    take(keys()[0], ":q")
+    lines = grader("quiz", "--course", quiz_root).out.splitlines()
+    assert [line.split()[:5] for line in lines[:2]] == [
+        ["◐", "weights", "1", "/", "5"],
+        ["·", "print_outs", "0", "/", "1"],
+    ]
+    assert lines[-1] == "Take one:  grader quiz UNIT"
+    assert "做其中一个" in grader("quiz", "--course", quiz_root, "--lang", "zh").out
 
 
 @pytest.mark.parametrize("lines", [[":q"], ["  :q  "], []])
@@ -244,7 +276,7 @@ def test_a_folder_that_may_not_be_written_is_told(take, monkeypatch, tmp_path):
 
 def test_an_unknown_unit_is_told_what_there_is(take):
     """A misspelt unit gets the one that was meant."""
-    assert "there is no quiz of a unit 'weighz'" in take(unit="weighz").err
+    assert "there is no quiz weighz; did you mean weights?" in take(unit="weighz").err
     assert "did you mean weights?" in take(unit="weighz").err
 
 

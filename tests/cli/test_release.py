@@ -98,16 +98,16 @@ def test_nothing_withheld_is_in_any_release(grader, whole, tmp_path, form):
 
 
 def test_a_leak_would_be_seen(grader, whole, tmp_path):
-    """The search above finds a solution that was saved as the starter, even without its canary."""
+    """The search above finds a solution that was saved as the README, even without its canary."""
     solution = (whole / "solutions" / UNIT / SLUG / f"{SLUG}.py").read_text(encoding="utf-8")
-    starter = whole / "exercises" / UNIT / SLUG / f"{SLUG}.py"
+    readme = whole / "exercises" / UNIT / SLUG / "README.md"
     lines = withheld_lines(whole)
-    starter.write_text(solution.removeprefix(f"{CANARY}\n"), encoding="utf-8")
+    readme.write_text(solution.removeprefix(f"{CANARY}\n"), encoding="utf-8")
     for form in FORMS:
         out = tmp_path / form
         assert grader("release", UNIT, "--to", form, out, "--course", whole).code == 0
         assert [line for line in lines if line in texts(out)], form
-    starter.write_text(solution, encoding="utf-8")
+    readme.write_text(solution, encoding="utf-8")
     for form in FORMS:
         ended = grader("release", UNIT, "--to", form, tmp_path / f"refused-{form}", "--course", whole)
         assert (ended.code, "canary" in ended.err) == (2, True)

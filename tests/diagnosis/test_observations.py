@@ -1,6 +1,7 @@
 """What a recording shows: each observation on code that shows it, with its lines, and none on code that does not."""
 
 import textwrap
+import warnings
 
 import pytest
 import torch
@@ -23,12 +24,15 @@ def seen(body, *, old_grad=False):
     x, v = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([2.0, 5.0, 7.0])
     if old_grad:
         x.requires_grad_().grad = torch.ones(3)
-    found = record(namespace["answer"], (F, LINEAR, x, v), times=1, filename="answer.py")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch warns of some of these mistakes
+        found = record(namespace["answer"], (F, LINEAR, x, v), times=1, filename="answer.py")
     return {each.name: (max(0, each.line - 1), max(0, each.cause - 1)) for each in observations_of(found.recording)}
 
 
 SHOWN = {
     "no_leaf": ([ "leaf = x.detach().clone()", "f(leaf).sum().backward()"], (2, 0)),
+    "leaf_not_used": ([LEAF, "f(x).sum().backward()"], (2, 0)),
     "requires_grad_too_late": (["y = f(x).sum()", "y.requires_grad_()", "y.backward()"], (2, 1)),
     "cut_by_detach": ([LEAF, "y = f(leaf).detach()", "y.sum().backward()"], (3, 2)),
     "cut_by_data": ([LEAF, "y = f(leaf).data", "y.sum().backward()"], (3, 2)),

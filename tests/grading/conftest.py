@@ -202,7 +202,7 @@ def keeper(crew, monkeypatch):
 
     def make(starter):
         own = Keeper()
-        monkeypatch.setattr(warm, "Crew", lambda _options, jobs=1: crew(starter, jobs=jobs))
+        monkeypatch.setattr(warm, "Crew", lambda _options, jobs=1, loaded=None: crew(starter, jobs=jobs, loaded=loaded))
         for module in (warm, grade_all_module):
             monkeypatch.setattr(module, "keeper", lambda: own)
         return own

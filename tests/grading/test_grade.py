@@ -8,9 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from grader.catalogue.course import Course
-from grader.diagnosis.diagnose import Diagnosis
 from grader.errors import InternalError
-from grader.grading.grade import diagnosis_facts
 from grader.grading.graded import Graded
 from grader.grading.judge import Judge
 from grader.results.verdicts import Verdict
@@ -61,6 +59,8 @@ def graded(assignment, judge, sources, submission, in_words):
         right=of(sources.right),
         starter=of(sources.starter),
         mean=of(sources.mean),
+        mean_moved=of(f"\n\n\n{sources.mean}"),
+        no_leaf=of("def sum_backward(f, x):\n    y = f(x.detach().clone())\n    y.sum().backward()"),
         ones=of(sources.ones),
         doubled=of(sources.doubled),
         forbidden=of(sources.forbidden),
@@ -180,15 +180,22 @@ def test_a_diagnosis_names_the_checks_that_it_explains(graded):
     assert (named.misconception, named.checks) == ("M14", ("squares", "random_points"))
 
 
-def test_two_misconceptions_that_fit_alike_are_candidates():
-    """More than one explanation is none: both are kept and none is named."""
-    facts = diagnosis_facts(Diagnosis(("M14", "M101"), tried=True), ("squares",))
-    assert (facts.tried, facts.misconceptions, facts.candidates) == (True, (), ("M14", "M101"))
+def test_what_was_observed_is_told_at_the_students_own_lines(graded):
+    """Who gives the same answers from other lines has the same marks and name, and a recording of their own."""
+    here, moved = (each.graded.facts.exercises[0] for each in (graded.mean, graded.mean_moved))
+    assert (here.checks, here.diagnosis) == (moved.checks, moved.diagnosis)
+    assert (here.recording.check, moved.recording.check) == ("squares", "squares")
+    assert "arange" in here.recording.call or "torch.tensor" in here.recording.call
+    lines = [[event.line for event in each.recording.recording.events] for each in (here, moved)]
+    assert lines[1] == [line + 3 for line in lines[0]]
 
 
-def test_nothing_to_diagnose_is_told_from_nothing_found():
-    """A submission without a wrong result is not one whose wrong results fit nothing."""
-    assert [diagnosis_facts(Diagnosis(tried=tried), ()).tried for tried in (True, False)] == [True, False]
+def test_what_was_observed_stands_beside_the_name(graded):
+    """Observations have lines, and a right solution has neither these nor a recording."""
+    facts = graded.no_leaf.graded.facts.exercises[0]
+    assert [(each.name, each.line > 0) for each in facts.observations] == [("no_leaf", True)]
+    right = graded.right.graded.facts.exercises[0]
+    assert (right.recording, right.observations, right.diagnosis.tried) == (None, (), False)
 
 
 def test_a_forbidden_call_earns_nothing(graded):

@@ -206,11 +206,12 @@ def test_a_class_gets_the_facts_of_one_judge(options, assignment, sources, submi
         "eve": (0, 3, False),
     }
     handed_in.insert(2, submission("mallory", sources.kills_judge))
-    with local_executor(options, 2) as executor:
+    with local_executor(options, 2, loaded=assignment) as executor:
         graded = {each.facts.student: each for each in grade_all(handed_in, executor, options, in_flight=4)}
         ((_, crew),) = real_keeper()._crews.values()
         processes = [worker._process for worker in crew._workers.values()]
         assert {type(each) for each in processes} == {Forked}
+        assert crew.assignment is assignment
     mallory = graded.pop("mallory")
     assert {name: each.facts for name, each in graded.items()} == expected
     assert [each.verdict for each in mallory.facts.exercises] == ["internal"]

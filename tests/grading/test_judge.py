@@ -340,6 +340,16 @@ def files_of(texts):
     return {slug: SourceFile(f"{slug}.py", (text,), notebook=False) for slug, text in texts.items()}
 
 
+def test_only_what_is_asked_for_is_graded(several, hand_ins):
+    """A learner who saved one file waits for its exercise alone, and it comes to what it comes to among the others."""
+    asked_for = SHARED[1]
+    only = several.grade(hand_ins[0], only=(asked_for,)).facts
+    assert [each.slug for each in only.exercises] == [asked_for]
+    assert only.exercises[0] == next(
+        each for each in several.grade(hand_ins[0]).facts.exercises if each.slug == asked_for
+    )
+
+
 @pytest.fixture(scope="module")
 def in_the_ordinary_way(several, hand_ins):
     """Return the facts of the submissions with shared processes, requests sent ahead, and a memory."""

@@ -8,7 +8,8 @@ import yaml
 
 from grader.catalogue.course import load_course
 from grader.errors import UserError
-from grader.grading.quiz_session import QuizSession, read_own_sheet
+from grader.grading.own_sheet import read_own_sheet
+from grader.grading.quiz_session import QuizSession
 from grader.quiz.kinds.table import KINDS
 from grader.quiz.seed import sheet_mark
 

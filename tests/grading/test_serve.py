@@ -42,10 +42,10 @@ def grading(grade):
 
 
 def test_work_is_answered_until_the_other_side_closes(pipe, nobody):
-    """Each submission with the checks that are given up."""
-    for work in (Work(nobody("ada")), Work(nobody("bob"), (("sums", "squares"),))):
+    """Each submission with the checks that are given up, and the exercises that are asked for."""
+    for work in (Work(nobody("ada"), only=("sums",)), Work(nobody("bob"), (("sums", "squares"),))):
         pipe.ours.send(work)
-    judge = grading(lambda submission, too_slow: (submission.student, too_slow))
+    judge = grading(lambda submission, too_slow, only: (submission.student, too_slow, only))
     answers = []
 
     def coordinate():
@@ -57,7 +57,7 @@ def test_work_is_answered_until_the_other_side_closes(pipe, nobody):
     with pytest.raises(EOFError):
         answer(pipe.theirs, judge)
     thread.join(60)
-    assert answers == [("<ada>", ()), ("<bob>", (("sums", "squares"),))]
+    assert answers == [("<ada>", (), ("sums",)), ("<bob>", (("sums", "squares"),), ())]
 
 
 @pytest.fixture
@@ -112,10 +112,10 @@ def test_a_worker_is_ready_before_it_grades(pipe, served, options, nobody, monke
         assert (assignment.options, type(door)) == (options, RemoteDoor)
         clocks.append(own_time)
 
-        def grade(_submission, *, too_slow):
+        def grade(_submission, *, too_slow, only):
             own_time.begin("sums", "squares")
             pipe.theirs.close()
-            raise EOFError(too_slow)
+            raise EOFError(too_slow, only)
 
         yield grading(grade)
 

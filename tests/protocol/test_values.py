@@ -207,6 +207,14 @@ def test_storages_are_numbered(cross):
     assert empty.storage == -1
 
 
+def test_rows_and_columns_of_a_table_share_nothing(cross):
+    """Parts of one table without a common entry have numbers of their own; the table shares with each."""
+    table = torch.zeros(3, 2)
+    assert [record.storage for record in cross([*table.unbind(0)])] == [0, 1, 2]
+    assert [record.storage for record in cross([*table.unbind(1)])] == [0, 1]
+    assert [record.storage for record in cross([table, *table.unbind(1)])] == [0, 0, 0]
+
+
 def test_two_empty_tensors_share_nothing(cross):
     """Tensors without memory have no number in common, for -1 stands for none."""
     assert [record.storage for record in cross([torch.ones(0), torch.ones(0, 3)])] == [-1, -1]

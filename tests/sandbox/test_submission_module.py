@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from grader.protocol.messages import MAX_NAMES, Load
-from grader.sandbox.submission_module import load_module
+from grader.sandbox.submission_module import load_module, new_module
 
 
 @pytest.fixture
@@ -15,7 +15,8 @@ def load(monkeypatch):
     monkeypatch.setitem(sys.modules, "work", None)
 
     def load_one(*cells, entries=("f",)):
-        return load_module(Load("work.py", cells, notebook=False, entries=entries))
+        module = new_module("work.py")
+        return module, load_module(module, Load("work.py", cells, notebook=False, entries=entries))
 
     return load_one
 
@@ -39,6 +40,33 @@ def test_the_graders_own_switches_do_not_reach_the_source(load):
     """Future statements of the grader's modules do not change how a submission is compiled."""
     module, _ = load("def f(x: int): pass\nkinds = f.__annotations__")
     assert module.kinds == {"x": int}
+
+
+EXPORTED = """\
+#!/usr/bin/env python
+# In[1]:
+get_ipython().run_line_magic('matplotlib', 'inline')
+get_ipython().system('pip install torch')
+shell = get_ipython().getoutput('ls')
+# In[2]:
+get_ipython().run_cell_magic('time', '', 'def f(x):\\n    return x + one\\n')
+get_ipython().run_line_magic('time', 'one = 1')
+get_ipython().run_cell_magic('writefile', 'a.py', 'def f(x): return 0')
+"""
+
+
+def test_a_notebook_saved_as_a_script_runs(load):
+    """The calls that nbconvert makes of magics run the code that they time; all others do nothing."""
+    module, loaded = load(EXPORTED)
+    assert loaded.raised == ()
+    assert module.f(1) == 2
+    assert loaded.functions == ("f",)
+
+
+def test_a_script_has_no_shell_of_its_own(load):
+    """A file that does not ask for one finds no `get_ipython`."""
+    module, _ = load("f = 1")
+    assert not hasattr(module, "get_ipython")
 
 
 def test_what_a_file_raises_is_told(load):
@@ -76,12 +104,6 @@ def test_a_files_parts_are_one_source(load):
     """A file handed over in parts runs as one, and fails as one."""
     _, loaded = load("def f(x):", "    return x / 0", "raise ValueError")
     assert [(each.line, each.cell) for each in loaded.raised] == [(3, 0)]
-
-
-def test_a_file_has_no_shell(load):
-    """In a file `get_ipython` is unknown, as in plain Python."""
-    _, loaded = load("get_ipython()")
-    assert loaded.raised[0].type == "NameError"
 
 
 @pytest.mark.parametrize(

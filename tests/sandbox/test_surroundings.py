@@ -3,7 +3,8 @@
 import pytest
 
 from grader.protocol.messages import Begin, Call, Load
-from grader.sandbox.surroundings import only_imported
+from grader.sandbox import glance
+from grader.sandbox.surroundings import Space, only_imported
 
 SPOILS = {
     "a function of torch": "torch.sin = torch.cos",
@@ -177,3 +178,40 @@ def test_what_cannot_be_compared_is_told_by_identity():
     assert only_imported({"a": one}, {"a": one, "pytest": pytest})
     assert not only_imported({"a": one}, {"a": Unequal()})
     assert not only_imported({"a": one}, {})
+
+
+@pytest.mark.parametrize("glances", [True, False], ids=["glance", "slow"])
+def test_a_namespace_is_told_changed_with_and_without_a_glance(monkeypatch, glances):
+    """Where a dict has no version that can be read, its content is compared, with the same result."""
+    if not glances:
+        monkeypatch.setattr(glance, "works", lambda: False)
+    names = {"a": 1, "b": object()}
+    space = Space.of(names)
+    assert space.is_untouched == glances
+    assert space.holds()
+    names["pytest"] = pytest
+    assert not space.is_untouched
+    assert space.holds()
+    with space.changed_by_us():
+        names["ours"] = 7
+    assert space.holds() == glances
+    del names["ours"]
+    assert space.renewed().holds()
+    names["b"] = object()
+    assert not space.holds()
+
+
+def test_our_change_hides_none_of_the_students():
+    """A name that was exchanged before the worker's own change is still seen after it."""
+    names = {"a": 1}
+    space = Space.of(names)
+    names["a"] = 2
+    with space.changed_by_us():
+        names["ours"] = 7
+    del names["ours"]
+    assert not space.holds()
+
+
+def test_this_python_can_be_glanced_at():
+    """The supported Pythons keep the versions of dicts and the fields of functions where they are looked for."""
+    assert glance.works()

@@ -11,8 +11,9 @@ import pytest
 from grader.submissions.entries import Entry
 from grader.submissions.intake import read_submission
 from grader.submissions.limits import DEFAULT_LIMITS
+from grader.submissions.wanted import Wanted
 
-EXERCISES = {"weighted_grad": ["weighted_grad"], "sum_backward": ["sum_backward"]}
+WANTED = Wanted({"weighted_grad": ["weighted_grad"], "sum_backward": ["sum_backward"]})
 
 
 def zip_bytes(members, *, method=zipfile.ZIP_DEFLATED):
@@ -52,11 +53,11 @@ def make():
 def read(tmp_path):
     """Read one submission: bytes under a name, or whatever already lies at a path."""
 
-    def read_one(what, name=None, *, limits=DEFAULT_LIMITS, exercises=EXERCISES):
+    def read_one(what, name=None, *, limits=DEFAULT_LIMITS, wanted=WANTED):
         path = what
         if name is not None:
             path = tmp_path / name
             path.write_bytes(what)
-        return read_submission(Entry("alice", path), exercises=exercises, limits=limits)
+        return read_submission(Entry("alice", path), wanted, limits=limits)
 
     return read_one

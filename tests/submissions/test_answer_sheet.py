@@ -11,13 +11,14 @@ import pytest
 import yaml
 
 from grader.submissions.answer_sheet import GivenAnswer, no_sheet, read_sheet
-from grader.submissions.entries import entries
+from grader.submissions.entries import listing
 from grader.submissions.intake import read_submission
 from grader.submissions.limits import DEFAULT_LIMITS, KIB
 from grader.submissions.tally import Item
+from grader.submissions.wanted import Wanted
 from grader.yamlfile import PlainLoader
 
-EXERCISES = {"weighted_grad": ["weighted_grad"], "sum_backward": ["sum_backward"]}
+WANTED = Wanted({"weighted_grad": ["weighted_grad"], "sum_backward": ["sum_backward"]})
 CODE = b"def weighted_grad(f, x, v):\n    return x\n"
 SHEET = """\
 version: 1
@@ -95,8 +96,8 @@ def taken(home):
     """Return what reads the student's folder as the grader does; the exercise must be found, whatever the sheet is."""
 
     def read_home():
-        (entry,) = entries(home.parent, slugs=EXERCISES)
-        submission = read_submission(entry, exercises=EXERCISES)
+        (entry,) = listing(home.parent, WANTED).entries
+        submission = read_submission(entry, WANTED)
         assert submission.problem is None
         assert submission.files["weighted_grad"].cells == (CODE.decode(),)
         return submission.sheet
@@ -107,7 +108,7 @@ def taken(home):
 def test_answers_are_read_as_they_stand():
     """By question and attempt: what was typed, and the line it begins on; an empty place is None."""
     sheet = read(SHEET)
-    assert (sheet.mark, sheet.problem) == ("0123456789ab", None)
+    assert (sheet.marks, sheet.problem) == (("0123456789ab",), None)
     assert sheet.answers("rows") == (
         GivenAnswer(1, "b", "answers.yaml:4"),
         GivenAnswer(2, [1, 2.5], "answers.yaml:6"),
@@ -142,10 +143,15 @@ def test_a_broken_sheet_is_told_by_file_and_line(name):
     assert len(english) < 400
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", "version: 1 # \u738b".encode("gb18030"), SHEET.encode("utf-16")])
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", "version: 1 # \u738b".encode("gb18030")])
 def test_a_sheet_in_another_encoding_is_told(content):
-    """Whatever is not UTF-8 is named as that."""
+    """Whatever is neither UTF-8 nor marked as UTF-16 is named as that."""
     assert read(content).problem.key == "submissions.not_text"
+
+
+def test_a_sheet_saved_by_windows_is_read():
+    """UTF-16 with its mark is read as UTF-8 is."""
+    assert read(SHEET.encode("utf-16")) == read(SHEET)
 
 
 def test_an_answer_given_twice_is_told_at_the_second():
@@ -199,10 +205,10 @@ def test_a_sheet_lies_anywhere_in_a_folder(home, taken, place):
 def test_a_folder_with_a_sheet_alone_is_one_students(tmp_path):
     """A student who answered questions alone hands in a folder too, and has no exercise."""
     (tmp_path / "answers.yaml").write_text(SHEET, encoding="utf-8")
-    (entry,) = entries(tmp_path, slugs=EXERCISES)
-    submission = read_submission(entry, exercises=EXERCISES)
+    (entry,) = listing(tmp_path, WANTED).entries
+    submission = read_submission(entry, WANTED)
     assert submission.sheet.answers("rows")
-    assert set(submission.problems) == set(EXERCISES)
+    assert set(submission.problems) == set(WANTED.entry_points)
     assert submission.problem is None
 
 
@@ -213,29 +219,59 @@ def test_a_sheet_lies_in_an_archive(tmp_path, make, kind):
     (tmp_path / f"alice.{kind}").write_bytes(
         pack([("work/weighted_grad.py", CODE), ("work/answers.yaml", SHEET.encode())])
     )
-    (entry,) = entries(tmp_path, slugs=EXERCISES)
-    submission = read_submission(entry, exercises=EXERCISES)
+    (entry,) = listing(tmp_path, WANTED).entries
+    submission = read_submission(entry, WANTED)
     assert set(submission.files) == {"weighted_grad"}
     assert submission.sheet.answers("rows")[1].raw == [1, 2.5]
 
 
 def test_sheets_change_what_identifies_a_submission(home):
     """Other answers are another submission."""
-    (entry,) = entries(home.parent, slugs=EXERCISES)
+    (entry,) = listing(home.parent, WANTED).entries
     digests = set()
     for text in ("", SHEET, SHEET.replace("answer: b", "answer: c")):
         (home / "answers.yaml").write_text(text, encoding="utf-8")
-        digests.add(read_submission(entry, exercises=EXERCISES).digest)
+        digests.add(read_submission(entry, WANTED).digest)
     assert len(digests) == 3
 
 
-def test_two_different_sheets_are_ambiguous(home, taken):
+def test_sheets_of_two_units_are_one_students(home, taken):
+    """Sheets made unit by unit are joined, with the mark that both have."""
+    for unit, question in (("sums", "one"), ("weights", "two")):
+        (home / unit).mkdir()
+        sheet = SHEET.replace("question: rows", f"question: {question}")
+        (home / unit / "answers.yaml").write_text(sheet, encoding="utf-8")
+    joined = taken()
+    assert joined.problem is None
+    assert joined.marks == ("0123456789ab",)
+    assert joined.answers("one") == joined.answers("two") != ()
+
+
+def test_a_blank_sheet_beside_a_filled_one_says_nothing(home, taken):
+    """A question that is left empty in one sheet is answered by the other."""
+    (home / "a").mkdir()
+    (home / "a" / "answers.yaml").write_text(SHEET.replace("answer: b", "answer:"), encoding="utf-8")
+    (home / "answers.yaml").write_text(SHEET, encoding="utf-8")
+    assert taken().problem.key == "submissions.sheets_differ"
+    (home / "a" / "answers.yaml").write_text("version: 1\nanswers:\n  - question: rows\n    answer:\n")
+    assert [each.raw for each in taken().answers("rows")] == ["b", [1, 2.5]]
+
+
+def test_sheets_of_two_students_keep_both_marks(home, taken):
+    """Who joins a neighbour's sheet to the own is found out by its mark."""
+    (home / "a").mkdir()
+    (home / "a" / "answers.yaml").write_text(SHEET.replace("0123456789ab", "ba9876543210"), encoding="utf-8")
+    (home / "answers.yaml").write_text(SHEET, encoding="utf-8")
+    assert taken().marks == ("0123456789ab", "ba9876543210")
+
+
+def test_sheets_that_differ_are_ambiguous(home, taken):
     """Nobody guesses which one was meant; both are named."""
     (home / "answers.yaml").write_text(SHEET, encoding="utf-8")
     (home / "old").mkdir()
     (home / "old" / "answers.yaml").write_text(SHEET.replace("answer: b", "answer: c"), encoding="utf-8")
     problem = taken().problem
-    assert problem.key == "submissions.ambiguous"
+    assert problem.key == "submissions.sheets_differ"
     assert "old/answers.yaml" in problem.text("zh")
 
 
@@ -293,8 +329,8 @@ def test_a_link_in_an_archive_is_not_followed(tmp_path, make):
     link = tarfile.TarInfo("answers.yaml")
     link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
     (tmp_path / "alice.tgz").write_bytes(make.tar([("weighted_grad.py", CODE), (link, b"")]))
-    (entry,) = entries(tmp_path, slugs=EXERCISES)
-    submission = read_submission(entry, exercises=EXERCISES)
+    (entry,) = listing(tmp_path, WANTED).entries
+    submission = read_submission(entry, WANTED)
     assert submission.sheet.given == {}
     assert (submission.problem or submission.sheet.problem) is not None
 
@@ -303,8 +339,8 @@ def test_a_packed_bomb_of_a_sheet_is_not_unpacked(tmp_path, make):
     """A sheet that unpacks to ten megabytes is refused before it is unpacked."""
     packed = make.zip([("weighted_grad.py", CODE), ("answers.yaml", b"#" * 10_000_000)], method=zipfile.ZIP_DEFLATED)
     (tmp_path / "alice.zip").write_bytes(packed)
-    (entry,) = entries(tmp_path, slugs=EXERCISES)
-    submission = read_submission(entry, exercises=EXERCISES)
+    (entry,) = listing(tmp_path, WANTED).entries
+    submission = read_submission(entry, WANTED)
     assert submission.sheet.given == {}
     assert (submission.problem or submission.sheet.problem) is not None
 

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UserError
-from grader.submissions.entries import entries
+from grader.submissions.entries import listing
+from grader.submissions.handed_in import Layout
+from grader.submissions.wanted import Wanted
 
-SLUGS = {"weighted_grad", "sum_backward"}
+WANTED = Wanted({"weighted_grad": ["weighted_grad"], "sum_backward": ["sum_backward"]})
 
 
 def students(path, **options):
-    return [entry.student for entry in entries(path, slugs=SLUGS, **options)]
+    return [entry.student for entry in listing(path, WANTED, **options).entries]
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def test_a_class_has_one_entry_for_each_kind_of_submission(class_folder):
     for name in ("bob.py", "carl.zip", "dora.tar.gz", "emil.TGZ", "fay.ipynb"):
         (class_folder / name).touch()
     assert students(class_folder) == ["bob", "carl", "dora", "emil", "fay", "gina"]
-    assert all(entry.problem is None for entry in entries(class_folder, slugs=SLUGS))
+    assert all(entry.problem is None for entry in listing(class_folder, WANTED).entries)
 
 
 def test_litter_is_no_student(class_folder):
@@ -43,31 +45,29 @@ def test_a_file_of_another_kind_is_a_problem(class_folder):
     """A file that can't be graded keeps its whole name and says what may be handed in."""
     (class_folder / "alice.docx").touch()
     (class_folder / "alice.zip").touch()
-    zipped, other = sorted(entries(class_folder, slugs=SLUGS), key=lambda entry: entry.path.suffix == ".docx")
+    zipped, other = sorted(listing(class_folder, WANTED).entries, key=lambda entry: entry.path.suffix == ".docx")
     assert (zipped.student, zipped.problem) == ("alice", None)
     assert other.student == "alice.docx"
     assert other.problem.text("en").startswith("alice.docx is of a kind that can't be graded. Hand in a .py")
 
 
-def test_a_student_present_twice_is_one_entry_with_a_problem(class_folder):
-    """Nobody chooses between two submissions of one student: neither is read, and both are named."""
+def test_a_student_present_twice_is_one_entry_with_both(class_folder):
+    """What a student handed in twice is left to the reading, which compares."""
     (class_folder / "alice").mkdir()
     (class_folder / "alice.zip").touch()
     (class_folder / "bob.py").touch()
-    alice, bob = entries(class_folder, slugs=SLUGS)
-    assert bob.problem is None
+    alice, bob = listing(class_folder, WANTED).entries
     assert alice.student == "alice"
-    assert alice.problem.text("en") == (
-        "There is more than one submission under this name: alice, alice.zip. Keep the one that counts."
-    )
+    assert [place.name for place in alice.places] == ["alice", "alice.zip"]
+    assert [place.name for place in bob.places] == ["bob.py"]
 
 
 def test_the_same_name_in_two_spellings_is_one_student(class_folder):
     """A name written with a composed and with a combined accent is the same student's."""
     (class_folder / "Ren\u00e9.py").touch()
     (class_folder / "Rene\u0301.zip").touch()
-    (entry,) = entries(class_folder, slugs=SLUGS)
-    assert entry.problem.key == "submissions.handed_in_twice"
+    (entry,) = listing(class_folder, WANTED).entries
+    assert len(entry.places) == 2
 
 
 def test_hostile_names_become_folder_names(class_folder):
@@ -85,7 +85,7 @@ def test_a_folder_with_an_answer_is_one_student(class_folder, name):
     """A folder that directly holds a file named as an exercise is one submission, named as the folder."""
     (class_folder / name).touch()
     (class_folder / "notes.py").touch()
-    (entry,) = entries(class_folder, slugs=SLUGS)
+    (entry,) = listing(class_folder, WANTED).entries
     assert entry.student == "class"
     assert entry.path == class_folder
 
@@ -98,16 +98,16 @@ def test_a_folder_with_an_exercise_folder_is_one_student(class_folder):
 
 def test_a_folder_said_to_be_single_is_one_student(class_folder):
     """Whatever a folder holds, even nothing, it is one submission when the caller says so."""
-    assert students(class_folder, single=True) == ["class"]
+    assert students(class_folder, layout=Layout.ONE) == ["class"]
     (class_folder / "bob.py").touch()
-    assert students(class_folder, single=True) == ["class"]
+    assert students(class_folder, layout=Layout.ONE) == ["class"]
 
 
 def test_a_single_folder_may_be_a_link(class_folder, tmp_path):
     """The caller's own folder may be reached by a link and keeps the link's name."""
     link = tmp_path / "mine"
     link.symlink_to(class_folder)
-    (entry,) = entries(link, slugs=SLUGS, single=True)
+    (entry,) = listing(link, WANTED, layout=Layout.ONE).entries
     assert (entry.student, entry.path) == ("mine", class_folder)
 
 
@@ -122,7 +122,7 @@ def test_the_current_folder_has_a_name(class_folder, monkeypatch):
     """A folder given as a dot is named as the folder it is."""
     (class_folder / "weighted_grad.py").touch()
     monkeypatch.chdir(class_folder)
-    (entry,) = entries(Path(), slugs=SLUGS)
+    (entry,) = listing(Path(), WANTED).entries
     assert (entry.student, entry.path) == ("class", class_folder)
 
 
@@ -142,33 +142,33 @@ def test_a_broken_link_given_alone_is_left_to_the_reading(tmp_path):
 def test_a_missing_path_is_the_users_error(tmp_path):
     """A path that is not there is reported with the path and what to do."""
     with pytest.raises(UserError, match=r"no submission can be read at .*gone \(No such file.*\): check the path"):
-        entries(tmp_path / "gone", slugs=SLUGS)
+        listing(tmp_path / "gone", WANTED)
 
 
 def test_a_path_with_a_null_character_is_the_users_error():
     """A path that no system accepts is reported as such."""
     with pytest.raises(UserError, match="no submission can be read at"):
-        entries(Path("a\0b"), slugs=SLUGS)
+        listing(Path("a\0b"), WANTED)
 
 
 def test_a_path_that_is_no_submission_is_the_users_error(tmp_path):
     """A file of another kind given alone is reported with the kinds that may be given."""
     (tmp_path / "alice.docx").touch()
     with pytest.raises(UserError, match=r"is no submission: give a folder or a file ending in \.py, \.ipynb"):
-        entries(tmp_path / "alice.docx", slugs=SLUGS)
+        listing(tmp_path / "alice.docx", WANTED)
 
 
 def test_a_pipe_is_the_users_error(tmp_path):
     """A path that is neither file nor folder is reported without opening it."""
     os.mkfifo(tmp_path / "alice.py")
     with pytest.raises(UserError, match="is neither a file nor a folder: give"):
-        entries(tmp_path / "alice.py", slugs=SLUGS)
+        listing(tmp_path / "alice.py", WANTED)
 
 
 def test_an_empty_class_is_the_users_error(class_folder):
     """A class's folder without submissions is reported with what to put in it."""
     with pytest.raises(UserError, match="holds no submissions: put a folder or a file"):
-        entries(class_folder, slugs=SLUGS)
+        listing(class_folder, WANTED)
 
 
 def test_a_folder_that_cannot_be_listed_is_the_users_error(class_folder, monkeypatch):
@@ -179,4 +179,4 @@ def test_a_folder_that_cannot_be_listed_is_the_users_error(class_folder, monkeyp
 
     monkeypatch.setattr("grader.submissions.entries.os.scandir", forbid)
     with pytest.raises(UserError, match=r"can't be listed \(Permission denied\): check your rights"):
-        entries(class_folder, slugs=SLUGS)
+        listing(class_folder, WANTED)

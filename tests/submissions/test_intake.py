@@ -14,13 +14,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.submissions.entries import Entry, entries
+from grader.submissions.entries import Entry, listing
 from grader.submissions.intake import read_submission
 from grader.submissions.limits import DEFAULT_LIMITS
 from grader.submissions.refusal import reason
 from grader.submissions.submission import SourceFile
+from grader.submissions.wanted import Wanted
 
-EXERCISES = {"weighted_grad": ["weighted_grad"], "sum_backward": ["sum_backward"]}
+WANTED = Wanted({"weighted_grad": ["weighted_grad"], "sum_backward": ["sum_backward"]})
 ONE = "def weighted_grad(f, x, v):\n    return x\n"
 OTHER = "def sum_backward(f, x):\n    return x\n"
 
@@ -105,17 +106,17 @@ def test_a_file_of_its_own_goes_before_a_shared_one(read, home):
 
 def test_two_files_for_one_exercise_are_ambiguous(read, home):
     """Nobody chooses between two answers to one exercise; both are named."""
-    (home / "draft").mkdir()
-    (home / "draft" / "weighted_grad.py").write_text("x = 1")
-    (home / "weighted_grad.py").write_text(ONE)
+    for folder in ("draft", "final"):
+        (home / folder).mkdir()
+        (home / folder / "weighted_grad.py").write_text(f"x = '{folder}'")
     (home / "a.py").write_text(OTHER)
-    (home / "b.py").write_text(OTHER + "# changed")
+    (home / "b.py").write_text(OTHER + "changed = True")
     submission = read(home)
     assert submission.files == {}
     assert (
         submission.problems["weighted_grad"]
         .text("en")
-        .startswith("Several files answer this exercise: draft/weighted_grad.py, weighted_grad.py. Keep the one")
+        .startswith("Several files answer this exercise: draft/weighted_grad.py, final/weighted_grad.py. Keep the")
     )
     assert submission.problems["sum_backward"].params["names"] == "a.py, b.py"
 
@@ -183,15 +184,15 @@ def test_a_linked_answer_is_its_exercises_problem(read, home, tmp_path):
 
 
 def test_an_archive_in_a_folder_is_the_reason_if_nothing_else_is_there(read, home):
-    """A student who handed in a folder with a zip in it is told so."""
+    """A student who handed in a folder with a broken zip in it is told so."""
     (home / "hw.zip").write_bytes(b"PK")
-    assert read(home).problem.text("en").startswith("hw.zip is an archive inside your submission and is not opened")
+    assert read(home).problem.text("en").startswith("The archive can't be unpacked (BadZipFile)")
 
 
 @pytest.mark.parametrize(
     ("name", "content", "key"),
     [
-        ("alice.py", b"\xff\xfe", "not_text"),
+        ("alice.py", b"\xff", "not_text"),
         ("alice.ipynb", b"{", "bad_notebook"),
         ("alice.zip", b"PK\x03\x04", "bad_archive"),
         ("alice.tar.gz", b"\x1f\x8b", "bad_archive"),
@@ -206,7 +207,7 @@ def test_content_that_is_not_what_its_name_says_is_a_problem(read, name, content
 
 def test_a_large_submission_is_refused_unread(read):
     """A file or an archive over its limit is refused, whatever is in it."""
-    limits = replace(DEFAULT_LIMITS, max_file_bytes=10, max_total_bytes=20)
+    limits = replace(DEFAULT_LIMITS, max_file_bytes=10, max_archive_bytes=20)
     assert read(b"x" * 11, "a.py", limits=limits).problem.text("en").startswith("a.py is larger than 10 B")
     assert "larger than 20 B" in read(b"x" * 21, "a.zip", limits=limits).problem.text("en")
 
@@ -214,7 +215,7 @@ def test_a_large_submission_is_refused_unread(read):
 def test_an_entry_with_a_problem_is_not_opened(tmp_path):
     """What was wrong with an entry is wrong with its submission."""
     entry = Entry("alice", tmp_path / "gone", reason("unsupported", name="a.doc"))
-    submission = read_submission(entry, exercises=EXERCISES)
+    submission = read_submission(entry, WANTED)
     assert submission.problem == entry.problem
 
 
@@ -272,7 +273,7 @@ def test_a_class_is_read_one_by_one(tmp_path):
     (tmp_path / "alice.py").write_text(ONE)
     (tmp_path / "bob.zip").write_bytes(b"broken")
     (tmp_path / "carl").mkdir()
-    found = [read_submission(entry, exercises=EXERCISES) for entry in entries(tmp_path, slugs=EXERCISES)]
+    found = [read_submission(entry, WANTED) for entry in listing(tmp_path, WANTED).entries]
     assert [bool(submission.files) for submission in found] == [True, False, False]
     assert [submission.student for submission in found] == ["alice", "bob", "carl"]
 
@@ -285,14 +286,14 @@ def read_bytes(name, content):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, name)
         path.write_bytes(content)
-        return read_submission(Entry("alice", path), exercises=EXERCISES)
+        return read_submission(Entry("alice", path), WANTED)
 
 
 def is_complete(submission):
     """Say whether every exercise has a file or a reason in words of both languages."""
     reasons = [submission.problem] if submission.problem else list(submission.problems.values())
     assert all(reason.text(language) for reason in reasons for language in ("en", "zh"))
-    return bool(submission.problem) or set(submission.files) ^ set(submission.problems) == set(EXERCISES)
+    return bool(submission.problem) or set(submission.files) ^ set(submission.problems) == set(WANTED.entry_points)
 
 
 @given(st.sampled_from(["a", "weighted_grad"]), st.sampled_from(SUFFIXES), st.binary(max_size=2000))

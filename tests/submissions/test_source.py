@@ -27,11 +27,21 @@ def test_line_ends_become_newlines():
     assert python_text(b"a = 1\r\nb = 2\rc = 3\n", name="a.py") == "a = 1\nb = 2\nc = 3\n"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+@pytest.mark.parametrize("head", ["", "# -*- coding: utf-16 -*-\n", "#!python\n# vim: set fileencoding=utf-16 :\n"])
+def test_what_windows_saves_is_read(encoding, head):
+    """A file that begins with the mark of its encoding is read by it, whatever it declares; no line is lost."""
+    if encoding == "utf-8-sig":
+        head = head.replace("utf-16", "utf-8")
+    text = python_text(f"{head}x = '\u738b'\r\ny = 1\n".encode(encoding), name="a.py")
+    assert text.splitlines()[head.count("\n") :] == ["x = '\u738b'", "y = 1"]
+
+
 @pytest.mark.parametrize(
     ("content", "key"),
     [
         (b"\x89PNG\r\n\x1a\n", "not_text"),
-        ("x = 1".encode("utf-16"), "not_text"),
+        ("x = 1".encode("utf-16")[:-1], "not_text"),
         (b"# coding: no_such_codec\n", "not_text"),
         (b"x = 1\ny = '\xff'\n", "not_text"),
         (codecs.BOM_UTF8 + b"# coding: latin-1\n", "not_text"),

@@ -36,10 +36,12 @@ def comment(part: Part, mark: Mark, report: Report) -> str:
 
 
 def failed(part: Part) -> bool:
-    """Say whether the grader itself failed on something in a part of a report."""
+    """Say whether the grader failed on something in a part of a report, or could not read it."""
     if isinstance(part, QuizReport):
         return any(each.verdict is AnswerVerdict.INTERNAL for each in part.answers)
-    return part.verdict is Verdict.INTERNAL or any(check.verdict is Verdict.INTERNAL for check in part.checks)
+    return part.verdict in {Verdict.INTERNAL, Verdict.UNREAD} or any(
+        check.verdict is Verdict.INTERNAL for check in part.checks
+    )
 
 
 def misconceptions(text: str) -> tuple[str, ...]:

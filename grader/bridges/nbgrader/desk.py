@@ -21,6 +21,7 @@ from grader.grading.graded import Cells
 from grader.grading.options import Options
 from grader.grading.secret import course_secret
 from grader.grading.warm import grade_warm
+from grader.judge.wanted import wanted_of
 from grader.reports.render import rendered
 from grader.results.facts import SubmissionFacts
 from grader.results.report import Language, Report
@@ -118,5 +119,4 @@ def read_notebook(course: Course, student: str, notebook: bytes, sheet: bytes | 
         (folder / NOTEBOOK).write_bytes(notebook)
         if sheet is not None:
             (folder / ANSWER_SHEET).write_bytes(sheet)
-        names = {exercise.slug: exercise.sheet.entry_points for exercise in course.exercises}
-        return read_submission(Entry(student, folder), exercises=names)
+        return read_submission(Entry(student, folder), wanted_of(course, course.exercises))

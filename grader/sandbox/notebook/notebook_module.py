@@ -14,14 +14,13 @@ from grader.sandbox.notebook.recorder import Recorder
 from grader.sandbox.notebook.shell import NotebookShell, warm_notebook
 from grader.sandbox.notebook.tracebacks import failure
 from grader.sandbox.observation import CELL_NAME, describe
-from grader.sandbox.submission_module import MAX_RAISED, defined_functions, new_module, signatures
+from grader.sandbox.submission_module import MAX_RAISED, defined_functions, signatures
 
 __all__ = ["load_notebook", "warm_notebook"]
 
 
-def load_notebook(request: Load, limits: Limits) -> tuple[ModuleType, Loaded]:
-    """Run the cells of `request` in a new module; return it with what was raised, found and put out."""
-    module = new_module(request.name)
+def load_notebook(module: ModuleType, request: Load, limits: Limits) -> Loaded:
+    """Run the cells of `request` in their module; return what was raised, found and put out."""
     recorder = Recorder(output_room(limits))
     shell: NotebookShell = NotebookShell.instance()
     shell.adopt(module, recorder)
@@ -30,7 +29,7 @@ def load_notebook(request: Load, limits: Limits) -> tuple[ModuleType, Loaded]:
         found.append(run_cell(shell, number, source, limits))
         recorder.end_cell()
     raised = tuple(each for each in found if each is not None)[:MAX_RAISED]
-    return module, Loaded(raised, signatures(module, request.entries), defined_functions(module), recorder.outputs())
+    return Loaded(raised, signatures(module, request.entries), defined_functions(module), recorder.outputs())
 
 
 def output_room(limits: Limits) -> int:

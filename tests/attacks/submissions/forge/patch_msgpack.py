@@ -4,7 +4,7 @@ It must get: crashed, as something that is no answer.
 
 import sys
 
-import msgpack
+msgpack = sys.modules["msgpack"]
 
 frames = sys.modules["grader.protocol.frames"]
 

@@ -30,7 +30,7 @@ def test_that_breaks(student):
     按要求在评分程序中出错的检查。
     """
     answer = student.call(Snippet("lambda x: 2 * x"), torch.tensor([1.25]), torch.tensor([1.0]))
-    if answer.value.tensor().tolist() == [902.0]:
+    if answer.value and answer.value.tensor().tolist() == [902.0]:
         raise RuntimeError("hidden words of the judge")
 '''
 

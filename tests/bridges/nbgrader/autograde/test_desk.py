@@ -67,10 +67,10 @@ def test_one_judge_serves_all_notebooks(own, monkeypatch):
     folders = []
     read = module.read_submission
 
-    def look(entry, **given):
+    def look(entry, wanted):
         names = sorted(path.name for path in entry.path.iterdir())
         folders.append((names, entry.path.stat().st_mode & 0o777, entry.path))
-        return read(entry, **given)
+        return read(entry, wanted)
 
     monkeypatch.setattr(module, "read_submission", look)
     own.desk.graded(own.settings, "ada", notebook("1"), None)

@@ -1,0 +1,25 @@
+"""A learner's own answer sheet: read, or empty where there is none yet. Needs no torch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.errors import UserError
+from grader.submissions.answer_sheet import AnswerSheet, parsed
+from grader.submissions.limits import DEFAULT_LIMITS
+from grader.submissions.refusal import RefusedError
+from grader.submissions.tally import Item
+
+
+def read_own_sheet(path: Path) -> AnswerSheet:
+    """Return the sheet at `path`, empty where there is none; UserError names what to mend in it."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return AnswerSheet()
+    except OSError as problem:
+        raise UserError(f"{path} can't be read ({problem.strerror}); name another file with --answers") from None
+    try:
+        return parsed(Item(path.name, content), DEFAULT_LIMITS)
+    except RefusedError as refusal:
+        raise UserError(f"{path}: {refusal}") from None

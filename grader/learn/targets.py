@@ -1,0 +1,83 @@
+"""What is to be checked: exercises of the workspace by slug or path, and files that lie elsewhere.
+
+Owns how a word on the command line is understood. Reads files; judges nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.catalogue.exercise import Exercise
+from grader.errors import UserError
+from grader.learn.files import is_begun
+from grader.learn.workspace import Workspace
+from grader.submissions.entries import Entry, lone_entry
+from grader.submissions.intake import read_submission
+from grader.submissions.submission import Submission
+from grader.submissions.wanted import Wanted
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something to check."""
+
+    read: Callable[[], Submission]
+    """Reads the files as they are now."""
+    slugs: tuple[str, ...]
+    """The exercises that are checked; none for those that the files answer."""
+    exercise: Exercise | None = None
+    """The exercise of the workspace that this is, or None for files elsewhere."""
+
+
+def targets(space: Workspace, words: Sequence[str], here: Path, folder: Path | None) -> tuple[Target, ...]:
+    """Return what is to be checked; nothing where no exercise was begun.
+
+    UserError for a word that is neither a slug nor a path.
+    """
+    if folder is not None:
+        return (elsewhere(space, folder, tuple(space.exercise(word).slug for word in words)),)
+    if words:
+        return tuple(target(space, word, here) for word in words)
+    if around := space.exercise_at(here):
+        return (own(space, around),)
+    exercises = space.course.exercises
+    return tuple(own(space, each) for each in exercises if not space.is_own or is_begun(space, each))
+
+
+def target(space: Workspace, word: str, here: Path) -> Target:
+    """Return what one word means: a slug, or else a path."""
+    if space.is_exercise(word):
+        return own(space, space.exercise(word))
+    path = here / word
+    if not os.path.lexists(path):
+        raise space.unknown(word)
+    exercise = space.exercise_at(path.absolute())
+    if exercise is not None and (path.is_dir() or path.absolute() == space.file(exercise)):
+        return own(space, exercise)
+    return elsewhere(space, path, ())
+
+
+def own(space: Workspace, exercise: Exercise) -> Target:
+    """Return an exercise of the workspace."""
+    return Target(lambda: read_one(space, exercise), (exercise.slug,), exercise)
+
+
+def read_one(space: Workspace, exercise: Exercise) -> Submission:
+    """Return the file of one exercise as a submission."""
+    entry = Entry(space.root.name, space.file(exercise))
+    return read_submission(entry, Wanted({exercise.slug: exercise.sheet.entry_points}))
+
+
+def elsewhere(space: Workspace, path: Path, slugs: tuple[str, ...]) -> Target:
+    """Return files that lie elsewhere, as one student's submission."""
+    wanted = Wanted({each.slug: each.sheet.entry_points for each in space.course.exercises})
+    entry = lone_entry(path)
+    submission = read_submission(entry, wanted)
+    answered = slugs or tuple(slug for slug in wanted.entry_points if slug in submission.files)
+    if not answered:
+        problem = submission.problem or next(iter(submission.problems.values()))
+        raise UserError(f"{path}: {problem.text(space.language)}")
+    return Target(lambda: read_submission(entry, wanted), answered)

@@ -1,0 +1,63 @@
+"""The words for what a submission raised, where the reason is the sandbox's."""
+
+import pytest
+
+from grader.judge.call import MadeCall
+from grader.judge.findings import StudentRaised
+from grader.judge.outcome import brief_raised
+from grader.judge.words import load_finding, raised_finding
+from grader.protocol.messages import Loaded, Raised
+
+REFUSED = Raised(
+    "PermissionError", ("OSError",), "[Errno 1] Operation not permitted: '/tmp/torchinductor_uid_21'", line=4
+)
+OTHER = Raised("PermissionError", ("OSError",), "[Errno 1] Operation not permitted: '/tmp/notes'", line=4)
+CALL = MadeCall("f", ("x",), (1.0,), 1)
+REASONS = {"en": "the compiler keeps its work in files and your code may write none", "zh": "你的代码不允许写文件"}
+COMPILED = """
+import torch
+
+def compiled(x):
+    return torch.compile(lambda x: 2 * x)(x)
+"""
+
+
+def all_words(raised):
+    """Return what a student is told of an exception, when called and when loaded, in full and in brief."""
+    findings = (
+        raised_finding(CALL, raised, Loaded()),
+        load_finding(raised, "f", notebook=False),
+        load_finding(raised, "f", notebook=True),
+        brief_raised(raised),
+    )
+    return {language: [each.text(language) for each in findings] for language in REASONS}
+
+
+def test_the_missing_compiler_is_explained_wherever_it_is_met():
+    """Each verdict says in both languages what is not available, and why, beside what was raised."""
+    for language, texts in all_words(REFUSED).items():
+        for text in texts:
+            assert REASONS[language] in text
+            assert "torch.func.linearize" in text
+            assert "PermissionError" in text
+
+
+def test_another_refused_file_is_not_the_compilers():
+    """Who opens a file of their own reads nothing of a compiler."""
+    for language, texts in all_words(OTHER).items():
+        assert [text for text in texts if REASONS[language] in text] == []
+
+
+def test_a_brief_reason_holds_nothing_that_was_said():
+    """In brief the words hold the type and the line, and not the text of the exception."""
+    assert "uid_21" not in brief_raised(REFUSED).text("en")
+
+
+def test_torch_compile_is_explained_in_the_sandbox(new_student):
+    """A student who calls torch.compile is told the reason, and no smaller input is searched for."""
+    student = new_student(COMPILED, entries=("compiled",))
+    with pytest.raises(StudentRaised) as caught:
+        student.call(1.0)
+    student.close()
+    assert REASONS["en"] in caught.value.finding.text("en")
+    assert not caught.value.shrinkable
