@@ -10,16 +10,19 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from grader.config.course_config import CourseConfig
 
 CONTENT = ("exercises", "solutions", "tests/hidden")
+NO_FACTS: Any = {"feedback": True, "language": True, "dates": True, "timezone": True, "units": {"__all__": {"due"}}}
+"""What of `config.yaml` changes no fact, but what is said of it or what being late costs."""
 SUFFIXES = frozenset({".py", ".yaml"})
 
 
 def course_version(root: Path, config: CourseConfig) -> str:
     """Return the version, in hex, of the course at `root` with its loaded `config`."""
-    told = json.dumps(config.model_dump(mode="json", exclude={"feedback", "language"}), sort_keys=True)
+    told = json.dumps(config.model_dump(mode="json", exclude=NO_FACTS), sort_keys=True)
     whole = hashlib.sha256(told.encode())
     for path in content(root):
         whole.update(hashlib.sha256(path.relative_to(root).as_posix().encode()).digest())

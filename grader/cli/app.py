@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from grader import __version__
-from grader.cli import check, doctor, exercises, export, grade, learn, quiz, release, verify
+from grader.cli import bundle, check, doctor, exercises, export, grade, learn, quiz, release, secret, verify
 from grader.errors import ContentError, GraderError, UserError
 from grader.sandbox.isolation import check_system
 
@@ -41,6 +41,8 @@ app.command("quiz")(quiz.quiz)
 app.command("replay")(quiz.replay)
 app.command("release")(release.release)
 app.add_typer(export.export, name="export")
+app.add_typer(bundle.bundle, name="bundle")
+app.add_typer(secret.secret, name="secret")
 
 
 @app.callback(invoke_without_command=True)

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from grader.atomic import disk_errors
+from grader.cli.grades import grades
 from grader.cli.options import CourseOption, Lang, LangOption
+from grader.cli.secret import kept_secret
 from grader.errors import UserError
 
-if TYPE_CHECKING:
-    from grader.bridges.nbgrader.gradebook import Ledger
-
-MOST_NAMES = 10
-"""How many names are told on one line."""
-
 export = typer.Typer(no_args_is_help=True, help="Write quizzes, question sheets and marks for other systems.")
+
+
+export.command("grades")(grades)
 
 
 @export.callback()
 def main() -> None:
     """Write quizzes, question sheets and marks for other systems."""
-
-
-class Gradebook(StrEnum):
-    """Where marks can go."""
-
-    NBGRADER = "nbgrader"
 
 
 @export.command("quiz")
@@ -54,12 +45,11 @@ def quiz(  # noqa: PLR0913 - the command's own options
     from grader.bridges.formats import FORMATS
     from grader.bridges.pool import quiz_exports
     from grader.catalogue.course import find_course, load_course
-    from grader.grading.secret import course_secret
 
     if to not in FORMATS:
         raise UserError(f"there is no format {to!r}; --to takes {', '.join(FORMATS)}")
     loaded = load_course(find_course((course or Path.cwd()).absolute()))
-    form, secret = FORMATS[to], course_secret(loaded.root)
+    form, secret = FORMATS[to], kept_secret(loaded.root)
     with Console(stderr=True).status("exporting") as status:
         for unit in loaded.select_quizzes(units or ()):
             status.update(f"computing the variants of {unit}")
@@ -74,7 +64,7 @@ def quiz(  # noqa: PLR0913 - the command's own options
 
 @export.command("sheets")
 def sheets(
-    students: Annotated[Path, typer.Argument(help="A text file with one student's name on each line.")],
+    students: Annotated[Path, typer.Argument(help="A roster (.csv), or a text file with one name on each line.")],
     units: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]...", help="Units; none for all.")] = None,
     *,
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.")] = Path("quiz-sheets"),
@@ -83,9 +73,9 @@ def sheets(
 ) -> None:
     """Write each student's own quiz questions, without keys, as the file that the student fills in and hands in.
 
-    The name is what the student's submission will be called: the numbers depend on it.
+    The numbers depend on the id in the roster, or on the name, which then is what the submission will be called.
 
-    Examples:  grader export sheets students.txt   ·   grader export sheets students.txt weights sums --lang zh
+    Examples:  grader export sheets roster.csv   ·   grader export sheets students.txt weights sums --lang zh
 
     Exit codes: 0 written; 2 the command or the course is wrong.
     """
@@ -94,66 +84,27 @@ def sheets(
 
     from grader.catalogue.course import find_course, load_course
     from grader.grading.quiz_sheet import blank_sheet
-    from grader.grading.secret import course_secret
     from grader.submissions.names import ANSWER_SHEET
 
     loaded = load_course(find_course((course or Path.cwd()).absolute()))
-    chosen, secret = loaded.select_quizzes(units or ()), course_secret(loaded.root)
+    names = read_students(students)
+    sheets_exist = any(out.glob(f"*/{ANSWER_SHEET}"))
+    chosen, secret = loaded.select_quizzes(units or ()), kept_secret(loaded.root, sheets_exist=sheets_exist)
     language = lang.value if lang else loaded.config.language
-    names = read_names(students)
-    for student in track(names, "writing", console=Console(stderr=True)):
-        sheet = blank_sheet(loaded, chosen, student, secret, language)
-        write(out / student / ANSWER_SHEET, sheet.encode())
+    for name, drawn_for in track(names.items(), "writing", console=Console(stderr=True)):
+        sheet = blank_sheet(loaded, chosen, drawn_for, secret, language, name=name)
+        write(out / name / ANSWER_SHEET, sheet.encode())
     typer.echo(f"{len(names)} sheets in {out}")
 
 
-@export.command("grades")
-def grades(
-    units: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]...", help="Units; none for all.")] = None,
-    *,
-    out: Annotated[Path, typer.Argument(metavar="NBCOURSE", help="The folder of the nbgrader course.")],
-    to: Annotated[Gradebook, typer.Option("--to", help="Whose gradebook.")],
-    feedback: Annotated[Path, typer.Option("--from", help="The folder that `grader grade` wrote.")] = Path("feedback"),
-    course: CourseOption = None,
-) -> None:
-    """Put the marks and feedback of students who hand in files into a gradebook, each unit into its assignment.
+def read_students(path: Path) -> dict[str, str]:
+    """Return the names in a file, each with what its questions are drawn for: an id of a roster, or the name itself."""
+    from grader.roster.read import read_roster
+    from grader.submissions.class_names import class_names
 
-    A mark or a comment that a human gave there stays. Either everything is put there or nothing. The way out again, a
-    table of the gradebook: nbgrader export --exporter=grader.bridges.nbgrader.export.GradesPlugin --to marks.csv
-
-    Examples:  grader export grades --to nbgrader nbcourse   ·   grader export grades weights --to nbgrader nbcourse
-    ·   grader export grades --from marks --to nbgrader nbcourse
-
-    Exit codes: 0 done; 2 the command, the course, a report or the gradebook is wrong.
-    """
-    if find_spec(to.value) is None:
-        raise UserError("nbgrader is not installed; `pip install nbgrader` into the Python that runs grader")
-
-    from rich.console import Console
-    from rich.progress import track
-
-    from grader.bridges.nbgrader.gradebook import ledger_of
-    from grader.catalogue.course import find_course, load_course
-    from grader.reports.folder import read_student, report_files
-
-    loaded = load_course(find_course((course or Path.cwd()).absolute()))
-    chosen = [unit.name for unit in loaded.select_units(units or ())]
-    files = report_files(feedback)
-    with ledger_of(out, loaded.config, chosen) as ledger:
-        for file in track(files, "entering", console=Console(stderr=True)):
-            ledger.enter(read_student(file))
-    tell(ledger)
-    typer.echo(f"{ledger.students} students in the gradebook of {out}")
-
-
-def tell(ledger: Ledger) -> None:
-    """Tell what was left out, and who is new."""
-    for reason in ledger.left_out:
-        typer.echo(f"left out: {reason}", err=True)
-    if ledger.added:
-        more = len(ledger.added) - MOST_NAMES
-        names = ", ".join(ledger.added[:MOST_NAMES])
-        typer.echo(f"new in the gradebook: {names}{f' and {more} more' if more > 0 else ''}", err=True)
+    if path.suffix.lower() == ".csv":
+        return {name: member.id for member, name in class_names(read_roster(path))}
+    return {name: name for name in read_names(path)}
 
 
 def read_names(path: Path) -> list[str]:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import os
 import traceback
-from datetime import UTC, datetime
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli.class_notes import tell_dates, tell_roster, write_roster
 from grader.cli.options import CourseOption, IsolationOption, JsonOption, LangOption
+from grader.cli.secret import kept_secret
 from grader.errors import UserError
 from grader.sandbox.isolation import Isolation
 from grader.submissions.handed_in import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from grader.grading.class_reports import ClassReports
+    from grader.grading.enrolment import Enrolment, Sheets
     from grader.grading.graded import Graded
     from grader.grading.options import Assignment, Options
     from grader.reports.folder import FeedbackFolder
     from grader.reports.summary import ClassSummary
-    from grader.results.facts import SubmissionFacts
-    from grader.results.report import Language, Report
+    from grader.roster.member import Roster
     from grader.submissions.entries import Entry
     from grader.submissions.submission import Submission
 
@@ -43,6 +46,13 @@ def grade(  # noqa: PLR0913 - the command's own options
         Layout | None,
         typer.Option("--layout", help="How the path names submissions; else told by the names in it."),
     ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", help="The class as a CSV: Canvas, Moodle, Gradescope, nbgrader, or id and name."),
+    ] = None,
+    times: Annotated[
+        str, typer.Option("--times", help="When work came: system (the download says), files, nbgrader, or a CSV.")
+    ] = "system",
     course: CourseOption = None,
     lang: LangOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Judge processes; 0 for one per core.")] = 0,
@@ -52,33 +62,51 @@ def grade(  # noqa: PLR0913 - the command's own options
     """Grade submissions; write grades.csv, grades.json and a report for each student.
 
     Examples:  grader grade class --out feedback   ·   grader grade alice.zip   ·   grader grade class -e weighted_grad
-    ·   grader grade submissions.zip   ·   grader grade downloads --layout canvas
+    ·   grader grade submissions.zip   ·   grader grade downloads --layout canvas --roster canvas.csv
+    ·   grader grade class --roster class.csv --times times.csv
 
     Exit codes: 0 graded; 1 graded, and some work waits for a person; 2 the command or the course is wrong.
     """
     from rich.console import Console
 
     from grader.catalogue.soundness import check_sound
+    from grader.dates.extension import extensions_of
+    from grader.grading.arrivals import times_from
+    from grader.grading.class_reports import ClassReports
     from grader.grading.grade_all import cores
     from grader.grading.options import load_assignment
     from grader.reports.folder import FeedbackFolder
     from grader.reports.terminal import class_table
+    from grader.roster.read import read_roster
     from grader.submissions.entries import listing
 
-    options = options_for(course, path, names=tuple(exercise or ()), isolation=isolation)
-    assignment = load_assignment(options)
+    assignment = load_assignment(options_for(course, path, names=tuple(exercise or ()), isolation=isolation))
     config = assignment.course.config
     language = lang.value if lang else config.language
     check_sound(assignment.course, assignment.exercises, questions=bool(assignment.quizzes))
-    report_on = reporter(assignment, language)
+    zone = config.zone if config.timezone else None
+    clock, members = times_from(times, zone), read_roster(roster) if roster else None
+    extensions = extensions_of(members, config.zone) if members else {}
     found = listing(path, assignment.wanted, layout=layout, out=out)
     check_out(path, out)
     for note in found.notes:
         typer.echo(note.text(language), err=True)
+    assignment = with_secret(assignment, found.entries)
+    enrolment = enrol(found.entries, members, assignment)
+    reports = ClassReports(assignment, enrolment, language, clock, extensions)
     slugs = tuple(each.slug for each in assignment.exercises)
     logged_before = log_size(out)
-    with FeedbackFolder(out, config.title.in_language(language), slugs=slugs, quizzes=assignment.quizzes) as folder:
-        summary = run(found.entries, assignment, jobs or cores(), report_on, folder)
+    has_dates = any(config.due(unit) for unit in config.units)
+    with FeedbackFolder(
+        out,
+        config.title.in_language(language),
+        slugs=slugs,
+        quizzes=assignment.quizzes,
+        has_class_columns=members is not None or has_dates,
+    ) as folder:
+        summary = run(reports, jobs or cores(), folder)
+        write_roster(out, enrolment)
+    tell_dates(reports, has_dates=has_dates)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
@@ -100,31 +128,46 @@ def options_for(course: Path | None, path: Path, *, names: tuple[str, ...], isol
     """Return the options of a run, from the course's own settings and the command's."""
     from grader.catalogue.course import course_root, find_course
     from grader.grading.options import Options
-    from grader.grading.secret import course_secret
+    from grader.grading.secret import known_secret
 
     if not os.path.lexists(path):
         raise UserError(f"there is no {path}; give a folder of submissions, or one submission")
     place = find_course((course or Path.cwd()).absolute())
-    return Options(root=place, secret=course_secret(course_root(place)), names=names, isolation=isolation)
+    return Options(root=place, secret=known_secret(course_root(place)) or b"", names=names, isolation=isolation)
 
 
-def reporter(assignment: Assignment, language: Language) -> Callable[[SubmissionFacts], Report]:
-    """Return what puts facts into words, as the course's feedback policy allows now."""
-    from grader.catalogue.texts import texts_of
-    from grader.reports.render import rendered
+def with_secret(assignment: Assignment, found: Sequence[Entry]) -> Assignment:
+    """Return an assignment with a secret; UserError where a new one would spoil sheets that were handed in."""
+    if assignment.options.secret:
+        return assignment
+    sheets_exist = any(marks_of(entry, assignment) for entry in found) if assignment.quizzes else False
+    secret = kept_secret(assignment.course.root, sheets_exist=sheets_exist)
+    return replace(assignment, options=replace(assignment.options, secret=secret))
 
-    texts = texts_of(assignment.course, questions=bool(assignment.quizzes))
-    policy, now = assignment.course.config.feedback, datetime.now(UTC)
-    return lambda facts: rendered(facts, texts, language=language, policy=policy, now=now)
+
+def marks_of(entry: Entry, assignment: Assignment) -> tuple[str, ...]:
+    """Return for whom the quiz sheets of an entry say that they were made; nothing where it can't be read."""
+    from grader.submissions.intake import read_submission
+
+    try:
+        return read_submission(entry, assignment.wanted).sheet.marks
+    except Exception:  # noqa: BLE001 - told where the entry is read to be graded
+        return ()
 
 
-def run(
-    found: Sequence[Entry],
-    assignment: Assignment,
-    jobs: int,
-    report_on: Callable[[SubmissionFacts], Report],
-    folder: FeedbackFolder,
-) -> ClassSummary:
+def enrol(found: Sequence[Entry], roster: Roster | None, assignment: Assignment) -> Enrolment:
+    """Return the class, and tell how it was matched with its roster."""
+    from grader.grading.enrolment import Enrolment, enrolled
+
+    if roster is None:
+        return Enrolment(tuple(found))
+    secret = assignment.options.secret
+    enrolment = enrolled(found, roster, marks=lambda entry: marks_of(entry, assignment), secret=secret)
+    tell_roster(enrolment, roster)
+    return enrolment
+
+
+def run(reports: ClassReports, jobs: int, folder: FeedbackFolder) -> ClassSummary:
     """Grade every entry, write its feedback as it comes, and return the class's summary."""
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -132,9 +175,10 @@ def run(
     from grader.grading.grade_all import grade_all, local_executor
     from grader.reports.summary import ClassSummary
 
+    assignment, found = reports.assignment, reports.enrolment.entries
     jobs = max(1, min(jobs, len(found)))
     failed: list[Graded] = []
-    submissions = readable(found, assignment, failed)
+    submissions = readable(reports, failed)
     summary = ClassSummary()
     columns = (TextColumn("grading"), MofNCompleteColumn(), TimeElapsedColumn())
     with (
@@ -143,7 +187,7 @@ def run(
     ):
         task = bar.add_task("", total=len(found))
         for graded in chain(grade_all(submissions, executor, assignment.options, in_flight=2 * jobs), failed):
-            report = report_on(graded.facts)
+            report = reports.report(graded.facts)
             folder.add(report)
             summary.add(report)
             log_traces(folder.out, report.student, graded.traces)
@@ -151,18 +195,34 @@ def run(
     return summary
 
 
-def readable(found: Sequence[Entry], assignment: Assignment, failed: list[Graded]) -> Iterator[Submission]:
+def readable(reports: ClassReports, failed: list[Graded]) -> Iterator[Submission]:
     """Yield what each entry holds; one that our own reading breaks on is put into `failed` and costs nobody else."""
+    from grader.grading.enrolment import Sheets
     from grader.grading.graded import Graded, failed_facts
     from grader.submissions.intake import read_submission
 
+    assignment, found = reports.assignment, reports.enrolment.entries
+    sheets = Sheets.of(found, assignment.options.secret)
     for entry in found:
         try:
             submission = read_submission(entry, assignment.wanted)
         except Exception:  # noqa: BLE001 - our failure is never a student's, nor the class's
             failed.append(Graded(failed_facts(entry.student, assignment), (traceback.format_exc(),)))
         else:
-            yield submission
+            reports.note(entry, submission)
+            yield with_own_sheet(submission, sheets)
+
+
+def with_own_sheet(submission: Submission, sheets: Sheets) -> Submission:
+    """Return a submission in which the sheet of somebody else of the class counts as none, and tell it."""
+    from grader.submissions.answer_sheet import AnswerSheet
+    from grader.wording.message import message
+
+    owner = sheets.other_owner(submission.student, submission.sheet.marks)
+    if owner is None:
+        return submission
+    typer.echo(f"{submission.student} handed in the quiz sheet that was made for {owner}; it earns nothing", err=True)
+    return replace(submission, sheet=AnswerSheet(problem=message("quiz.other_sheet")))
 
 
 def log_size(out: Path) -> int:

@@ -5,14 +5,17 @@ Owns the file's form and its defaults. Knows nothing of where exercises lie or h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from grader.installed import is_installed
+from grader.moments import placed, read_moment, zone_of
 from grader.yamlfile import Frozen, MisplacedError
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -20,6 +23,10 @@ Count = Annotated[int, Field(gt=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
 ModuleName = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$", max_length=60)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+
+
+Moment = Annotated[datetime, BeforeValidator(read_moment)]
+"""A date and time; without a zone it is one of the course's `timezone`."""
 
 
 class Text(Frozen):
@@ -46,13 +53,13 @@ class FeedbackPolicy(Frozen):
     """What a report may tell, and from when on."""
 
     level: FeedbackLevel = FeedbackLevel.VISIBLE
-    due: datetime | None = None
+    due: Moment | None = None
     published: bool = False
 
     @model_validator(mode="after")
     def _due_date_is_given(self) -> FeedbackPolicy:
-        if self.level is FeedbackLevel.AFTER_DUE and (self.due is None or self.due.tzinfo is None):
-            raise ValueError("level after_due needs a `due` date with a time zone")
+        if self.level is FeedbackLevel.AFTER_DUE and self.due is None:
+            raise ValueError("level after_due needs a `due` date")
         return self
 
     def tells_all(self, now: datetime) -> bool:
@@ -138,11 +145,39 @@ class QuizPolicy(Frozen):
     """How exactly a number is to be typed."""
 
 
+class LatePolicy(StrEnum):
+    """What work costs that comes after its due date."""
+
+    NONE = "none"
+    ZERO = "zero"
+    PER_DAY = "per_day"
+
+
+class DatesConfig(Frozen):
+    """When work is due, and what it costs to be late."""
+
+    due: Moment | None = None
+    """When a unit without a `due` of its own is due; None for never."""
+    late: LatePolicy = LatePolicy.NONE
+    per_day: Annotated[float, Field(gt=0, le=1)] | None = None
+    """The share of a unit's points that each day costs that has begun."""
+    free_days: Annotated[int, Field(ge=0, le=366)] = 0
+    """How many days a unit may be late at no cost."""
+
+    @model_validator(mode="after")
+    def _cost_is_given(self) -> DatesConfig:
+        if (self.late is LatePolicy.PER_DAY) != (self.per_day is not None):
+            raise ValueError("`late: per_day` and `per_day`, the share that each day costs, go together")
+        return self
+
+
 class UnitEntry(Frozen):
     """A unit: exercises, a quiz, or both."""
 
     name: Slug
     title: Text
+    due: Moment | None = None
+    """When the unit is due; None for the date that all units share."""
     exercises: tuple[ExerciseEntry, ...] = ()
     quiz: QuizEntry | None = None
 
@@ -167,6 +202,9 @@ class CourseConfig(Frozen):
     quiz: QuizPolicy = QuizPolicy()
     imports: tuple[ModuleName, ...] | None = None
     """What students may import beside Python's standard library; None for what is installed of `DEFAULT_IMPORTS`."""
+    timezone: str | None = None
+    """The zone of every time that names none, such as Europe/Berlin."""
+    dates: DatesConfig = DatesConfig()
 
     @property
     def importable(self) -> tuple[str, ...]:
@@ -183,9 +221,55 @@ class CourseConfig(Frozen):
         return self
 
     @property
+    def zone(self) -> ZoneInfo:
+        """Return the course's time zone; UTC where it has none."""
+        return zone_of(self.timezone or "UTC")
+
+    def due(self, unit: UnitEntry) -> datetime | None:
+        """Return when a unit is due, or None for never."""
+        due = unit.due or self.dates.due
+        return due and placed(due, self.zone)
+
+    @property
     def all_tolerances(self) -> Tolerances:
         """Return the tolerance of every floating dtype: the course's own, or the default."""
         return {**DEFAULT_TOLERANCES, **{str(name): given for name, given in self.tolerances.items()}}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _feedback_has_its_zone(cls, given: Any) -> Any:
+        """Read the date that feedback waits for in the course's zone: a policy is used without the rest."""
+        feedback = given.get("feedback") if isinstance(given, dict) else None
+        if not (isinstance(feedback, dict) and feedback.get("due") and isinstance(given.get("timezone"), str)):
+            return given
+        with suppress(ValueError):  # told by the checks of these fields
+            due = placed(read_moment(feedback["due"]), zone_of(given["timezone"]))
+            return {**given, "feedback": {**feedback, "due": due}}
+        return given
+
+    @model_validator(mode="after")
+    def _times_have_a_zone(self) -> CourseConfig:
+        if self.timezone is not None:
+            check_at(zone_of, self.timezone, ("timezone",))
+        for place, moment in self._moments():
+            if moment.tzinfo is None and self.timezone is None:
+                raise MisplacedError(
+                    "this time has no zone; add `timezone: Europe/Berlin` or such to the file, "
+                    f"or write {moment.isoformat()}+01:00",
+                    place,
+                )
+            check_at(placed, moment, place, self.zone)
+        return self
+
+    def _moments(self) -> Iterator[tuple[tuple[int | str, ...], datetime]]:
+        """Yield every date of the file with its place."""
+        if self.feedback.due:
+            yield ("feedback", "due"), self.feedback.due
+        if self.dates.due:
+            yield ("dates", "due"), self.dates.due
+        for index, unit in enumerate(self.units):
+            if unit.due:
+                yield ("units", index, "due"), unit.due
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> CourseConfig:
@@ -202,3 +286,11 @@ class CourseConfig(Frozen):
             yield ("units", index, "name"), unit.name
             for number, entry in enumerate(unit.exercises):
                 yield ("units", index, "exercises", number, "slug"), entry.slug
+
+
+def check_at(check: Callable[..., object], value: object, place: tuple[int | str, ...], *further: object) -> None:
+    """Tell what a check says against a value by the value's place in the file."""
+    try:
+        check(value, *further)
+    except ValueError as problem:
+        raise MisplacedError(str(problem), place) from None

@@ -42,7 +42,7 @@ class GradedExercise:
 
 def put_together(submission: Submission, assignment: Assignment, exercises: Sequence[GradedExercise]) -> Graded:
     """Return the facts of a submission whose exercises, if any, have been graded; mark its quizzes."""
-    marked = mark_quizzes(submission.student, submission.sheet, assignment)
+    marked = mark_quizzes(submission.student, submission.sheet, assignment, known_as=submission.known_as)
     facts = SubmissionFacts(
         student=submission.student,
         course=assignment.course.version,

@@ -37,15 +37,21 @@ class MarkedQuizzes:
     traces: tuple[str, ...] = ()
 
 
-def mark_quizzes(student: str, sheet: AnswerSheet, assignment: Assignment) -> MarkedQuizzes:
-    """Return the marks of one student's quizzes; nothing in the sheet can raise."""
+def mark_quizzes(
+    student: str, sheet: AnswerSheet, assignment: Assignment, *, known_as: Sequence[str] = ()
+) -> MarkedQuizzes:
+    """Return the marks of one student's quizzes; nothing in the sheet can raise.
+
+    The sheet may have been made for any of the names that the student is `known_as`, such as an id of the roster.
+    """
     course = assignment.course
     problem = sheet.problem
-    if problem is None and set(sheet.marks) - {sheet_mark(assignment.options.secret, student)}:
-        problem = message("quiz.other_sheet")
-    if problem is not None or not assignment.quizzes:
+    owner = owner_of(sheet, [*known_as, student], assignment.options.secret)
+    if problem is None and owner is None:
+        return MarkedQuizzes(tuple(undecided(unit) for unit in assignment.quizzes))
+    if problem is not None or owner is None or not assignment.quizzes:
         return MarkedQuizzes(tuple(unmarked(unit, assignment, problem) for unit in assignment.quizzes))
-    marker = Marker(student, sheet, assignment)
+    marker = Marker(owner, sheet, assignment)
     quizzes = tuple(marker.quiz(unit, course.quizzes[unit]) for unit in assignment.quizzes)
     known = {question.id for questions in course.quizzes.values() for question in questions}
     remarks = tuple(
@@ -62,6 +68,22 @@ def unmarked(unit: str, assignment: Assignment, problem: Message | None) -> Quiz
     unread = problem is not None and is_unread(problem)
     points = entry.quiz.points if entry.quiz and not unread else 0.0
     return QuizFacts(unit=unit, points=0.0, max_points=points, problem=problem, unread=unread)
+
+
+def undecided(unit: str) -> QuizFacts:
+    """Return the facts of a quiz whose questions we can't draw again: it counts neither way until a person decides."""
+    return QuizFacts(unit=unit, points=0.0, max_points=0.0, problem=message("quiz.undecided_sheet"), unread=True)
+
+
+def owner_of(sheet: AnswerSheet, names: Sequence[str], secret: bytes) -> str | None:
+    """Return the name that a sheet was made for, or None where it is none of these, or where it is not clear.
+
+    A sheet without a mark is the student's where the student has one name alone.
+    """
+    names = list(dict.fromkeys(names))
+    if not sheet.marks:
+        return names[0] if len(names) == 1 else None
+    return next((name for name in names if set(sheet.marks) == {sheet_mark(secret, name)}), None)
 
 
 class Marker:

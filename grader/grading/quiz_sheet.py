@@ -23,10 +23,12 @@ LINES = frozenset({QuestionKind.OUTPUT, QuestionKind.TEXT})
 """The kinds that are answered by lines of text, which YAML keeps as they are below a `|`."""
 
 
-def blank_sheet(course: Course, units: Sequence[str], student: str, secret: bytes, language: Language) -> str:
-    """Return the sheet of a student who has answered nothing yet."""
+def blank_sheet(  # noqa: PLR0913 - what a sheet depends on
+    course: Course, units: Sequence[str], student: str, secret: bytes, language: Language, *, name: str = ""
+) -> str:
+    """Return the sheet of a student who has answered nothing yet; it names the student by `name`, if given."""
     titles = {unit.name: unit.title.in_language(language) for unit in course.config.units}
-    words = message("quiz.sheet_head", course=course.config.title.in_language(language), student=student)
+    words = message("quiz.sheet_head", course=course.config.title.in_language(language), student=name or student)
     lines = [*comment(words.text(language)), "version: 1", f"sheet: {sheet_mark(secret, student)!r}", "answers:"]
     for unit in units:
         lines += ["", *comment(f"── {titles[unit]} ──")]

@@ -211,6 +211,8 @@ def closing(report: Report, words: Words, following: str) -> Iterator[Renderable
             yield Prose(words.named(kind, getattr(report, kind)), "dim")
     if report.message:
         yield Prose(report.message, "red")
+    if report.late:
+        yield Prose(report.late, "yellow")
     if report.needs_review:
         yield Prose(words.say("needs_review"), "magenta")
     passed = sum(each.verdict is Verdict.PASSED for each in report.exercises)

@@ -26,7 +26,8 @@ from grader.results.report import Report
 GRADES_CSV = "grades.csv"
 GRADES_JSON = "grades.json"
 REPORT_JSON = "report.json"
-RESERVED = frozenset({"", GRADES_CSV, GRADES_JSON})
+ROSTER_CSV = "roster.csv"
+RESERVED = frozenset({"", GRADES_CSV, GRADES_JSON, ROSTER_CSV})
 LONGEST_NAME = 255
 
 
@@ -37,9 +38,18 @@ class FeedbackFolder:
     `grades.csv` and `grades.json` appear when the `with` block ends well.
     """
 
-    def __init__(self, out: Path, course_title: str, *, slugs: Iterable[str] = (), quizzes: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        out: Path,
+        course_title: str,
+        *,
+        slugs: Iterable[str] = (),
+        quizzes: Iterable[str] = (),
+        has_class_columns: bool = False,
+    ) -> None:
         """Write into `out`; `slugs` and `quizzes` fix the order of the columns in `grades.csv`."""
         self.out = out
+        self.has_class_columns = has_class_columns
         self.course_title = course_title
         self.slugs = tuple(slugs)
         self.quizzes = tuple(quizzes)
@@ -63,7 +73,10 @@ class FeedbackFolder:
         with disk_errors(self.out):
             self.out.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as opened:
-            self.csv = opened.enter_context(CsvGrades(self.out / GRADES_CSV, self.slugs, self.quizzes))
+            grades = CsvGrades(
+                self.out / GRADES_CSV, self.slugs, self.quizzes, has_class_columns=self.has_class_columns
+            )
+            self.csv = opened.enter_context(grades)
             self.json = opened.enter_context(GradesJson(self.out / GRADES_JSON, self.course_title))
             self.opened = opened.pop_all()
         return self

@@ -13,7 +13,10 @@ from grader.config.course_config import FeedbackPolicy
 from grader.errors import InternalError
 from grader.markup import as_plain
 from grader.reports.exercise import ExerciseWriter, said, titled
+from grader.reports.late import IN_TIME, Late, deductions, late_text, moment_text, part_of
+from grader.reports.words import Words
 from grader.results.facts import (
+    DIGITS,
     AnswerFacts,
     QuizFacts,
     SubmissionFacts,
@@ -29,8 +32,14 @@ from grader.results.verdicts import AnswerVerdict
 from grader.wording.message import message
 
 
-def rendered(
-    facts: SubmissionFacts, texts: CourseTexts, *, language: Language, policy: FeedbackPolicy, now: datetime
+def rendered(  # noqa: PLR0913 - each of them can change without grading again
+    facts: SubmissionFacts,
+    texts: CourseTexts,
+    *,
+    language: Language,
+    policy: FeedbackPolicy,
+    now: datetime,
+    late: Late = IN_TIME,
 ) -> Report:
     """Return the report on a submission for who reads it `now`; InternalError for texts of another course's version."""
     if facts.course != texts.course:
@@ -41,15 +50,20 @@ def rendered(
     writer = Writer(texts, language, tells_all=policy.tells_all(now))
     of_exercises = ExerciseWriter(texts, language, tells_all=policy.tells_all(now))
     general = [each for each in (facts.problem, *facts.remarks) if each]
+    units = part_of(facts, late.units)
+    lost = tuple(deductions(facts, units))
     return Report(
         student=facts.student,
         course=texts.title.text(language),
         language=language,
         isolation=facts.isolation,
         feedback=policy.level.value,
-        score=facts.points,
+        score=round(facts.points - sum(each.points for each in lost), DIGITS),
         max_score=facts.max_points,
-        needs_review=facts.needs_review,
+        deductions=lost,
+        handed_in=moment_text(late.arrival.at) if late.arrival and late.arrival.at else None,
+        late=late_text(units, texts.units, Words(language)),
+        needs_review=facts.needs_review or any(each.undecided for each in units),
         message="\n".join(each.text(language) for each in general),
         exercises=tuple(map(of_exercises.exercise, facts.exercises)),
         quizzes=tuple(map(writer.quiz, facts.quizzes)),

@@ -23,12 +23,13 @@ from grader.reports import plaintext
 from grader.reports.spool import Spool
 from grader.reports.words import percent
 from grader.results.report import ExerciseReport, Report
+from grader.spreadsheet import BYTE_ORDER_MARK, FORMULA_STARTS, safe_cell
 
 Cell = str | float
 
-BYTE_ORDER_MARK = "\ufeff"
 FIXED_COLUMNS = ("student", "score", "max_score", "percent", "needs_review")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - Excel runs the wide ones too
+CLASS_COLUMNS = ("id", "section", "handed_in", "deduction")
+"""Columns of a class that has a roster or due dates."""
 
 
 def grades_csv(reports: Iterable[Report], slugs: Iterable[str] = ()) -> list[list[Cell]]:
@@ -42,7 +43,8 @@ def grades_csv(reports: Iterable[Report], slugs: Iterable[str] = ()) -> list[lis
 def text_cell(text: str) -> str:
     """Return `text` as one line that no spreadsheet takes for a formula."""
     shown = plaintext.line(text)
-    return f"'{shown}" if (text.startswith(FORMULA_STARTS) or shown.lstrip().startswith(FORMULA_STARTS)) else shown
+    safe = safe_cell(shown)
+    return f"'{shown}" if safe == shown and text.startswith(FORMULA_STARTS) else safe  # a tab is no tab any more
 
 
 def number_cell(value: float) -> float:
@@ -58,11 +60,15 @@ def number_cell(value: float) -> float:
 class Columns:
     """The columns of a table, which grow with the exercises that are met."""
 
-    def __init__(self, slugs: Iterable[str] = (), quizzes: Iterable[str] = ()) -> None:
+    def __init__(
+        self, slugs: Iterable[str] = (), quizzes: Iterable[str] = (), *, has_class_columns: bool = False
+    ) -> None:
         """Begin with the exercises `slugs`; the units of `quizzes` are all that there will be."""
         self.slugs = list(dict.fromkeys(slugs))
         self.quizzes = tuple(quizzes)
-        self.fixed = (*FIXED_COLUMNS, *(f"quiz_{unit}" for unit in self.quizzes))
+        self.has_class_columns = has_class_columns
+        further = CLASS_COLUMNS if has_class_columns else ()
+        self.fixed = (*FIXED_COLUMNS, *further, *(f"quiz_{unit}" for unit in self.quizzes))
 
     def header(self) -> list[Cell]:
         """Return the names of all columns met so far."""
@@ -81,6 +87,7 @@ class Columns:
             number_cell(report.max_score),
             "" if share is None else number_cell(share),
             "yes" if report.needs_review else "no",
+            *(class_cells(report) if self.has_class_columns else ()),
             *(number_cell(quizzes[unit].score) if unit in quizzes else "" for unit in self.quizzes),
             *(cell for slug in self.slugs for cell in exercise_cells(exercises.get(slug))),
         ]
@@ -89,6 +96,17 @@ class Columns:
         """Return `row`, made before some exercises were met, at full width."""
         missing = len(self.fixed) + 3 * len(self.slugs) - len(row)
         return row + [""] * missing
+
+
+def class_cells(report: Report) -> tuple[Cell, Cell, Cell, Cell]:
+    """Return what the roster and the due dates say of a student."""
+    deduction = sum(each.points for each in report.deductions)
+    return (
+        text_cell(report.student_id or ""),
+        text_cell(report.section),
+        text_cell(report.handed_in or ""),
+        number_cell(deduction),
+    )
 
 
 def exercise_cells(exercise: ExerciseReport | None) -> tuple[Cell, Cell, Cell]:
@@ -104,10 +122,17 @@ class CsvGrades:
     The file takes its name when the `with` block ends well; after an exception an older file stays as it was.
     """
 
-    def __init__(self, path: Path, slugs: Iterable[str] = (), quizzes: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        path: Path,
+        slugs: Iterable[str] = (),
+        quizzes: Iterable[str] = (),
+        *,
+        has_class_columns: bool = False,
+    ) -> None:
         """Prepare `path`; UserError where its folder can't be written."""
         self.path = path
-        self.columns = Columns(slugs, quizzes)
+        self.columns = Columns(slugs, quizzes, has_class_columns=has_class_columns)
         self.spool = Spool(path)
 
     def add(self, report: Report) -> None:

@@ -180,11 +180,24 @@ class QuizReport(Record):
     answers: tuple[AnswerReport, ...] = ()
 
 
+class Deduction(Record):
+    """The points that a unit loses because it came late."""
+
+    unit: str
+    points: float
+    share: float
+    """The share of the unit's points, 0 to 1."""
+
+
 class Report(Record):
     """Everything one student gets back."""
 
     version: Literal[2] = REPORT_VERSION
     student: str
+    student_id: str | None = None
+    """The student's id in the class's roster, or None where there is no roster or the student is not on it."""
+    section: str = ""
+    """The student's section of the class, as the roster has it."""
     course: str
     language: Language
     isolation: str
@@ -192,7 +205,14 @@ class Report(Record):
     feedback: str
     """The feedback level in force when the report was made."""
     score: float
+    """What counts: the points of all exercises and quizzes without the deductions."""
     max_score: float
+    deductions: tuple[Deduction, ...] = ()
+    """What being late costs, by unit."""
+    missing: bool = False
+    """Whether the student is on the roster and handed in nothing."""
+    handed_in: str | None = None
+    """When the work came, with its zone, or None where that is not known."""
     needs_review: bool = False
     """Whether an internal verdict, or work that could not be read, waits for a person."""
     late: str | None = None

@@ -43,6 +43,8 @@ class Entry:
     twins: tuple[Place, ...] = ()
     """The same student's submission once more, in another form."""
     handed_in: HandedIn | None = None
+    known_as: tuple[str, ...] = ()
+    """Further names that the student's quiz sheet may have been made for."""
 
     @property
     def whole(self) -> tuple[Part, ...]:

@@ -47,6 +47,7 @@ def read_submission(entry: Entry, wanted: Wanted, *, limits: IntakeLimits = DEFA
         joined_sheets(sheets, limits) if sheets else no_sheet(),
         remarks=tuple(tally.notes),
         handed_in=timed(entry, tally),
+        known_as=entry.known_as,
     )
 
 
@@ -54,7 +55,8 @@ def unread(entry: Entry, problem: Message, tally: Tally) -> Submission:
     """Return a submission that can't be read as a whole."""
     tally.digest_in("", problem)
     sheet, notes = AnswerSheet(problem=problem), tuple(tally.notes)
-    return Submission(entry.student, {}, {}, problem, tally.hexdigest(), sheet, notes, timed(entry, tally))
+    told = timed(entry, tally)
+    return Submission(entry.student, {}, {}, problem, tally.hexdigest(), sheet, notes, told, entry.known_as)
 
 
 def timed(entry: Entry, tally: Tally) -> HandedIn:

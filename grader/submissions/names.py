@@ -55,7 +55,9 @@ COPY = re.compile(
 LITTER = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini"})
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # control, bidi and zero-width, surrogates, private
 UNFIT = re.compile(r'[/\\:<>"|?*]')
-RESERVED = re.compile(r"(?i:(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?|grades\.(?:csv|json)|internal\.log)")
+RESERVED = re.compile(
+    r"(?i:(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?|(?:grades|roster)\.csv|grades\.json|internal\.log)"
+)
 
 
 def suffix_of(name: str, suffixes: tuple[str, ...]) -> str:

@@ -34,7 +34,7 @@ class SourceFile:
         return tuple(map(as_python, self.cells)) if self.notebook else self.cells
 
 
-NOTHING_HANDED_IN = frozenset({"missing", "empty", "nothing_in_it", "no_answer_sheet"})
+NOTHING_HANDED_IN = frozenset({"missing", "empty", "nothing_in_it", "no_answer_sheet", "nothing_came"})
 
 
 def is_unread(problem: Message) -> bool:
@@ -64,3 +64,5 @@ class Submission:
     remarks: tuple[Message, ...] = ()
     """What was skipped or passed over, for the student to know."""
     handed_in: HandedIn | None = None
+    known_as: tuple[str, ...] = ()
+    """Further names that the student's quiz sheet may have been made for."""

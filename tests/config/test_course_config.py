@@ -166,14 +166,56 @@ def test_one_slug_in_two_units_is_refused(problem_of):
 
 
 @pytest.mark.parametrize(
-    "due",
-    ["", "\n  due: 2030-01-31", "\n  due: 2030-01-31 12:00:00", "\n  due: '2030-01-31T12:00:00'"],
+    ("due", "line", "said"),
+    [
+        ("", 14, "level after_due needs a `due` date"),
+        ("\n  due: 2030-01-31", 16, "the time of day is missing"),
+        ("\n  due: tomorrow", 16, "'tomorrow' is no date and time"),
+        ("\n  due: 2030-01-31 12:00:00", 16, "this time has no zone; add `timezone"),
+        ("\n  due: '2030-01-31T12:00'", 16, "this time has no zone; add `timezone"),
+        ("\n  due: '2030-03-31T02:30'\ntimezone: Europe/Berlin", 16, "does not exist in Europe/Berlin"),
+        ("\n  due: '2030-01-31T12:00'\ntimezone: Berlin", 17, "there is no time zone 'Berlin'"),
+    ],
 )
-def test_after_due_needs_a_date_with_a_time_zone(problem_of, due):
-    """Feedback that waits for a date needs one that means the same everywhere."""
-    line, words = problem_of(CONFIG.replace("level: visible", f"level: after_due{due}"))
-    assert line == 14
-    assert "level after_due needs a `due` date with a time zone" in words
+def test_after_due_needs_a_moment_that_means_the_same_everywhere(problem_of, due, line, said):
+    """A date that waits for a guess is told by its line."""
+    found, words = problem_of(CONFIG.replace("level: visible", f"level: after_due{due}"))
+    assert (found, said in words) == (line, True), words
+
+
+def test_a_time_without_a_zone_is_the_courses(read):
+    """One line gives every date of the file its zone."""
+    text = CONFIG.replace("level: visible", "level: after_due\n  due: 2030-07-31T23:59\ntimezone: Asia/Shanghai")
+    assert read(text).feedback.due == datetime(2030, 7, 31, 15, 59, tzinfo=UTC)
+
+
+DATES = "timezone: Europe/Berlin\ndates: {due: 2030-01-31T23:59, late: per_day, per_day: 0.1, free_days: 1}\n"
+
+
+def test_a_unit_has_the_common_due_date_or_its_own(read):
+    """A unit's own date goes before that of all."""
+    own = "title: {en: Quizzes, zh: 测验}\n    due: 2030-02-07T12:00:00Z"
+    config = read(CONFIG.replace("title: {en: Quizzes, zh: 测验}", own) + DATES)
+    assert [config.due(unit).astimezone(UTC) for unit in config.units] == [
+        datetime(2030, 1, 31, 22, 59, tzinfo=UTC),
+        datetime(2030, 2, 7, 12, tzinfo=UTC),
+    ]
+    assert read(CONFIG).due(read(CONFIG).units[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ("dates: {late: per_day}", "go together"),
+        ("dates: {late: zero, per_day: 0.1}", "go together"),
+        ("dates: {late: per_day, per_day: 10}", "less than or equal to 1"),
+        ("dates: {late: half}", "'none', 'zero' or 'per_day'"),
+        ("dates: {due: 2030-01-31T23:59}", "this time has no zone"),
+    ],
+)
+def test_a_late_policy_is_whole(problem_of, dates, said):
+    """A policy that leaves its cost open is told."""
+    assert said in problem_of(CONFIG + dates + "\n")[1]
 
 
 def test_a_due_date_has_its_time_zone(read):

@@ -157,18 +157,32 @@ def test_each_student_has_a_variant_of_their_own(marked, key, variant):
     assert earned.count(0) >= 15
 
 
-def test_a_sheet_of_another_student_is_refused(marked, key):
-    """Its mark tells whose it is; not even a question without numbers counts."""
-    for language, words in (("en", "made for another student"), ("zh", "为其他学生")):
-        found = marked([("larger", 1, key("larger"))], mark=sheet_mark(SECRET, "bob"), language=language)
-        assert points(found) == [(0, 10), (0, 3)]
+@pytest.mark.parametrize(
+    "mark", [sheet_mark(SECRET, "bob"), sheet_mark(b"another", "ada")], ids=["other student", "other secret"]
+)
+def test_a_sheet_with_another_mark_waits_for_a_person(marked, key, mark):
+    """Its questions can't be drawn again, so no answer counts, and no point is lost either."""
+    for language, words in (("en", "another secret"), ("zh", "另一个密钥")):
+        found = marked([("larger", 1, key("larger"))], mark=mark, language=language)
+        assert points(found) == [(0, 0), (0, 0)]
         assert all(words in quiz.message and not quiz.answers for quiz in found.quizzes)
+        assert found.report.needs_review
 
 
-def test_a_sheet_of_another_course_is_refused(marked, key):
-    """The same name under another secret is another sheet."""
-    found = marked([("larger", 1, key("larger"))], mark=sheet_mark(b"another", "ada"))
-    assert points(found) == [(0, 10), (0, 3)]
+def test_a_sheet_finds_its_student_by_any_known_name(assigned, variant):
+    """Who is known by an id of the roster may hand in a sheet that was made for it, under any name."""
+    answers = [("doubled", 1, variant("doubled", "m101").key)]
+    text = sheet_text(sheet_mark(SECRET, "m101"), answers)
+    sheet = read_sheet(Item("answers.yaml", text.encode()), DEFAULT_LIMITS)
+    assert mark_quizzes("Ada L", sheet, assigned(), known_as=["m101"]).quizzes[0].points == 4
+    assert mark_quizzes("Ada L", sheet, assigned()).quizzes[0].needs_review
+
+
+def test_a_sheet_without_a_mark_is_nobodys_where_two_names_are_possible(assigned, key):
+    """The numbers depend on the name, and nothing says which one it was."""
+    text = f"version: 1\nanswers:\n  - {{question: larger, answer: {key('larger')}}}\n"
+    sheet = read_sheet(Item("answers.yaml", text.encode()), DEFAULT_LIMITS)
+    assert mark_quizzes("ada", sheet, assigned(), known_as=["m101"]).quizzes[0].needs_review
 
 
 def test_a_sheet_without_a_mark_counts(assigned, key):

@@ -11,6 +11,7 @@ from grader.results.report import (
     AnswerReport,
     CheckReport,
     ClassReport,
+    Deduction,
     EdgeReport,
     ExerciseReport,
     GridReport,
@@ -86,6 +87,8 @@ ANSWER = AnswerReport(
 QUIZ = QuizReport(unit="sums", title="Sums", score=0.5, max_score=1, message="m", answers=(ANSWER,))
 REPORT = Report(
     student="王小明",
+    student_id="101",
+    section="A",
     course="Autograd",
     language="zh",
     isolation="sandbox",
@@ -93,6 +96,9 @@ REPORT = Report(
     score=0.1,
     max_score=3,
     needs_review=True,
+    deductions=(Deduction(unit="sums", points=0.25, share=0.5),),
+    missing=True,
+    handed_in="2030-01-31 23:59 (UTC)",
     late="an hour",
     message="m",
     exercises=(EXERCISE,),
@@ -168,7 +174,8 @@ def test_reports_of_version_1_are_read_for_ever(path):
     report = decode_report(path.read_bytes())
     new = json.loads(report.model_dump_json())
     assert (old.pop("version"), new.pop("version")) == (1, REPORT_VERSION)
-    assert new.pop("late") is None
+    assert [new.pop(name) for name in ("late", "handed_in", "student_id")] == [None] * 3
+    assert [new.pop(name) for name in ("deductions", "section", "missing")] == [[], "", False]
     for exercise in new["exercises"]:
         assert {name: exercise.pop(name) for name in NEW} == NEW
         assert {check.pop("grid") for check in exercise["checks"]} <= {None}

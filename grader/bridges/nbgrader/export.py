@@ -20,7 +20,8 @@ from grader.bridges.nbgrader.autograded import autograded_path, read_notebook
 from grader.bridges.nbgrader.cells import AUTOGRADE, feedback_id, read_feedback
 from grader.bridges.nbgrader.comment import misconceptions
 from grader.errors import UserError
-from grader.reports.table import BYTE_ORDER_MARK, number_cell, text_cell
+from grader.reports.table import number_cell, text_cell
+from grader.spreadsheet import BYTE_ORDER_MARK
 
 NAME = "marks.csv"
 COLUMNS = (

@@ -27,6 +27,7 @@ from grader.config.course_config import CourseConfig
 from grader.errors import UserError
 from grader.reports.plaintext import line
 from grader.reports.table import text_cell
+from grader.results.facts import DIGITS
 from grader.results.report import Report
 from grader.submissions.names import student_name
 
@@ -160,6 +161,7 @@ class Ledger:
         grades, comments = (self.by_name(record, notebook.id) for record in (Grade, Comment))
         for grade_id, mark in marks.items():
             enter_mark(grades[grade_id], mark)
+        notebook.late_submission_penalty = late_penalty(report, place.assignment, marks)
         below = {}
         for name, part in parts.items():
             text = comment(part, marks[f"{name}{cells.AUTOGRADE}"], report)
@@ -215,6 +217,12 @@ def enter_mark(grade: Any, mark: cells.Mark) -> None:
         grade.needs_manual_grade = mark.waits
     elif changed:
         grade.needs_manual_grade = True
+
+
+def late_penalty(report: Report, unit: str, marks: Marks) -> float | None:
+    """Return the points that a unit loses because it came late, on the scale of its cells; None for none."""
+    share = sum(each.share for each in report.deductions if each.unit == unit)
+    return round(share * sum(mark.points or 0.0 for mark in marks.values()), DIGITS) or None
 
 
 def remove_if_empty(folder: Path) -> None:

@@ -1,0 +1,197 @@
+"""`grader export grades`: the marks of a class, written for a course system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.options import CourseOption
+from grader.errors import UserError
+
+if TYPE_CHECKING:
+    from grader.bridges.nbgrader.gradebook import Ledger
+    from grader.catalogue.course import Course
+    from grader.exports.join import Joined
+    from grader.exports.systems import Sheet
+    from grader.results.report import Report
+
+MOST_NAMES = 10
+"""How many names are told on one line."""
+
+
+class To(StrEnum):
+    """Where marks can go."""
+
+    CSV = "csv"
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    GRADESCOPE = "gradescope"
+    NBGRADER = "nbgrader"
+
+
+class Granularity(StrEnum):
+    """What has a column of its own."""
+
+    TOTAL = "total"
+    UNIT = "unit"
+    EXERCISE = "exercise"
+
+
+class Missing(StrEnum):
+    """The mark of who handed in nothing."""
+
+    EMPTY = "empty"
+    ZERO = "zero"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a table of marks is wanted."""
+
+    to: To
+    roster: Path | None
+    by: Granularity
+    out_of: Decimal | None
+    missing: Missing
+
+
+def grades(  # noqa: PLR0913 - the command's own options
+    units: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]...", help="Units; none for all.")] = None,
+    *,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file; for nbgrader the folder of its course.")],
+    to: Annotated[To, typer.Option("--to", help="The system that the marks are for.")],
+    feedback: Annotated[Path, typer.Option("--from", help="The folder that `grader grade` wrote.")] = Path("feedback"),
+    roster: Annotated[
+        Path | None, typer.Option("--roster", help="The class as the system has it; its ids go into the file.")
+    ] = None,
+    by: Annotated[Granularity, typer.Option("--by", help="What has a column of its own.")] = Granularity.UNIT,
+    out_of: Annotated[str | None, typer.Option("--out-of", help="What each column is worth in the system.")] = None,
+    missing: Annotated[Missing, typer.Option("--missing", help="The mark of who handed in nothing.")] = Missing.EMPTY,
+    course: CourseOption = None,
+) -> None:
+    """Write the marks of a class for a course system, or enter them into nbgrader's gradebook.
+
+    A table has the columns that the system documents, with the roster's ids. A mark that waits for a person is left
+    empty, and so is that of a student whose work was not found: no name that is written differently becomes a 0. For
+    nbgrader each unit goes into its assignment, and a mark or a comment that a human gave there stays. The way out of
+    its gradebook: nbgrader export --exporter=grader.bridges.nbgrader.export.GradesPlugin --to marks.csv
+
+    Examples:  grader export grades --to canvas --roster canvas.csv marks.csv
+    ·   grader export grades weights --to moodle --roster worksheet.csv --out-of 10 weights.csv
+    ·   grader export grades --to nbgrader nbcourse
+
+    Exit codes: 0 done; 2 the command, the course, a report, the roster or the gradebook is wrong.
+    """
+    from grader.catalogue.course import find_course, load_course
+
+    if to is To.NBGRADER and find_spec("nbgrader") is None:
+        raise UserError("nbgrader is not installed; `pip install nbgrader` into the Python that runs grader")
+    wish = Wish(to, roster, by, points(out_of), missing)
+    loaded = load_course(find_course((course or Path.cwd()).absolute()))
+    if to is To.NBGRADER:
+        enter(loaded, units or (), out, feedback=feedback, roster=roster)
+    else:
+        write_table(loaded, units or (), out, feedback=feedback, wish=wish)
+
+
+def points(text: str | None) -> Decimal | None:
+    """Return the scale that a user gives; UserError for one that no mark can be put on."""
+    if text is None:
+        return None
+    try:
+        most = Decimal(text)
+    except InvalidOperation:
+        most = Decimal(0)
+    if not (most.is_finite() and most > 0):
+        raise UserError(f"--out-of {text} is no number of points; give such as 10 or 100")
+    return most
+
+
+def write_table(course: Course, units: Sequence[str], out: Path, *, feedback: Path, wish: Wish) -> None:
+    """Write the marks in a folder of feedback as the table of a system."""
+    from grader.exports.gradebook import By, gradebook_of
+    from grader.exports.join import joined, roster_of
+    from grader.exports.systems import DECIMALS, Scale, Sheet, System
+    from grader.exports.write import write_marks
+    from grader.reports.folder import read_student, report_files
+    from grader.roster.read import read_roster
+
+    if wish.roster is None and wish.to is not To.CSV:
+        raise UserError(f"--to {wish.to} needs the ids of the system; give its own export of the class with --roster")
+    reports = [read_student(file) for file in report_files(feedback)]
+    book = gradebook_of(reports, course.config, course.select_units(units), By(wish.by))
+    if not book.columns:
+        raise UserError(f"{feedback} holds no mark of these units; grade them first, or name others")
+    roster = read_roster(wish.roster) if wish.roster else roster_of(book)
+    found = joined(book, roster, missing_get_zero=wish.missing is Missing.ZERO)
+    system = System(wish.to)
+    sheet = Sheet(roster, book.columns, found.entries)
+    write_marks(out, system, sheet, Scale(DECIMALS[system], wish.out_of))
+    tell_joined(found, sheet, wish)
+    typer.echo(f"{len(found.entries) - len(found.missing)} of {len(found.entries)} students have marks in {out}")
+
+
+def tell_joined(found: Joined, sheet: Sheet, wish: Wish) -> None:
+    """Tell who has no mark, and whose marks found no student."""
+    from grader.exports.join import names
+
+    cell = "0 where nothing of theirs can be meant below" if wish.missing is Missing.ZERO else "an empty cell"
+    say(f"handed in nothing, {cell}", names(found.missing))
+    say("wait for a person, an empty cell", names(found.open))
+    say(f"have marks and are not on {sheet.roster.path}", found.strangers)
+    for student, members in found.asked.items():
+        say(f"{student} could be", [*names(members), f"write {student!r} into the roster's column `submission`"])
+
+
+def say(what: str, who: Sequence[str]) -> None:
+    """Tell what is true of some students, all on one line."""
+    if who:
+        more = f" and {len(who) - MOST_NAMES} more" if len(who) > MOST_NAMES else ""
+        typer.echo(f"{what}: {', '.join(who[:MOST_NAMES])}{more}", err=True)
+
+
+def enter(course: Course, units: Sequence[str], out: Path, *, feedback: Path, roster: Path | None) -> None:
+    """Enter the marks in a folder of feedback into nbgrader's gradebook."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from grader.bridges.nbgrader.gradebook import ledger_of
+    from grader.reports.folder import read_student, report_files
+
+    chosen = [unit.name for unit in course.select_units(units)]
+    files = report_files(feedback)
+    ids = nbgrader_ids([read_student(file) for file in files], roster)
+    with ledger_of(out, course.config, chosen) as ledger:
+        for file in track(files, "entering", console=Console(stderr=True)):
+            report = read_student(file)
+            if report.student in ids and not report.missing:
+                ledger.enter(report.model_copy(update={"student": ids[report.student]}))
+    tell(ledger)
+    typer.echo(f"{ledger.students} students in the gradebook of {out}")
+
+
+def nbgrader_ids(reports: Iterable[Report], roster: Path | None) -> dict[str, str]:
+    """Return what nbgrader calls each student: by a roster, else by the id that the class was graded under."""
+    from grader.exports.join import owners_of
+    from grader.roster.read import read_roster
+
+    students = {report.student: report.student_id for report in reports}
+    if roster is None:
+        return {student: student_id or student for student, student_id in students.items()}
+    found = owners_of(students, read_roster(roster))
+    say(f"are not on {roster}, or could be several there", [*found.asked, *found.unknown])
+    return {student: member.id for student, member in found.owners.items()}
+
+
+def tell(ledger: Ledger) -> None:
+    """Tell what was left out, and who is new."""
+    for reason in ledger.left_out:
+        typer.echo(f"left out: {reason}", err=True)
+    say("new in the gradebook", ledger.added)
