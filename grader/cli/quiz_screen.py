@@ -70,7 +70,7 @@ class QuizScreen:
         """Say how much there is to do, and which keys do what."""
         if todo:
             self.console.print(Text(self.say("begin", todo=todo, questions=questions)))
-            self.console.print(Text(self.say("keys", quit=QUIT, skip=SKIP, undo=UNDO)), style="dim")
+            self.console.print(Text(self.say("what_to_type", quit=QUIT, skip=SKIP, undo=UNDO)), style="dim")
         else:
             self.console.print(Text(self.say("nothing_open")))
 

@@ -20,10 +20,8 @@ WIDTH, HEIGHT = 136, 40
 GRAD_HEIGHT = 16
 GAP_X, GAP_Y = 14, 30
 IN_A_ROW = 3
-MARGIN = 4
-LANE = 9
-MOST_LANES = 6
-MOST_CELLS = 20
+MARGIN, LANE = 4, 9
+MOST_LANES, MOST_CELLS, MOST_GRADS = 6, 20, 4
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def rows(depth: Sequence[int]) -> Iterator[list[int]]:
 
 def height_of(node: NodeReport) -> float:
     """Return how tall a node's box is."""
-    return HEIGHT + (GRAD_HEIGHT if node.grad else 0)
+    return HEIGHT + GRAD_HEIGHT * len(node.grad[:MOST_GRADS])
 
 
 def is_upward(edge: EdgeReport, boxes: Sequence[Box]) -> bool:
@@ -137,7 +135,8 @@ def node_parts(node: NodeReport, box: Box) -> Iterator[str]:
             f'<rect x="{box.x + inset:g}" y="{box.y + inset:g}" '
             f'width="{WIDTH - 2 * inset}" height="{box.height - 2 * inset:g}" rx="{8 - inset}"/>'
         )
-    for text, style, y in ((node.name, "name", 17), (node.note, "note", 32), (node.grad, "note grad", 48)):
+    grads = [(text, "note grad", 48 + GRAD_HEIGHT * place) for place, text in enumerate(node.grad[:MOST_GRADS])]
+    for text, style, y in ((node.name, "name", 17), (node.note, "note", 32), *grads):
         if text:
             yield f'<text class="{style}" x="{box.middle:g}" y="{box.y + y:g}">{escape(short(text))}</text>'
     yield "</g>"

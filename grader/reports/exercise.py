@@ -55,7 +55,9 @@ def is_unwritten(facts: ExerciseFacts) -> bool:
 
 
 def place(line: int, cell: int) -> Message:
-    """Return the words for a line of the student's own source."""
+    """Return the words for a line of the student's own source; 0 is one that is not known."""
+    if not line:
+        return message("observations.some_line")
     return (
         message("observations.line_in_cell", line=line, cell=cell) if cell else message("observations.line", line=line)
     )
@@ -179,10 +181,12 @@ class ExerciseWriter:
     def diagnosis(self, facts: ExerciseFacts, *, is_told: bool) -> str:
         """Return one honest sentence on what no misconception explains; empty where the rest `is_told` otherwise."""
         found, known = facts.diagnosis, self.texts.misconceptions
-        if any(each.misconception in known for each in found.misconceptions):
-            explained = {check for each in found.misconceptions for check in each.checks}
-            rest = sum(each.verdict in TELLING and each.id not in explained for each in facts.checks)
-            return message("grading.unexplained", number=rest).text(self.language) if rest and not is_told else ""
+        is_named = any(each.misconception in known for each in found.misconceptions)
         if titles := [known[each].title.text(self.language) for each in found.candidates if each in known]:
-            return message("grading.several", titles=" · ".join(titles)).text(self.language)
-        return message("grading.unknown").text(self.language) if found.tried and not is_told else ""
+            key = "grading.several_others" if is_named else "grading.several"
+            return message(key, titles=" · ".join(titles)).text(self.language)
+        if is_told or not found.tried or (is_named and not found.unexplained):
+            return ""
+        if is_named:
+            return message("grading.unexplained", number=len(found.unexplained)).text(self.language)
+        return message("grading.unknown").text(self.language)

@@ -28,6 +28,8 @@ STYLES: Mapping[str, str] = MappingProxyType(
 )
 MOST_OTHERS = 4
 """So many failed checks beside the simplest have a line of their own, unless everything is asked for."""
+MOST_OBSERVATIONS = 3
+"""What weighs most comes first."""
 UNREMARKABLE = {"isolation": "sandbox", "feedback": "visible"}
 
 
@@ -95,6 +97,7 @@ class Teller:
 
     def report(self, report: Report) -> Iterator[RenderableType]:
         """Yield the exercises: those that passed in a line each, then the others."""
+        words = self.words
         passed = [each for each in report.exercises if each.verdict is Verdict.PASSED]
         begun = [each for each in report.exercises if each.verdict is not Verdict.PASSED and each.is_begun]
         if passed:
@@ -104,7 +107,7 @@ class Teller:
             yield from self.exercise(each)
         if waiting := [line(each.slug) for each in report.exercises if not each.is_begun]:
             yield Text("")
-            yield Prose(self.words.say("not_begun", slugs=self.words.say("comma").join(waiting)))
+            yield Prose(words.say("not_begun", slugs=words.say("comma").join(waiting)))
 
     def exercise(self, exercise: ExerciseReport) -> Iterator[RenderableType]:
         """Yield one exercise that did not pass: what happened, why, what to do, and where it shows."""
@@ -113,11 +116,13 @@ class Teller:
         heading = Text(line(exercise.title), style="bold")
         heading.append(" · ", style="not bold")
         heading.append(
-            f"{SYMBOLS[exercise.verdict]} {words.outcome(exercise)}", style=f"not bold {STYLES[tone(exercise)]}"
+            f"{SYMBOLS[exercise.verdict]} {words.outcome(exercise)}",
+            style=f"not bold {STYLES[tone(exercise.verdict, exercise.score)]}",
         )
         heading.append(f" · {words.score(exercise.score, exercise.max_score)}", style="not bold")
         yield heading
-        told = [exercise.message, *exercise.observations, exercise.relation]
+        seen = exercise.observations if self.everything else exercise.observations[:MOST_OBSERVATIONS]
+        told = [exercise.message, *seen, exercise.relation]
         yield from (Prose(each) for each in told if each)
         for each in exercise.misconceptions:
             yield Text("")
@@ -153,11 +158,12 @@ class Teller:
 
     def uncounted(self, exercise: ExerciseReport, *, left_out: int) -> Iterator[RenderableType]:
         """Yield how many checks have no line of their own."""
+        words = self.words
         passed = sum(each.verdict is Verdict.PASSED for each in exercise.checks)
         if left_out:
-            yield Prose(self.words.count("more", left_out), "dim")
+            yield Prose(words.count("more", left_out), "dim")
         if passed and not self.everything:
-            yield Prose(self.words.count("checks_passed", passed), "dim")
+            yield Prose(words.count("checks_passed", passed), "dim")
 
     def check(self, check: CheckReport, exercise: ExerciseReport) -> Iterator[RenderableType]:
         """Yield a check with all there is to say of it."""
@@ -167,13 +173,15 @@ class Teller:
             for block in blocks(check.message):
                 yield Code(block.text) if block.is_code else Prose(block.text)
         if check.limit and not check.message:
-            yield Prose(self.words.say("limit_reached", limit=self.words.named("limit", check.limit)))
+            words = self.words
+            yield Prose(words.say("limit_reached", limit=words.named("limit", check.limit)))
         yield from self.remarks(check)
 
     def remarks(self, check: CheckReport) -> Iterator[RenderableType]:
         """Yield what is worth knowing of a check though it costs nothing."""
+        words = self.words
         for remark in check.remarks:
-            yield Prose(self.words.say("remark", remark=remark), "dim")
+            yield Prose(words.say("remark", remark=remark), "dim")
 
     def rows(self, rows: Sequence[tuple[Verdict, float, float, str]]) -> Rows:
         """Return a line for each verdict, its points and a title."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from grader.protocol.operations import CUTS, DIFFERENTIATING
+from grader.protocol.operations import CUTS, DIFFERENTIATING, IN_PLACE
 from grader.protocol.recording import Event, Recording, Use
 
 NodeKind = Literal["leaf", "recorded", "plain", "folded"]
@@ -67,7 +67,8 @@ def graph(recording: Recording, parameters: Sequence[str] = (), most: int = MOST
     edges = list(dict.fromkeys(edge for event in recording.events for edge in edges_of(event)))
     used = {number for edge in edges for number in (edge.start, edge.end)} | {use.tensor for use in recording.results}
     makers = {number: event for event in reversed(recording.events) for number in event.made}
-    order = sorted(used, key=lambda number: (number not in arguments, number))
+    times = times_of(recording.events)
+    order = sorted(used, key=lambda number: (number not in arguments, times.get(number, -1), number))
     nodes = {number: node_of(number, recording, arguments, makers.get(number)) for number in order}
     return folded(renumbered(nodes, edges), most)
 
@@ -78,16 +79,33 @@ def edges_of(event: Event) -> Iterator[Edge]:
         ends = (*event.made, *event.filled, *event.added)
         yield from (Edge(use.tensor, end, "backward") for use in event.inputs for end in ends)
         return
-    for output in event.outputs:
+    for output in event.outputs or changed(event):
         kind = kind_of(event, output)
         yield from (Edge(start, output.tensor, kind) for start in event.used if start != output.tensor)
+
+
+def changed(event: Event) -> tuple[Use, ...]:
+    """Return the tensor that a call changed in place."""
+    return event.inputs[:1] if event.name in IN_PLACE else ()
+
+
+def times_of(events: Sequence[Event]) -> dict[int, int]:
+    """Return when each tensor got its values: when it was made, or at last changed in place by the values of others."""
+    times: dict[int, int] = {}
+    for time, event in enumerate(events):
+        for use in event.outputs:
+            times.setdefault(use.tensor, time)
+        for use in changed(event):
+            if set(event.used) != {use.tensor}:
+                times[use.tensor] = time
+    return times
 
 
 def kind_of(event: Event, output: Use) -> EdgeKind:
     """Return what a call did to the graph on its way to an output."""
     if event.name == "grad":
         return "backward"
-    if output.has_graph:
+    if output.has_graph or (event.name in IN_PLACE and any(use.requires_grad for use in event.inputs[1:])):
         return "recorded"
     has_graph = any(use.has_graph or use.requires_grad for use in event.inputs)
     return "cut" if has_graph and (event.name in (*CUTS, "data") or event.mode != "grad") else "plain"

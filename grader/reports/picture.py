@@ -122,7 +122,7 @@ def node_report(node: Node, language: Language) -> NodeReport:
     note = " · ".join(filter(None, [str(node.shape) if node.kind != "folded" else "", line]))
     gradients = [message("picture.grad_filled", line=each).text(language) for each in node.filled]
     gradients += [message("picture.grad_added", line=each).text(language) for each in node.added]
-    return NodeReport(name=name, note=note, kind=node.kind, is_result=node.is_result, grad=" ".join(gradients))
+    return NodeReport(name=name, note=note, kind=node.kind, is_result=node.is_result, grad=tuple(gradients))
 
 
 def told(edge: Edge, nodes: Sequence[Node], language: Language) -> str:

@@ -18,7 +18,7 @@ from rich.text import Text
 from grader.reports.feedback import STYLES, feedback, verdict_text
 from grader.reports.plaintext import line
 from grader.reports.summary import ClassSummary, Mark, Row
-from grader.reports.words import SYMBOLS, TONES, Words, number
+from grader.reports.words import SYMBOLS, Words, number, tone
 from grader.results.report import Language
 from grader.results.verdicts import Verdict
 
@@ -67,7 +67,9 @@ def mark_text(mark: Mark | None) -> Text:
     """Return an exercise's symbol and points, or nothing where the student has none."""
     if mark is None:
         return Text("")
-    return Text(f"{SYMBOLS[mark.verdict]} {number(round(mark.points, 1))}", style=STYLES[TONES[mark.verdict]])
+    return Text(
+        f"{SYMBOLS[mark.verdict]} {number(round(mark.points, 1))}", style=STYLES[tone(mark.verdict, mark.points)]
+    )
 
 
 def closing_lines(summary: ClassSummary, words: Words) -> Iterator[Text]:

@@ -72,10 +72,9 @@ ANSWER_ICONS: Mapping[AnswerVerdict, str] = MappingProxyType(
 """The drawing of the verdict on an exercise that says most nearly the same."""
 
 
-def tone(exercise: ExerciseReport) -> str:
+def tone(verdict: Verdict, points: float) -> str:
     """Return the mood that an exercise is shown in: who has earned a part is not shown the red of nothing."""
-    usual = TONES[exercise.verdict]
-    return "warn" if usual == "bad" and exercise.score > 0 else usual
+    return "warn" if TONES[verdict] == "bad" and points > 0 else TONES[verdict]
 
 
 @dataclass(frozen=True)

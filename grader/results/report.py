@@ -69,8 +69,8 @@ class NodeReport(Record):
     """Its shape and line."""
     kind: Literal["leaf", "recorded", "plain", "folded"]
     is_result: bool = False
-    grad: str = ""
-    """What happened to its `.grad`, in words."""
+    grad: tuple[str, ...] = ()
+    """What happened to its `.grad`, in words, in order."""
 
 
 class EdgeReport(Record):

@@ -50,7 +50,9 @@ def check(verdict: Verdict, part: Part, **changes: Any) -> CheckReport:
 def drawn(text: str = "x") -> PictureReport:
     """Return a picture with every kind of node and edge, and `text` wherever one may stand."""
     kinds = ("leaf", "recorded", "plain", "folded")
-    nodes = tuple(NodeReport(name=text, note=text, kind=kind, grad=text, is_result=kind == "plain") for kind in kinds)
+    nodes = tuple(
+        NodeReport(name=text, note=text, kind=kind, grad=(text,), is_result=kind == "plain") for kind in kinds
+    )
     edges = tuple(
         EdgeReport(start=start, end=end, kind=kind)
         for start, end, kind in ((0, 1, "recorded"), (1, 2, "cut"), (0, 3, "plain"), (2, 0, "backward"))

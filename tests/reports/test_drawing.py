@@ -22,7 +22,7 @@ def svg():
     """Return what draws nodes of given kinds and edges, as a parsed tree."""
 
     def draw(kinds, edges=(), *, name="n", told=()):
-        grads = [name if kind == "leaf" else "" for kind in kinds]
+        grads = [(name,) if kind == "leaf" else () for kind in kinds]
         nodes = tuple(map(partial(node, name), kinds, grads))
         made = tuple(EdgeReport(start=start, end=end, kind=kind) for start, end, kind in edges)
         picture = PictureReport(call="", nodes=nodes, edges=made, told=told, steps=())

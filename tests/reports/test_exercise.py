@@ -109,10 +109,18 @@ def test_a_relation_says_for_which_checks_it_holds(checks, named, start):
 
 def test_what_no_misconception_explains_is_counted():
     """A name that explains some failed checks says how many it leaves open."""
-    found = DiagnosisFacts(tried=True, misconceptions=(Explained(misconception="M05", checks=("a",)),))
+    named = {"tried": True, "misconceptions": (Explained(misconception="M05", checks=("a",)),)}
+    found = DiagnosisFacts(**named, unexplained=("b", "c"))
     made = told(check("a"), check("b"), check("c"), PASSED, diagnosis=found)
     assert made.diagnosis == "Failed checks with another cause, which no known misunderstanding explains: 2."
-    assert told(check("a"), PASSED, diagnosis=found).diagnosis == ""
+    assert told(check("a"), PASSED, diagnosis=DiagnosisFacts(**named)).diagnosis == ""
+
+
+def test_what_several_misconceptions_would_explain_is_said_of_the_rest_alone():
+    """Beside a misconception that is named, others that fit alike are said to fit the other checks."""
+    named = (Explained(misconception="M05", checks=("a",)),)
+    found = DiagnosisFacts(tried=True, misconceptions=named, candidates=("M05",))
+    assert told(check("a"), diagnosis=found).diagnosis.startswith("For the other failed checks more than one")
 
 
 def test_the_hint_to_take_is_the_first():

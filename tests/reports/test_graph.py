@@ -74,6 +74,19 @@ def test_a_second_derivative_is_recorded_on_its_way():
     assert graph(twice).edges == (Edge(0, 1, "backward"),)
 
 
+def test_what_is_filled_entry_by_entry_stands_below_its_entries():
+    """An in-place change leads from what was put in to what was changed, and is recorded if that was."""
+    filled = recording(
+        event("zeros", 1, outputs=[use(1)]),
+        event("mul", 2, [use(0, LEAF)], [use(2, MADE)]),
+        event("setitem", 3, [use(1), use(2, MADE)]),
+        event("sum", 4, [use(1, MADE)], [use(3, MADE)]),
+    )
+    drawn = graph(filled)
+    assert [node.name for node in drawn.nodes] == ["argument_1", "mul", "zeros", "sum"]
+    assert drawn.edges == (Edge(0, 1, "recorded"), Edge(1, 2, "recorded"), Edge(2, 3, "recorded"))
+
+
 def test_what_no_edge_touches_is_left_out():
     """A tensor that led nowhere and came from nothing is no part of the graph, unless it was returned."""
     assert graph(recording(event("ones", 2, outputs=[use(5)]))).nodes == ()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import grader.reports
-from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, SYMBOLS, TONES, Words, number, percent
+from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, SYMBOLS, TONES, Words, number, percent, tone
 from grader.results.verdicts import AnswerVerdict, Part, Verdict
 from grader.wording.message import table
 
@@ -38,6 +38,13 @@ def test_every_name_of_the_record_has_words(language):
 def test_every_verdict_has_a_symbol_of_its_own():
     """Symbols tell verdicts apart without colour."""
     assert len(set(SYMBOLS.values())) == len(Verdict) == len(TONES)
+
+
+def test_who_earned_a_part_is_amber():
+    """The red of nothing is for nothing; a limit that was hit keeps its own tone."""
+    assert [tone(Verdict.FAILED, points) for points in (0, 0.5)] == ["bad", "warn"]
+    assert tone(Verdict.PASSED, 4) == "good"
+    assert tone(Verdict.SKIPPED, 0.5) == "quiet"
 
 
 def test_an_unknown_name_is_said_as_it_is():

@@ -28,6 +28,8 @@ LANGUAGES = ("en", "zh")
 KEYS = [f"{section}.{name}" for section in sections() for name in table(section)]
 BY_SCRIPT = ("quiz_page.",)
 """Sections that are said by a page's script; tests/bridges looks for them there."""
+RETIRED = ("quiz.keys",)
+"""Sentences that nobody says any more; facts that were stored long ago may hold them."""
 BY_NAME = ("observations.", "picture.", "relations.")
 """Sections whose keys are names of a closed list; tests of their own compare keys and names."""
 HOSTILE = "{0} {} {call} {self.key} {x!r:>9} {{doubled}} {unclosed %s %(call)s $call {{ 7*7 }} \\n }"
@@ -96,7 +98,7 @@ def test_every_sentence_is_said_somewhere(sayings):
     """No table keeps a sentence that nobody says."""
     said = {key for saying in sayings for key in saying.keys}
     families = tuple(saying.family for saying in sayings if saying.family)
-    spoken = [key for key in KEYS if not key.startswith(BY_SCRIPT + BY_NAME)]
+    spoken = [key for key in KEYS if not key.startswith(BY_SCRIPT + BY_NAME + RETIRED)]
     assert [key for key in spoken if key not in said and not key.startswith(families)] == []
 
 
