@@ -12,12 +12,15 @@ from pathlib import Path
 
 from grader.catalogue.exercise import Exercise
 from grader.errors import UserError
+from grader.judge.wanted import wanted_of
 from grader.learn.files import is_begun
 from grader.learn.workspace import Workspace
+from grader.submissions.downloads import Part
 from grader.submissions.entries import Entry, lone_entry
 from grader.submissions.intake import read_submission
+from grader.submissions.names import is_public_test
+from grader.submissions.place import OnDisk
 from grader.submissions.submission import Submission
-from grader.submissions.wanted import Wanted
 
 
 @dataclass(frozen=True)
@@ -67,13 +70,27 @@ def own(space: Workspace, exercise: Exercise) -> Target:
 
 def read_one(space: Workspace, exercise: Exercise) -> Submission:
     """Return the file of one exercise as a submission."""
-    entry = Entry(space.root.name, space.file(exercise))
-    return read_submission(entry, Wanted({exercise.slug: exercise.sheet.entry_points}))
+    file = space.file(exercise)
+    parts = [Part(OnDisk(each)) for each in (file, *importable(space, exercise))]
+    return read_submission(Entry(space.root.name, file, parts=tuple(parts)), wanted_of(space.course, [exercise]))
+
+
+def importable(space: Workspace, exercise: Exercise) -> list[Path]:
+    """Return the learner's other files that an exercise's file may import: those beside it, and earlier exercises'."""
+    file = space.file(exercise)
+    earlier = [space.file(each) for each in space.course.exercises if each.slug in exercise.sheet.needs]
+    found = [*sorted(file.parent.glob("*.py")), *earlier]
+    return [each for each in found if each.is_file() and not each.is_symlink() and is_module(each.name, file.name)]
+
+
+def is_module(name: str, own: str) -> bool:
+    """Say whether a file is neither the exercise's own nor its public tests."""
+    return name != own and not is_public_test(name)
 
 
 def elsewhere(space: Workspace, path: Path, slugs: tuple[str, ...]) -> Target:
     """Return files that lie elsewhere, as one student's submission."""
-    wanted = Wanted({each.slug: each.sheet.entry_points for each in space.course.exercises})
+    wanted = wanted_of(space.course, space.course.exercises)
     entry = lone_entry(path)
     submission = read_submission(entry, wanted)
     answered = slugs or tuple(slug for slug in wanted.entry_points if slug in submission.files)
