@@ -18,9 +18,13 @@ from grader.learn.workspace import Workspace
 from grader.submissions.downloads import Part
 from grader.submissions.entries import Entry, lone_entry
 from grader.submissions.intake import read_submission
+from grader.submissions.limits import DEFAULT_LIMITS
 from grader.submissions.names import is_public_test
-from grader.submissions.place import OnDisk
+from grader.submissions.place import OnDisk, content_at
+from grader.submissions.refusal import RefusedError
+from grader.submissions.source import defines_any
 from grader.submissions.submission import Submission
+from grader.submissions.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -80,12 +84,18 @@ def importable(space: Workspace, exercise: Exercise) -> list[Path]:
     file = space.file(exercise)
     earlier = [space.file(each) for each in space.course.exercises if each.slug in exercise.sheet.needs]
     found = [*sorted(file.parent.glob("*.py")), *earlier]
-    return [each for each in found if each.is_file() and not each.is_symlink() and is_module(each.name, file.name)]
+    return [each for each in found if each != file and is_module(each, exercise)]
 
 
-def is_module(name: str, own: str) -> bool:
-    """Say whether a file is neither the exercise's own nor its public tests."""
-    return name != own and not is_public_test(name)
+def is_module(path: Path, exercise: Exercise) -> bool:
+    """Say whether a file is no answer to the exercise, which its own file alone is, and none of its tests."""
+    if is_public_test(path.name) or path.is_symlink() or not path.is_file():
+        return False
+    try:
+        text = content_at(OnDisk(path), Tally(DEFAULT_LIMITS)).decode(errors="replace")
+    except RefusedError:
+        return False
+    return not defines_any([text], exercise.sheet.entry_points)
 
 
 def elsewhere(space: Workspace, path: Path, slugs: tuple[str, ...]) -> Target:
