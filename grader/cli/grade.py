@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -227,8 +228,9 @@ def with_own_sheet(submission: Submission, sheets: Sheets) -> Submission:
 
 def log_size(out: Path) -> int:
     """Return the size of the log of our own failures, which runs add to; 0 for none."""
-    log = out / INTERNAL_LOG
-    return log.stat().st_size if log.is_file() else 0
+    with suppress(OSError):
+        return (out / INTERNAL_LOG).stat().st_size
+    return 0
 
 
 def log_traces(out: Path, student: str, traces: Sequence[str]) -> None:

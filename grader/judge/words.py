@@ -73,13 +73,13 @@ def raised_words(call: MadeCall, raised: Raised, loaded: Loaded) -> Message:
     return message("judge.raised" if raised.line else "judge.raised_outside", call=call.told(), **said)
 
 
-def load_finding(raised: Raised, program: Program) -> Message:
+def load_finding(raised: Raised, program: Program, entry: str = "") -> Message:
     """Return the words for a source that could not be run."""
     said = {"type": raised.type, "line": raised.line, "text": raised.message}
     if (module := missing_module(raised)) and (program.notebook or program.mentions(module)):
         return import_finding(module, raised, program)
     if program.notebook:
-        words = message("judge.load_raised_in_cell", entry=program.entries[0], cell=raised.cell, **said)
+        words = message("judge.load_raised_in_cell", entry=entry or program.entries[0], cell=raised.cell, **said)
     elif raised.type in SYNTAX:
         words = message("judge.load_syntax", python="{}.{}".format(*sys.version_info), **said)
     else:
@@ -103,7 +103,7 @@ def import_finding(module: str, raised: Raised, program: Program) -> Message:
 def missing_finding(entry: str, loaded: Loaded, program: Program) -> Message:
     """Return the words for a function that is not there, with the one that may have been meant."""
     if loaded.raised:
-        return load_finding(loaded.raised[0], program)
+        return load_finding(loaded.raised[0], program, entry)
     if close := difflib.get_close_matches(entry, loaded.functions, n=1):
         return message("judge.missing_function_close", entry=entry, close=close[0])
     functions = ", ".join(loaded.functions) or message("judge.nothing")

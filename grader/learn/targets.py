@@ -12,12 +12,19 @@ from pathlib import Path
 
 from grader.catalogue.exercise import Exercise
 from grader.errors import UserError
+from grader.judge.wanted import wanted_of
 from grader.learn.files import is_begun
 from grader.learn.workspace import Workspace
+from grader.submissions.downloads import Part
 from grader.submissions.entries import Entry, lone_entry
 from grader.submissions.intake import read_submission
+from grader.submissions.limits import DEFAULT_LIMITS
+from grader.submissions.names import is_public_test
+from grader.submissions.place import OnDisk, content_at
+from grader.submissions.refusal import RefusedError
+from grader.submissions.source import defines_any
 from grader.submissions.submission import Submission
-from grader.submissions.wanted import Wanted
+from grader.submissions.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -67,13 +74,33 @@ def own(space: Workspace, exercise: Exercise) -> Target:
 
 def read_one(space: Workspace, exercise: Exercise) -> Submission:
     """Return the file of one exercise as a submission."""
-    entry = Entry(space.root.name, space.file(exercise))
-    return read_submission(entry, Wanted({exercise.slug: exercise.sheet.entry_points}))
+    file = space.file(exercise)
+    parts = [Part(OnDisk(each)) for each in (file, *importable(space, exercise))]
+    return read_submission(Entry(space.root.name, file, parts=tuple(parts)), wanted_of(space.course, [exercise]))
+
+
+def importable(space: Workspace, exercise: Exercise) -> list[Path]:
+    """Return the learner's other files that an exercise's file may import: those beside it, and earlier exercises'."""
+    file = space.file(exercise)
+    earlier = [space.file(each) for each in space.course.exercises if each.slug in exercise.sheet.needs]
+    found = [*sorted(file.parent.glob("*.py")), *earlier]
+    return [each for each in found if each != file and is_module(each, exercise)]
+
+
+def is_module(path: Path, exercise: Exercise) -> bool:
+    """Say whether a file is no answer to the exercise, which its own file alone is, and none of its tests."""
+    if is_public_test(path.name) or path.is_symlink() or not path.is_file():
+        return False
+    try:
+        text = content_at(OnDisk(path), Tally(DEFAULT_LIMITS)).decode(errors="replace")
+    except RefusedError:
+        return False
+    return not defines_any([text], exercise.sheet.entry_points)
 
 
 def elsewhere(space: Workspace, path: Path, slugs: tuple[str, ...]) -> Target:
     """Return files that lie elsewhere, as one student's submission."""
-    wanted = Wanted({each.slug: each.sheet.entry_points for each in space.course.exercises})
+    wanted = wanted_of(space.course, space.course.exercises)
     entry = lone_entry(path)
     submission = read_submission(entry, wanted)
     answered = slugs or tuple(slug for slug in wanted.entry_points if slug in submission.files)

@@ -42,7 +42,7 @@ class Entries:
         if self.first >= other.past or other.first >= self.past:
             return False
         try:
-            return bool(np.shares_memory(self.places, other.places, max_work=MOST_WORK))  # type: ignore[arg-type]  # any number of steps is taken
+            return bool(np.shares_memory(self.places, other.places, max_work=MOST_WORK))
         except np.exceptions.TooHardError:
             return True
 

@@ -66,8 +66,8 @@ def suffix_of(name: str, suffixes: tuple[str, ...]) -> str:
 
 
 def stem_of(name: str) -> str:
-    """Return `name` without the suffix of a source or an archive."""
-    return name[: len(name) - len(suffix_of(name, SOURCES + ARCHIVES))]
+    """Return `name` without the suffix of a source or an archive, opened here or not."""
+    return name[: len(name) - len(suffix_of(name, SOURCES + ARCHIVES + FOREIGN_ARCHIVES))]
 
 
 def original_stem(name: str) -> str:

@@ -73,10 +73,9 @@ def seconds_of_good_ones(suite: ModuleType, crowd: Mapping[str, Any]) -> list[fl
         arena = suite.Arena(base, person)
         arena.build((), level="visible")
         module(ATTACKS / "test_crowd.py").sit_down(arena, crowd)
+        found = listing(arena.submissions, Wanted({"weighted_grad": ["weighted_grad"]})).entries
         options = Options(root=arena.course, secret=b"crowd")
-        taken = seconds_of_each(
-            options, listing(arena.submissions, Wanted({"weighted_grad": ["weighted_grad"]})).entries
-        )
+        taken = seconds_of_each(options, found)
     return [taken[student] for student, attack in crowd.items() if attack is None]
 
 

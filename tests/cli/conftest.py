@@ -133,7 +133,7 @@ class Rehearsal:
         self.started = []
 
     @contextmanager
-    def executor(self, options, jobs):
+    def executor(self, options, jobs, **_rest):
         """Yield no executor."""
         self.started.append(SimpleNamespace(options=options, jobs=jobs))
         yield None

@@ -4,7 +4,14 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from grader.config.course_config import DEFAULT_TOLERANCES, CourseConfig, FeedbackLevel, FeedbackPolicy, Tolerance
+from grader.config.course_config import (
+    DEFAULT_IMPORTS,
+    DEFAULT_TOLERANCES,
+    CourseConfig,
+    FeedbackLevel,
+    FeedbackPolicy,
+    Tolerance,
+)
 from grader.errors import ContentError
 from grader.sandbox.limits import Limits
 from grader.yamlfile import load_yaml
@@ -273,6 +280,20 @@ def test_a_unit_of_nothing_is_refused(problem_of):
     line, words = problem_of(UNITS.replace("    quiz: {points: 3}\n", ""))
     assert line == 8
     assert "a unit has exercises, a quiz, or both" in words
+
+
+def test_students_import_what_is_installed_of_the_usual(read):
+    """Without a word of the course: torch and the packages that are there; with one, these alone."""
+    assert {"torch", "numpy"} <= set(read(CONFIG).importable) <= set(DEFAULT_IMPORTS)
+    assert read(CONFIG + "imports: [torch, yaml]\n").importable == ("torch", "yaml")
+    assert read(CONFIG + "imports: [torch]\nsubmissions: {notebook_kib: 64}\n").submissions.notebook_kib == 64
+
+
+def test_an_import_that_is_not_installed_is_refused_at_its_line(problem_of):
+    """A course that allows what is not there is told so at its start."""
+    problem = problem_of(CONFIG + "imports:\n  - torch\n  - no_such_package\n")
+    assert problem.line == CONFIG.count("\n") + 3
+    assert "imports names no_such_package, which is not installed here; install it or take it out" in str(problem)
 
 
 def test_a_quiz_is_lenient_unless_the_course_says_otherwise(read):

@@ -52,6 +52,18 @@ def test_the_file_is_read_when_it_is_judged(space):
     assert "# begun" in found.read().files["make_leaf"].cells[0]
 
 
+def test_a_file_beside_can_be_imported(space):
+    """Helpers of the learner's own go with the exercise's file; a copy of the answer is none."""
+    file = write_on(space, "weighted_grad")
+    file.write_text("from helpers import leaf\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    (file.parent / "helpers.py").write_text("def leaf(x): return x\n", encoding="utf-8")
+    (file.parent / "weighted_grad (1).py").write_text("def weighted_grad(f, x, v): return v\n", encoding="utf-8")
+    (found,) = targets(space, ("weighted_grad",), space.root, None)
+    read = found.read().files["weighted_grad"]
+    assert read.name == "weighted_grad.py"
+    assert [each.name for each in read.modules] == ["helpers"]
+
+
 def test_a_file_elsewhere_is_checked_for_what_it_answers(space, copied, tmp_path):
     """Whatever its name: its functions tell; no exercise of the folder gets its verdict."""
     solution = copied / "solutions" / "weights" / "weighted_grad" / "weighted_grad.py"

@@ -36,8 +36,8 @@ OURS = {
     "grader.sandbox.notes",
     "grader.sandbox.numbering",
     "grader.sandbox.observation",
-    "grader.sandbox.recorder",
     "grader.sandbox.own_modules",
+    "grader.sandbox.recorder",
     "grader.sandbox.submission_module",
     "grader.sandbox.warming",
     "grader.sandbox.control",  # the zygote's own
@@ -56,6 +56,14 @@ THEIRS = {
     "sympy",
     "mpmath",
     "typing_extensions",
+    "matplotlib",  # whose fonts are listed in the zygote; from here on, what it imports
+    "PIL",
+    "cycler",
+    "dateutil",
+    "kiwisolver",
+    "packaging",
+    "pyparsing",
+    "six",
     "cython_runtime",
     "_remote_module_non_scriptable",
     "_distutils_hack",  # from here on, what an environment's own start-up imports

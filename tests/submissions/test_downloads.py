@@ -1,5 +1,6 @@
 """What the names in a platform's download tell, as a folder and as a zip."""
 
+import os
 import zipfile
 from datetime import UTC, datetime
 
@@ -152,6 +153,19 @@ def test_broken_metadata_is_the_users_error(tmp_path, content):
     (tmp_path / "submission_metadata.yml").write_text(content)
     with pytest.raises(UserError, match=r"^submission_metadata\.yml .*; export the submissions again$"):
         listing(tmp_path, WANTED)
+
+
+def test_the_time_of_the_files_is_kept(tmp_path):
+    """On disk it has a zone; the zip of a class tells none, and nobody guesses one."""
+    (tmp_path / "alice").mkdir()
+    (tmp_path / "alice" / "weighted_grad.py").write_text(ONE)
+    os.utime(tmp_path / "alice" / "weighted_grad.py", (1_700_000_000, 1_700_000_000))
+    (entry,) = listing(tmp_path, WANTED).entries
+    assert read_submission(entry, WANTED).handed_in.file_time == datetime.fromtimestamp(1_700_000_000, UTC)
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("chenmei_101_1_weighted_grad.py", (2026, 3, 1, 22, 15, 30)), ONE)
+    (entry,) = listing(tmp_path / "submissions.zip", WANTED).entries
+    assert read_submission(entry, WANTED).handed_in.file_time.isoformat() == "2026-03-01T22:15:30"
 
 
 def test_a_layout_that_is_said_and_is_not_there_is_the_users_error(tmp_path):
