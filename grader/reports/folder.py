@@ -18,7 +18,7 @@ from typing import Self
 from grader.atomic import disk_errors, replacing
 from grader.errors import SubmissionError, UserError
 from grader.reports import plaintext
-from grader.reports.html import render_html
+from grader.reports.html import Pages
 from grader.reports.jsonfile import GradesJson, read_report, write_report
 from grader.reports.table import CsvGrades
 from grader.results.report import Report
@@ -53,6 +53,7 @@ class FeedbackFolder:
         self.course_title = course_title
         self.slugs = tuple(slugs)
         self.quizzes = tuple(quizzes)
+        self.pages = Pages()
         self.opened = contextlib.ExitStack()
 
     def add(self, report: Report) -> None:
@@ -64,7 +65,7 @@ class FeedbackFolder:
         folder = student_folder(self.out, report.student)
         write_report(report, folder / REPORT_JSON)
         with replacing(folder / "report.html") as file:
-            file.write(render_html(report))
+            file.write(self.pages.render(report))
         self.csv.add(report)
         self.json.add(report)
 

@@ -6,29 +6,65 @@ Every string is made visible and then escaped by the template engine, whatever t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
 from importlib.resources import files
 from types import MappingProxyType
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
+from pydantic_core import PydanticSerializationError
 
 from grader.reports.blocks import blocks
 from grader.reports.drawing import drawing
 from grader.reports.groups import groups
 from grader.reports.plaintext import visible
 from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, TONES, Words, number, percent, tone
-from grader.results.report import Language, Report
+from grader.results.report import ExerciseReport, Language, Report
 from grader.results.verdicts import Verdict
 
 LANGUAGE_TAGS: Mapping[Language, str] = MappingProxyType({"en": "en", "zh": "zh-CN"})
 
 
+Section = Callable[[ExerciseReport, str], Markup]
+"""What the template makes of one exercise, under a name that is the page's own."""
+MOST_KEPT = 1000
+
+
+@dataclass
+class Pages:
+    """Renders the pages of a class; what is said of an exercise is made once for all who are told the same."""
+
+    _sections: dict[tuple[str, str, str], Markup] = field(default_factory=dict)
+
+    def render(self, report: Report) -> str:
+        """Return the page of `report`, in its language."""
+        return render(report, partial(self._kept, report.language))
+
+    def _kept(self, language: Language, section: Section, exercise: ExerciseReport, name: str) -> Markup:
+        try:
+            key = language, name, exercise.model_dump_json()
+        except PydanticSerializationError:  # a lone surrogate
+            return section(exercise, name)
+        made = self._sections.get(key)
+        if made is None:
+            made = section(exercise, name)
+            if len(self._sections) < MOST_KEPT:
+                self._sections[key] = made
+        return made
+
+
 def render_html(report: Report) -> str:
-    """Return the page of `report`, in its language."""
+    """Return the page of one report, in its language."""
+    return Pages().render(report)
+
+
+def render(report: Report, kept: Callable[[Section, ExerciseReport, str], Markup]) -> str:
+    """Return the page of `report`; `kept` gives the section of an exercise, made now or before."""
     return page_template().render(
         report=report,
+        kept=kept,
         words=Words(report.language),
         lang=LANGUAGE_TAGS[report.language],
         passed=sum(exercise.verdict is Verdict.PASSED for exercise in report.exercises),

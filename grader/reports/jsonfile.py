@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from grader.atomic import replacing
 from grader.errors import InternalError, UserError
@@ -24,12 +25,21 @@ from grader.results.report import REPORT_VERSION, Report, decode_report
 def report_json(report: Report, *, indent: int | None = 2) -> str:
     """Return `report` as strict JSON; InternalError where a number is not finite."""
     try:
-        return encoded(report.model_dump(mode="json"), indent=indent)
+        plain = encoded(report.model_dump(mode="json"))
+        return plain if indent is None else indented(report, indent)
     except ValueError as error:
         raise InternalError(
             f"The report of {plaintext.line(report.student)!r} holds a number that is not finite; "
             "mark the submission by hand and report the fault."
         ) from error
+
+
+def indented(report: Report, indent: int) -> str:
+    """Return `report`, whose numbers are finite, as indented JSON; pydantic's is ten times as fast as Python's own."""
+    try:
+        return plaintext.DECEPTIVE.sub(escaped, report.model_dump_json(indent=indent))
+    except PydanticSerializationError:  # a lone surrogate
+        return encoded(report.model_dump(mode="json"), indent=indent)
 
 
 def encoded(value: object, *, indent: int | None = None) -> str:

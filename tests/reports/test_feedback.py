@@ -135,7 +135,7 @@ def test_remarks_and_limits_are_told(make_report):
     """What costs nothing is told beside what passed; a limit is named where no message says more."""
     text = printed(feedback(make_report(message="Read in part."), everything=True))
     assert "Read in part." in text
-    assert "A person will look at it" in text
+    assert "person will look at it" in text
     assert "Remark: The result is float32." in text
     assert "No misconception explains this." in text
     assert text.count("Limit reached: computing time") == 1

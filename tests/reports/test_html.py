@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from grader.reports.html import packaged, render_html
+from grader.reports.html import Pages, packaged, render_html
 from grader.reports.words import Words
 from grader.results.verdicts import AnswerVerdict, Verdict
 
@@ -404,3 +404,12 @@ def test_a_flood_in_an_answer_is_cut(make_report, quizzes, flood):
     answer = quizzes[0].answers[0].model_copy(update={"given": flood, "text": flood})
     quiz = quizzes[0].model_copy(update={"answers": (answer,)})
     assert len(render_html(make_report(exercises=(), quizzes=(quiz,)))) < 2_000_000
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_was_made_for_others_is_the_same(make_report, language):
+    """A page of a class is the one that is rendered alone, whoever's came before it."""
+    report, pages = make_report(language), Pages()
+    other = report.model_copy(update={"student": "bob", "exercises": report.exercises[::-1]})
+    for each in (report, other, make_report("en" if language == "zh" else "zh"), report):
+        assert pages.render(each) == render_html(each)
