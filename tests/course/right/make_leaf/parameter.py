@@ -3,5 +3,5 @@ from torch import nn
 
 
 def make_leaf(values, dtype=torch.float32):
-    numbers = torch.as_tensor(values).detach()
+    numbers = torch.as_tensor(values, dtype=dtype).detach()
     return nn.Parameter(numbers.to(dtype, copy=True))

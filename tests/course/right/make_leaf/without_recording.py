@@ -3,5 +3,6 @@ import torch
 
 @torch.no_grad()
 def make_leaf(values, dtype=torch.float32):
-    copy = torch.zeros_like(torch.as_tensor(values), dtype=dtype) + torch.as_tensor(values)
+    numbers = torch.as_tensor(values, dtype=dtype)
+    copy = torch.zeros_like(numbers) + numbers
     return copy.to(dtype).requires_grad_()
