@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,7 +12,6 @@ import torch
 
 from grader.catalogue.exercise import Exercise
 from grader.diagnosis.diagnose import Lore
-from grader.errors import ContentError
 from grader.grading.grade import (
     GradedExercise,
     WeighedExercise,
@@ -86,15 +85,16 @@ class Judge:
         `only` names the exercises that are graded; none stands for all. Raises ContentError for hidden tests that can't
         be collected: no submission can be graded by them.
         """
+        exercises = [each for each in self.assignment.exercises if not only or each.slug in only]
+        if self.means is not None:
+            for each in exercises:
+                self.means.tests.checks(each.slug)
         try:
-            return self._grade(submission, too_slow, only)
-        except ContentError:
-            raise
+            return self._grade(submission, too_slow, exercises)
         except Exception:  # noqa: BLE001 - the one catch-all: our failure is never a student's
             return Graded(failed_facts(submission.student, self.assignment), (traceback.format_exc(),))
 
-    def _grade(self, submission: Submission, too_slow: TooSlow, only: Collection[str]) -> Graded:
-        exercises = [each for each in self.assignment.exercises if not only or each.slug in only]
+    def _grade(self, submission: Submission, too_slow: TooSlow, exercises: Sequence[Exercise]) -> Graded:
         sources = {each.slug: submission.files[each.slug] for each in exercises if each.slug in submission.files}
         found = self._judge(sources, too_slow)
         graded = [
