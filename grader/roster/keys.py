@@ -16,7 +16,7 @@ APOSTROPHES = re.compile(r"['’‘ʼ`´]")  # noqa: RUF001 - those are what peo
 ACCENT = re.compile("[\u0300-\u036f]")
 STROKES = str.maketrans("øłđðıħŧŋ", "olddihtn", "") | str.maketrans({"þ": "th", "æ": "ae", "œ": "oe"})
 """Letters that carry their mark within, so that no accent can be taken off them."""
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+UMLAUTS = {ord(letter): f"{base}e" for letter, base in zip("äöüø", "aouo", strict=True)} | {ord("å"): "aa"}
 """How these are written where they can't be typed."""
 MOST_WORDS = 5
 """A name of more words is joined in its own order alone: the number of orders grows fast."""

@@ -34,7 +34,7 @@ def test_each_name_gets_a_sheet(sheets, tmp_path):
     assert "2 sheets in quiz-sheets" in ended.out
     for student in ("ada", "王小明"):
         sheet = read(tmp_path / "quiz-sheets" / student / "answers.yaml")
-        assert sheet.mark == sheet_mark(b"the class", student)
+        assert sheet.marks == (sheet_mark(b"the class", student),)
         assert set(sheet.given) == {"doubled", "larger", "holds", "tripled", "why", "printed"}
 
 

@@ -291,9 +291,9 @@ def test_students_import_what_is_installed_of_the_usual(read):
 
 def test_an_import_that_is_not_installed_is_refused_at_its_line(problem_of):
     """A course that allows what is not there is told so at its start."""
-    problem = problem_of(CONFIG + "imports:\n  - torch\n  - no_such_package\n")
-    assert problem.line == CONFIG.count("\n") + 3
-    assert "imports names no_such_package, which is not installed here; install it or take it out" in str(problem)
+    line, words = problem_of(CONFIG + "imports:\n  - torch\n  - no_such_package\n")
+    assert line == CONFIG.count("\n") + 3
+    assert "imports names no_such_package, which is not installed here; install it or take it out" in words
 
 
 def test_a_quiz_is_lenient_unless_the_course_says_otherwise(read):

@@ -56,7 +56,7 @@ def test_a_blank_sheet_reads_back_with_every_question(whole_course, variants, la
     text = blank_sheet(whole_course, whole_course.quiz_units, "王小明", SECRET, language)
     sheet = read(text)
     assert sheet.problem is None
-    assert sheet.mark == sheet_mark(SECRET, "王小明")
+    assert sheet.marks == (sheet_mark(SECRET, "王小明"),)
     assert list(sheet.given) == [each.question.id for each in variants]
     assert {answer.raw for answers in sheet.given.values() for answer in answers} == {None, ""}
     assert list(yaml.safe_load(text)) == ["version", "sheet", "answers"]
@@ -131,4 +131,4 @@ def test_what_was_typed_is_kept_as_it_was(raw):
     """An answer that looks like YAML comes back as the very text."""
     sheet = read(sheet_text("0123", [("rows", 2, raw)]))
     assert sheet.answers("rows")[0].raw == raw
-    assert (sheet.mark, sheet.answers("rows")[0].attempt) == ("0123", 2)
+    assert (sheet.marks, sheet.answers("rows")[0].attempt) == (("0123",), 2)

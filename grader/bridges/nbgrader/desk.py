@@ -82,7 +82,9 @@ class Desk:
             assert self.seen is not None
             try:
                 submission = read_notebook(course, student, notebook, sheet)
-                graded = grade_warm(options_for(course, settings), self.seen[1], submission)
+                answered = bool(submission.sheet.given)
+                options = options_for(course, settings, sheets_exist=answered)
+                graded = grade_warm(options, self.seen[1], submission)
                 report = self.report(graded.facts, course, settings)
             except GraderError as failure:
                 self.failure = failure
@@ -102,11 +104,11 @@ def desk() -> Desk:
     return Desk()
 
 
-def options_for(course: Course, settings: Settings) -> Options:
+def options_for(course: Course, settings: Settings, *, sheets_exist: bool) -> Options:
     """Return the options of a judge that grades whatever notebook of the course comes."""
     return Options(
         root=course.place,
-        secret=course_secret(course.root),
+        secret=course_secret(course.root, sheets_exist=sheets_exist),
         isolation=settings.isolation,
         notebooks_only=True,
     )

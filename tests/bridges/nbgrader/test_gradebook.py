@@ -18,7 +18,7 @@ from grader.bridges.nbgrader.comment import misconceptions
 from grader.bridges.nbgrader.gradebook import ledger_of
 from grader.catalogue.course import load_course
 from grader.errors import UserError
-from grader.results.report import AnswerReport, CheckReport, ExerciseReport, QuizReport, Report
+from grader.results.report import AnswerReport, CheckReport, Deduction, ExerciseReport, QuizReport, Report
 from grader.results.verdicts import AnswerVerdict, Part, Verdict
 
 UNIT, SLUG = "weights", "weighted_grad"
@@ -186,6 +186,15 @@ def test_marks_are_scaled_to_the_cells_and_a_new_student_is_added(enter, look):
     assert "A title." in text
     assert manual is None
     assert found.comments[ESSAY] == (None, None)
+
+
+def test_being_late_is_nbgraders_own_penalty(enter, folder):
+    """The marks of the cells stay, and the unit's share of them is taken off where nbgrader takes it off."""
+    late = (Deduction(unit=UNIT, points=1.5, share=0.25),)
+    enter(report().model_copy(update={"deductions": late}), report("bob"))
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "") as gradebook:
+        found = [gradebook.find_submission_notebook(UNIT, UNIT, each) for each in ("ada", "bob")]
+        assert [(each.score, each.late_submission_penalty) for each in found] == [(3, 0.75), (3, None)]
 
 
 def test_what_we_failed_on_waits_for_a_human(enter, look):
