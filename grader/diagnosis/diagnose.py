@@ -26,6 +26,7 @@ HARMLESS: Final = frozenset(
         "argument_requires_grad",
         "cleared_between",
         "grad_never_cleared",
+        "grad_stayed_none",
         "grad_was_none",
         "missing_gradient",
         "outputs_summed",
@@ -113,8 +114,7 @@ def explained_by(usable: Sequence[Witness], case: Case, lore: Lore) -> dict[str,
         checks = set(each.explains)
         if lore.lacks(each.misconception, case):
             checks = {check for check in checks if not is_told_by_the_recording(check, case)}
-        elif not shows_the_same(each, case, lore):
-            checks -= set(each.says_little)
+        checks -= {check for check in each.says_little if not shows_the_same(each, check, case, lore)}
         if checks:
             explained[each.misconception] = explained.get(each.misconception, frozenset()) | checks
     return explained
@@ -125,12 +125,18 @@ def is_told_by_the_recording(check: str, case: Case) -> bool:
     return case.failed[case.recorded] in (VALUE, NONE, case.failed[check])
 
 
-def shows_the_same(witness: Witness, case: Case, lore: Lore) -> bool:
-    """Whether what weighs most in a wrong solution was seen of the student too, as far as both are known."""
+def shows_the_same(witness: Witness, check: str, case: Case, lore: Lore) -> bool:
+    """Whether a wrong solution is like the student in more than the exception or None that a check ended with.
+
+    Where the recorded call ended in the same way, what weighs most in the solution was seen there too. Where it ended
+    otherwise it tells nothing of this check: then the solution is known for this very ending.
+    """
     shown = lore.of(case.slug, witness.name)
-    if shown is None or not shown.observations or not case.recorded or case.failed.get(case.recorded) == VALUE:
+    if shown is None or not shown.observations or not case.recorded:
         return True
-    return shown.observations[0] in case.observations
+    if case.failed[case.recorded] == case.failed[check]:
+        return shown.observations[0] in case.observations
+    return shown.ended == case.failed[check]
 
 
 def distances(usable: Sequence[Witness], case: Case, lore: Lore) -> dict[str, int]:

@@ -50,7 +50,10 @@ def of_leaf(history: History, tensor: int, place: int) -> ObservationFacts:
     cut = next((each for each in reversed(history.events[:place]) if cuts_off(each, tensor)), None)
     if before and cut:
         return seen("cut_by_detach", event, cut)
-    return seen("grad_was_none", event, before[-1] if before else None)
+    last = last_change(history, tensor, place)
+    if before and last is None:
+        return seen("grad_stayed_none", event, before[-1])
+    return seen("grad_was_none", event, last)
 
 
 def cuts_off(event: Event, tensor: int) -> bool:

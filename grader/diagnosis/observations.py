@@ -41,13 +41,13 @@ NAMES: Final = (
     "requires_grad_too_late", "no_leaf", "leaf_not_used", "cut_by_detach", "cut_by_data", "cut_by_item", "cut_by_numpy",
     "cut_by_tensor", "cut_by_no_grad", "cut_by_inference", "derivative_not_recorded", "retained_not_created",
     "constant_derivative", "derivative_detached", "not_scalar", "derivative_not_scalar", "weights_of_other_shape",
-    "weights_not_tensor", "graph_used_twice", "leaf_changed_in_place", "saved_value_changed", "whole_numbers_asked",
-    "unused_input", "clone_is_no_leaf", "non_leaf_grad", "grad_of_a_part", "retain_grad_too_late",
-    "autograd_grad_fills_nothing", "grad_was_none", "missing_gradient", "none_used", "name_for_grad", "grad_replaced",
-    "weights_twice", "outputs_summed", "part_detached", "nothing_returned", "tuple_returned", "grad_never_cleared",
-    "cleared_before_read", "cleared_between", "argument_changed", "argument_requires_grad", "argument_grad_filled",
-    "argument_grad_cleared", "result_has_graph", "result_is_argument_grad", "result_shares_argument",
-    "results_share_memory", "weights_of_ones",
+    "weights_not_tensor", "graph_used_twice", "old_history_used", "leaf_changed_in_place", "saved_value_changed",
+    "whole_numbers_asked", "unused_input", "clone_is_no_leaf", "non_leaf_grad", "grad_of_a_part",
+    "retain_grad_too_late", "autograd_grad_fills_nothing", "grad_was_none", "grad_stayed_none", "missing_gradient",
+    "none_used", "name_for_grad", "grad_replaced", "weights_twice", "outputs_summed", "part_detached",
+    "nothing_returned", "tuple_returned", "grad_never_cleared", "cleared_before_read", "cleared_between",
+    "argument_changed", "argument_requires_grad", "argument_grad_filled", "argument_grad_cleared", "result_has_graph",
+    "result_is_argument_grad", "result_shares_argument", "results_share_memory", "weights_of_ones",
 )  # fmt: skip
 
 

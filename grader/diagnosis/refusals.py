@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.diagnosis.cuts import of_derivative
-from grader.diagnosis.history import CHANGING, History, seen
+from grader.diagnosis.history import CHANGING, COPYING, History, seen
+from grader.protocol.operations import VIEWS
+from grader.protocol.recording import Event
 from grader.results.facts import ObservationFacts
 
 ONES = ("ones", "ones_like", "new_ones")
+KEEPING = {"retain_graph", "create_graph"}
 SPREADING = ("reshape", "view", "expand", "expand_as", "flatten", "getitem", "unbind", "clone", "to", "detach")
 
 
@@ -35,9 +38,18 @@ def freed_graphs(history: History) -> Iterator[ObservationFacts]:
     """A graph is gone through again that an earlier pass has freed."""
     for place, event in history.differentiating():
         if event.raised == "freed":
-            earlier = [each for index, each in history.differentiating() if index < place and not each.raised]
-            freeing = [each for each in earlier if not {"retain_graph", "create_graph"} & set(each.options)]
-            yield seen("graph_used_twice", event, freeing[-1] if freeing else None)
+            earlier = [index for index, each in history.differentiating() if index < place and not each.raised]
+            freeing = [each for each in earlier if not KEEPING & set(history.events[each].options)]
+            last = freeing[-1] if freeing else place
+            name = "old_history_used" if computes_on(history, event, last, place) else "graph_used_twice"
+            yield seen(name, event, history.events[last] if freeing else None)
+
+
+def computes_on(history: History, event: Event, begin: int, end: int) -> bool:
+    """Whether what an event differentiates was computed on between two places; taking parts computes nothing."""
+    made = {number for use in event.inputs for number in history.ancestors(use.tensor, end)}
+    between = history.events[begin + 1 : end]
+    return any(made & set(each.made) and each.name not in (*COPYING, *VIEWS) for each in between)
 
 
 def unused_inputs(history: History) -> Iterator[ObservationFacts]:

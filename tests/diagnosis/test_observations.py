@@ -57,6 +57,8 @@ SHOWN = {
     "weights_of_other_shape": ([LEAF, "w = torch.ones(2)", "f(leaf).backward(w)"], (3, 2)),
     "weights_not_tensor": ([LEAF, "f(leaf).backward([1.0, 1.0, 1.0])"], (2, 0)),
     "graph_used_twice": ([LEAF, "y = f(leaf).sum()", "y.backward()", "y.backward()"], (4, 3)),
+    "old_history_used": (
+        [LEAF, "h = f(leaf)", "h.sum().backward()", "h = f(h)", "h.sum().backward()"], (5, 3)),
     "leaf_changed_in_place": ([LEAF, "leaf.add_(1)"], (2, 0)),
     "saved_value_changed": ([LEAF, "y = leaf * 1", "z = y ** 2", "y.mul_(2)", "z.sum().backward()"], (5, 4)),
     "whole_numbers_asked": (["x.long().requires_grad_()"], (1, 0)),
@@ -68,6 +70,7 @@ SHOWN = {
         [LEAF, "t = leaf * 2", "f(t).sum().backward()", "t.retain_grad()", "return t.grad"], (5, 4)),
     "autograd_grad_fills_nothing": ([LEAF, "torch.autograd.grad(g(leaf), leaf)", "return leaf.grad"], (3, 2)),
     "grad_was_none": ([LEAF, "leaf.grad.zero_()"], (2, 0)),
+    "grad_stayed_none": ([LEAF, "w = v.clone().requires_grad_()", "g(leaf).backward()", "return w.grad"], (4, 3)),
     "none_used": ([LEAF, "leaf.grad.zero_()"], (2, 2)),
     "missing_gradient": (
         [LEAF, "w = v.clone().requires_grad_()", "torch.autograd.grad(g(leaf), w, allow_unused=True)"], (3, 0)),

@@ -67,7 +67,7 @@ def names_and_lines(found):
 def test_the_first_failed_check_is_recorded(recorded):
     """The call that failed in it is made once more and recorded; its text is that of a finding."""
     found = recorded["wrong"]
-    assert (found.check, found.call) == ("first", "answer(x)\n    x = torch.tensor([1.0, 2.0])")
+    assert (found.check, found.call) == ("first", "    x = torch.tensor([1.0, 2.0])\n    answer(x)")
     assert names_and_lines(found) == [("mul", 2)]
 
 
