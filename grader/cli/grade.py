@@ -99,9 +99,6 @@ def grade(  # noqa: PLR0913 - the command's own options
     check_out(path, out)
     for note in found.notes:
         typer.echo(note.text(language), err=True)
-    assignment = with_secret(assignment, found.entries)
-    enrolment = enrol(found.entries, members, assignment)
-    reports = ClassReports(assignment, enrolment, language, clock, extensions)
     slugs = tuple(each.slug for each in assignment.exercises)
     logged_before = log_size(out)
     has_dates = any(config.due(unit) for unit in config.units)
@@ -112,6 +109,9 @@ def grade(  # noqa: PLR0913 - the command's own options
         quizzes=assignment.quizzes,
         has_class_columns=members is not None or has_dates,
     ) as folder:
+        assignment = with_secret(assignment, found.entries)
+        enrolment = enrol(found.entries, members, assignment)
+        reports = ClassReports(assignment, enrolment, language, clock, extensions)
         summary = run(reports, jobs or cores(), folder, timing)
         write_roster(out, enrolment)
     tell_dates(reports, has_dates=has_dates)

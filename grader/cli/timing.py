@@ -46,13 +46,8 @@ class Timing:
         whole = time.perf_counter() - self.began
         start_up = (self.first or time.perf_counter()) - self.began
         judging = max(0.0, whole - start_up - self.written)
-        tell(
-            "timing",
-            students=self.count,
-            seconds=round(whole, 3),
-            start_up=round(start_up, 3),
-            judging=round(judging, 3),
-        )
+        seconds = {"whole": whole, "start_up": start_up, "judging": judging, "writing": self.written}
+        tell("timing", students=self.count, **{name: round(each, 3) for name, each in seconds.items()})
         return (
             f"{self.count} graded in {whole:.1f} s: start-up {start_up:.1f} s, judging {judging:.1f} s, "
             f"writing {self.written:.1f} s"
