@@ -112,4 +112,5 @@ def run_loop(space: Workspace, judge: OwnJudge, console: Console, *, poll: bool)
         from grader.learn.terminal import Terminal
 
         end = Session(judging, Terminal(sys.stdin.fileno(), console), poll).run(state)
+    console.print()  # the last screen ends without a line's end
     console.print(space.say("goodbye", passed=end.outline.passed(end.progress), total=len(end.outline.lessons)))

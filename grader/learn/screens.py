@@ -100,7 +100,8 @@ class Screens:
     def verdict(self, state: State, report: Report) -> Iterator[RenderableType]:
         """Yield a verdict; one that passed takes a line, and says what is next."""
         if not state.has_just_passed:
-            yield feedback(report)
+            hidden = tuple(each.model_copy(update={"hint": ""}) for each in report.exercises)
+            yield feedback(report.model_copy(update={"exercises": hidden}))  # here, hints come by a key
             return
         yield Text(f"\n{PASSED} {self.say('passed', points=number(report.score))}", style="bold green")
         following = state.next_slug
