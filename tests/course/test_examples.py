@@ -54,6 +54,7 @@ def run(block, namespace):
     return wrong, len(said)
 
 
+@pytest.mark.filterwarnings("ignore:.torch.jit.script. is deprecated:DeprecationWarning")  # in torch itself
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: f"{path.parent.name}-{path.suffixes[0]}")
 def test_an_example_comes_out_as_it_is_written(solution, readme):
     """Every value that the example shows is the one that the reference solution gives."""
