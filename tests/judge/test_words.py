@@ -31,7 +31,7 @@ def program(*, notebook):
 def all_words(raised):
     """Return what a student is told of an exception, when called and when loaded, in full and in brief."""
     findings = (
-        raised_finding(CALL, raised, Loaded()),
+        raised_finding(CALL, raised, Loaded(), program(notebook=False)),
         load_finding(raised, program(notebook=False)),
         load_finding(raised, program(notebook=True)),
         brief_raised(raised),

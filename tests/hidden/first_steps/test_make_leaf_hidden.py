@@ -149,13 +149,13 @@ def test_leaves_from_tensors(student, case):
 
 @pytest.mark.check("edges", points=0.125)
 def test_whole_numbers_in_a_list(student):
-    """A list of whole numbers becomes a floating point leaf; in float64 no digit of a number is lost.
+    """A list of whole numbers becomes a floating point leaf; in float64 a number may be too large for float32.
 
-    整数列表变成浮点的叶子张量；dtype 为 float64 时，数的任何一位都不会丢失。
+    整数列表变成浮点的叶子张量；dtype 为 float64 时，数可以大到 float32 放不下。
     """
     check(student, [[1, 0]], None, torch.tensor([[2.0, -1.0]]))
     check(student, [[0, 1]], "float64", torch.tensor([[0.5, 4.0]]))
-    check(student, [16777217, 0.1], "float64", torch.tensor([0.5, -2.0], dtype=torch.float64))
+    check(student, [1e300, 0.25], "float64", torch.tensor([0.5, -2.0], dtype=torch.float64))
 
 
 @pytest.mark.check("edges", points=0.125)
