@@ -50,7 +50,7 @@ def bundle(course: Course, secret: bytes, settings: Settings, roster: bytes | No
     """Return the autograder as a zip."""
     found = [*scripts(), *package(), *course_files(course, secret)]
     found.append(File(SETTINGS, json.dumps(asdict(settings), indent=2).encode()))
-    found.append(File("requirements.txt", requirements().encode()))
+    found.append(File("requirements.txt", requirements(course.config.importable).encode()))
     if roster is not None:
         found.append(File(ROSTER, roster))
     target = BytesIO()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, distribution
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -14,18 +14,20 @@ GPU = ("nvidia-", "triton", "cuda-")
 """What torch's other wheels bring: gigabytes, of no use in a container without a GPU."""
 
 
-def requirements() -> str:
-    """Return a requirements file with the version of everything that the grader needs."""
-    pinned = dict(sorted(closure(PROJECT)))
+def requirements(imports: Iterable[str] = ()) -> str:
+    """Return a requirements file with the version of all that the grader needs, and of what students may import."""
+    known = packages_distributions()
+    allowed = {canonicalize_name(name) for module in imports for name in known.get(module, ())}
+    pinned = dict(sorted(closure(PROJECT, *allowed)))
     torch = pinned.pop("torch").partition("+")[0]
     lines = [f"--extra-index-url {TORCH_INDEX}", f"torch=={torch}+cpu"]
     return "\n".join([*lines, *(f"{name}=={version}" for name, version in pinned.items()), ""])
 
 
-def closure(project: str) -> Iterator[tuple[str, str]]:
-    """Yield what a project needs, directly or not, as far as it is installed here, with its version."""
+def closure(project: str, *further: str) -> Iterator[tuple[str, str]]:
+    """Yield what a project needs, directly or not, as far as it is installed here, and further ones with theirs."""
     seen = {project}
-    waiting = list(needed(project))
+    waiting = [*further, *needed(project)]
     while waiting:
         name = waiting.pop()
         if name in seen or name.startswith(GPU):

@@ -60,6 +60,12 @@ def test_torch_is_pinned_to_a_wheel_without_gpu_packages(zipped):
     assert not [name for name in names if name.startswith("nvidia")]
 
 
+def test_what_students_may_import_is_installed(zipped):
+    """A course that allows matplotlib here allows it there."""
+    names = {line.partition("==")[0] for line in zipped.read("requirements.txt").decode().splitlines()}
+    assert {"numpy", "matplotlib", "pillow"} <= names
+
+
 def test_the_whole_grader_is_inside(zipped, root):
     """Every module and every file that the package brings along."""
     there = {name.removeprefix("package/") for name in zipped.namelist() if name.startswith("package/grader/")}
