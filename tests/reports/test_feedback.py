@@ -133,7 +133,7 @@ def test_partly_passed_is_said_so(failing):
 
 def test_remarks_and_limits_are_told(make_report):
     """What costs nothing is told beside what passed; a limit is named where no message says more."""
-    text = printed(feedback(make_report(message="Read in part."), everything=True))
+    text = printed(feedback(make_report(message="Read in part."), everything=True), width=200)
     assert "Read in part." in text
     assert "person will look at it" in text
     assert "Remark: The result is float32." in text
