@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.class_notes import tell_dates, tell_roster, write_roster
-from grader.cli.options import CourseOption, IsolationOption, JsonOption, LangOption
+from grader.cli.options import CourseOption, IsolationOption, JsonOption, LangOption, LogOption, VerboseOption
 from grader.cli.secret import kept_secret
+from grader.cli.timing import Timing
 from grader.errors import UserError
+from grader.events import tell, told
 from grader.sandbox.isolation import Isolation
 from grader.submissions.handed_in import Layout
 
@@ -37,6 +39,7 @@ INTERNAL_LOG = "internal.log"
 
 
 def grade(  # noqa: PLR0913 - the command's own options
+    ctx: typer.Context,
     path: Annotated[Path, typer.Argument(help="A class's folder, or one student's folder, file, archive or notebook.")],
     *,
     out: Annotated[Path, typer.Option("--out", help="Where the feedback goes.")] = Path("feedback"),
@@ -59,6 +62,8 @@ def grade(  # noqa: PLR0913 - the command's own options
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Judge processes; 0 for one per core.")] = 0,
     isolation: IsolationOption = Isolation.SANDBOX,
     as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+    log: LogOption = None,
 ) -> None:
     """Grade submissions; write grades.csv, grades.json and a report for each student.
 
@@ -81,6 +86,8 @@ def grade(  # noqa: PLR0913 - the command's own options
     from grader.roster.read import read_roster
     from grader.submissions.entries import listing
 
+    timing = Timing()
+    ctx.with_resource(told(verbose=verbose, log=log))
     assignment = load_assignment(options_for(course, path, names=tuple(exercise or ()), isolation=isolation))
     config = assignment.course.config
     language = lang.value if lang else config.language
@@ -92,9 +99,6 @@ def grade(  # noqa: PLR0913 - the command's own options
     check_out(path, out)
     for note in found.notes:
         typer.echo(note.text(language), err=True)
-    assignment = with_secret(assignment, found.entries)
-    enrolment = enrol(found.entries, members, assignment)
-    reports = ClassReports(assignment, enrolment, language, clock, extensions)
     slugs = tuple(each.slug for each in assignment.exercises)
     logged_before = log_size(out)
     has_dates = any(config.due(unit) for unit in config.units)
@@ -105,9 +109,13 @@ def grade(  # noqa: PLR0913 - the command's own options
         quizzes=assignment.quizzes,
         has_class_columns=members is not None or has_dates,
     ) as folder:
-        summary = run(reports, jobs or cores(), folder)
+        assignment = with_secret(assignment, found.entries)
+        enrolment = enrol(found.entries, members, assignment)
+        reports = ClassReports(assignment, enrolment, language, clock, extensions)
+        summary = run(reports, jobs or cores(), folder, timing)
         write_roster(out, enrolment)
     tell_dates(reports, has_dates=has_dates)
+    typer.echo(timing.line(), err=True)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
@@ -168,7 +176,7 @@ def enrol(found: Sequence[Entry], roster: Roster | None, assignment: Assignment)
     return enrolment
 
 
-def run(reports: ClassReports, jobs: int, folder: FeedbackFolder) -> ClassSummary:
+def run(reports: ClassReports, jobs: int, folder: FeedbackFolder, timing: Timing) -> ClassSummary:
     """Grade every entry, write its feedback as it comes, and return the class's summary."""
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -187,10 +195,14 @@ def run(reports: ClassReports, jobs: int, folder: FeedbackFolder) -> ClassSummar
         local_executor(assignment.options, jobs, loaded=assignment) as executor,
     ):
         task = bar.add_task("", total=len(found))
-        for graded in chain(grade_all(submissions, executor, assignment.options, in_flight=2 * jobs), failed):
-            report = reports.report(graded.facts)
-            folder.add(report)
+        tell("begun", submissions=len(found), jobs=jobs, exercises=len(assignment.exercises))
+        results = grade_all(submissions, executor, assignment.options, in_flight=2 * jobs)
+        for graded in timing.noted(chain(results, failed)):
+            with timing.writing():
+                report = reports.report(graded.facts)
+                folder.add(report)
             summary.add(report)
+            tell("graded", student=report.student, points=report.score, needs_review=report.needs_review)
             log_traces(folder.out, report.student, graded.traces)
             bar.advance(task)
     return summary

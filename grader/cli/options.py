@@ -34,3 +34,7 @@ PollOption = Annotated[
     bool, typer.Option("--poll", help="Look for changes again and again, for drives that tell of none.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", help="Tell on the way what is done and how long it takes.")]
+LogOption = Annotated[
+    Path | None, typer.Option("--log", help="Add what is done and how long it takes to this file, as lines of JSON.")
+]

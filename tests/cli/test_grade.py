@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import stat
 from pathlib import Path
@@ -62,6 +63,26 @@ def test_a_class_is_graded(grader, rehearsal, students, copied):
     assert json.loads((copied / "marks" / "ada" / "report.json").read_text(encoding="utf-8"))["student"] == "ada"
     assert not (copied / "marks" / "internal.log").exists()
     assert len(rehearsal.started) == 1
+
+
+def test_a_run_tells_what_it_took(grader, rehearsal, students, copied):
+    """One line for people, and for programs a log of events that the next run adds to."""
+    for _ in range(2):
+        ended = grader("grade", students, "--out", "marks", "--log", "run.log")
+    assert re.search(r"2 graded in \d+\.\d s: start-up \d+\.\d s, judging \d+\.\d s, writing \d+\.\d s", ended.err)
+    events = [json.loads(line) for line in (copied / "run.log").read_text(encoding="utf-8").splitlines()]
+    assert [each["event"] for each in events] == ["begun", "graded", "graded", "timing"] * 2
+    assert {each["student"] for each in events if each["event"] == "graded"} == {"ada", "bob"}
+    assert events[-1]["students"] == 2
+    assert rehearsal.started
+
+
+def test_verbose_tells_it_on_the_way(grader, rehearsal, students):
+    """On the error stream, beside JSON that a program reads."""
+    ended = grader("grade", students, "--json", "--verbose")
+    assert "graded: student=ada" in ended.err
+    assert len(json.loads(ended.out)["students"]) == 2
+    assert rehearsal.started
 
 
 def test_one_file_is_one_submission(grader, rehearsal, students):
