@@ -26,9 +26,9 @@ from grader.results.verdicts import Verdict
 STYLES: Mapping[str, str] = MappingProxyType(
     {"good": "green", "bad": "red", "warn": "yellow", "quiet": "dim", "ours": "magenta"}
 )
-MOST_OTHERS = 4
+MOST_OTHERS = 2
 """So many failed checks beside the simplest have a line of their own, unless everything is asked for."""
-MOST_OBSERVATIONS = 3
+MOST_OBSERVATIONS = 2
 """What weighs most comes first."""
 UNREMARKABLE = {"isolation": "sandbox", "feedback": "visible"}
 
@@ -103,7 +103,9 @@ class Teller:
         if passed:
             yield self.rows([(each.verdict, each.score, each.max_score, each.title) for each in passed])
             yield from (part for each in passed for check in each.checks for part in self.remarks(check))
-        for each in begun:
+        for place, each in enumerate(begun):
+            if passed or place:
+                yield Text("")
             yield from self.exercise(each)
         if waiting := [line(each.slug) for each in report.exercises if not each.is_begun]:
             yield Text("")
@@ -112,7 +114,6 @@ class Teller:
     def exercise(self, exercise: ExerciseReport) -> Iterator[RenderableType]:
         """Yield one exercise that did not pass: what happened, why, what to do, and where it shows."""
         words = self.words
-        yield Text("")
         heading = Text(line(exercise.title), style="bold")
         heading.append(" · ", style="not bold")
         heading.append(
@@ -130,7 +131,6 @@ class Teller:
         if exercise.diagnosis:
             yield Prose(exercise.diagnosis)
         if exercise.hint:
-            yield Text("")
             yield Prose(words.say("hint", hint=exercise.hint))
         yield from self.checks(exercise)
 
@@ -160,10 +160,11 @@ class Teller:
         """Yield how many checks have no line of their own."""
         words = self.words
         passed = sum(each.verdict is Verdict.PASSED for each in exercise.checks)
-        if left_out:
-            yield Prose(words.count("more", left_out), "dim")
+        said = [words.count("more", left_out)] if left_out else []
         if passed and not self.everything:
-            yield Prose(words.count("checks_passed", passed), "dim")
+            said.append(words.count("checks_passed", passed))
+        if said:
+            yield Prose(" · ".join(said), "dim")
 
     def check(self, check: CheckReport, exercise: ExerciseReport) -> Iterator[RenderableType]:
         """Yield a check with all there is to say of it."""

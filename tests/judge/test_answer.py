@@ -100,8 +100,8 @@ def test_a_wrong_value_tells_call_and_values(student):
     problem = failing(lambda: call.must_equal(torch.tensor([2.0, 5.0])))
     assert problem.aspect is Aspect.VALUE
     assert problem.finding.text("en") == (
-        "doubles(x)\n"
         "    x = torch.tensor([1.0, 2.0])\n"
+        "    doubles(x)\n"
         "1 of 2 entries of the result differ; the largest difference is 1.0, at index (1,).\n"
         "    returned: torch.tensor([2.0, 4.0])\n"
         "    expected: torch.tensor([2.0, 5.0])"
@@ -189,7 +189,7 @@ def test_an_argument_that_is_gone_is_a_changed_one(student, entry, argument):
 def test_a_nameless_argument_is_told_by_its_number():
     """A changed argument that the starter does not name is told by its place in the call."""
     given = answer(leaf(0.0), 1.0, 2.0, leaf(1.0), after=(1.0, 2.0, leaf(5.0)))
-    assert "argument 3 was changed." in failing(given.must_leave_arguments).finding.text("en")
+    assert "argument_3 was changed." in failing(given.must_leave_arguments).finding.text("en")
 
 
 @pytest.mark.parametrize("entry", ["keeps_graph", "keeps_graph_inside"])

@@ -232,7 +232,7 @@ def test_an_exception_is_told_with_line_and_call(student):
     problem = finding_of(StudentRaised, lambda: student.call(ONES, entry="raising"))
     assert problem.raised.type == "ValueError"
     assert problem.finding.text("en") == (
-        "raising(x)\n    x = torch.tensor([1.0, 1.0])\n"
+        "    x = torch.tensor([1.0, 1.0])\n    raising(x)\n"
         f"raised ValueError in line {line_of('raise ValueError')} of your file: bad sum 4.0"
     )
 
