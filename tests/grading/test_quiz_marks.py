@@ -175,14 +175,14 @@ def test_a_sheet_finds_its_student_by_any_known_name(assigned, variant):
     text = sheet_text(sheet_mark(SECRET, "m101"), answers)
     sheet = read_sheet(Item("answers.yaml", text.encode()), DEFAULT_LIMITS)
     assert mark_quizzes("Ada L", sheet, assigned(), known_as=["m101"]).quizzes[0].points == 4
-    assert mark_quizzes("Ada L", sheet, assigned()).quizzes[0].needs_review
+    assert mark_quizzes("Ada L", sheet, assigned()).quizzes[0].unread
 
 
 def test_a_sheet_without_a_mark_is_nobodys_where_two_names_are_possible(assigned, key):
     """The numbers depend on the name, and nothing says which one it was."""
     text = f"version: 1\nanswers:\n  - {{question: larger, answer: {key('larger')}}}\n"
     sheet = read_sheet(Item("answers.yaml", text.encode()), DEFAULT_LIMITS)
-    assert mark_quizzes("ada", sheet, assigned(), known_as=["m101"]).quizzes[0].needs_review
+    assert mark_quizzes("ada", sheet, assigned(), known_as=["m101"]).quizzes[0].unread
 
 
 def test_a_sheet_without_a_mark_counts(assigned, key):
