@@ -66,9 +66,12 @@ class Lore:
         return known is not None and bool(set(known.excludes) & set(case.observations))
 
     def lacks(self, misconception: str, case: Case) -> bool:
-        """Whether nothing was observed of what a misconception would show in the recorded call."""
+        """Whether nothing was observed of what a misconception would show in the recorded call.
+
+        A call of which nothing at all was observed tells nothing: forward mode, for one, leaves no trace.
+        """
         known = self.misconceptions.get(misconception)
-        if known is None or not known.needs or not case.recorded:
+        if known is None or not known.needs or not case.recorded or not case.observations:
             return False
         return not set(known.needs) & set(case.observations)
 

@@ -5,9 +5,10 @@ import torch
 
 
 def truncated_bptt(step, w, h0, n):
+    leaf = w.detach().clone().requires_grad_()
     h = h0
     gradients = []
     for _ in range(n):
-        h = step(w.detach(), h.detach())
-        gradients.append(torch.autograd.grad(h.sum(), w)[0])
+        h = step(leaf.detach(), h.detach())
+        gradients.append(torch.autograd.grad(h.sum(), leaf)[0])
     return gradients
