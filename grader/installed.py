@@ -6,6 +6,16 @@ import sys
 import sysconfig
 from functools import cache
 from importlib.machinery import PathFinder
+from pathlib import Path
+
+
+PACKAGE_FOLDERS = ("site-packages", "dist-packages")
+
+
+def package_folders() -> list[str]:
+    """Return where packages are installed: also for this user alone, by Debian, and what a .pth file adds."""
+    own = (sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))
+    return [*own, *(each for each in sys.path if Path(each).name in PACKAGE_FOLDERS)]
 
 
 @cache
@@ -13,5 +23,5 @@ def is_installed(name: str) -> bool:
     """Say whether a module of this name is Python's own or installed beside the grader."""
     if name in sys.stdlib_module_names:
         return True
-    spec = PathFinder.find_spec(name, [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
+    spec = PathFinder.find_spec(name, package_folders())
     return spec is not None and spec.loader is not None

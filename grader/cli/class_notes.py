@@ -35,11 +35,11 @@ def tell_roster(enrolment: Enrolment, roster: Roster) -> None:
         f"{submission!r}" + (f" (like {who(members)})" if members else "")
         for submission, members in found.unknown.items()
     ]
-    say("written differently", differing)
-    say("could be several students, or a second submission", several)
-    say("not on the roster", strangers)
-    say("handed in nothing", [called(each) for each in found.missing if each.id not in found.doubtful])
-    say(
+    tell_names("written differently", differing)
+    tell_names("could be several students, or a second submission", several)
+    tell_names("not on the roster", strangers)
+    tell_names("handed in nothing", [called(each) for each in found.missing if each.id not in found.doubtful])
+    tell_names(
         "not found, though a submission above may be theirs",
         [called(m) for m in found.missing if m.id in found.doubtful],
     )
@@ -47,7 +47,7 @@ def tell_roster(enrolment: Enrolment, roster: Roster) -> None:
         typer.echo("settle it in the roster: write the submission's name into a column `submission`", err=True)
 
 
-def say(what: str, lines: Sequence[str]) -> None:
+def tell_names(what: str, lines: Sequence[str]) -> None:
     """Tell what is true of some students, each on a line."""
     if lines:
         typer.echo(f"{what} ({len(lines)}):", err=True)

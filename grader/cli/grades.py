@@ -143,14 +143,14 @@ def tell_joined(found: Joined, sheet: Sheet, wish: Wish) -> None:
     from grader.exports.join import names
 
     cell = "0 where nothing of theirs can be meant below" if wish.missing is Missing.ZERO else "an empty cell"
-    say(f"handed in nothing, {cell}", names(found.missing))
-    say("wait for a person, an empty cell", names(found.open))
-    say(f"have marks and are not on {sheet.roster.path}", found.strangers)
+    tell_names(f"handed in nothing, {cell}", names(found.missing))
+    tell_names("wait for a person, an empty cell", names(found.open))
+    tell_names(f"have marks and are not on {sheet.roster.path}", found.strangers)
     for student, members in found.asked.items():
-        say(f"{student} could be", [*names(members), f"write {student!r} into the roster's column `submission`"])
+        tell_names(f"{student} could be", [*names(members), f"write {student!r} into the roster's column `submission`"])
 
 
-def say(what: str, who: Sequence[str]) -> None:
+def tell_names(what: str, who: Sequence[str]) -> None:
     """Tell what is true of some students, all on one line."""
     if who:
         more = f" and {len(who) - MOST_NAMES} more" if len(who) > MOST_NAMES else ""
@@ -186,7 +186,7 @@ def nbgrader_ids(reports: Iterable[Report], roster: Path | None) -> dict[str, st
     if roster is None:
         return {student: student_id or student for student, student_id in students.items()}
     found = owners_of(students, read_roster(roster))
-    say(f"are not on {roster}, or could be several there", [*found.asked, *found.unknown])
+    tell_names(f"are not on {roster}, or could be several there", [*found.asked, *found.unknown])
     return {student: member.id for student, member in found.owners.items()}
 
 
@@ -194,4 +194,4 @@ def tell(ledger: Ledger) -> None:
     """Tell what was left out, and who is new."""
     for reason in ledger.left_out:
         typer.echo(f"left out: {reason}", err=True)
-    say("new in the gradebook", ledger.added)
+    tell_names("new in the gradebook", ledger.added)

@@ -29,7 +29,7 @@ from grader.results.report import Report
 PASSED, TRIED, OPEN = "✓", "◐", "·"
 FEWEST_LINES = 5
 DIFFERENCE_STYLES = {"+": "green", "-": "red", "@": "cyan"}
-KEYS_OF = {View.LIST: "keys_list", View.HELP: "keys_back", View.SOLUTION: "keys_back"}
+KEYS_OF = {View.LIST: "list", View.HELP: "back", View.SOLUTION: "back"}
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class Screens:
         if state.weaker:
             yield Text(self.say("weaker"), style="yellow")
         yield from self.to_do(state)
-        yield Text(self.say(KEYS_OF.get(state.view, "keys")), style="dim")
+        yield Text(self.say(f"keys_{KEYS_OF.get(state.view, 'main')}"), style="dim")
 
     def to_do(self, state: State) -> Iterator[Text]:
         """Yield one line: what is being waited for, or what to do now."""

@@ -97,11 +97,11 @@ def test_a_matrix_has_a_letter_for_each_verdict(grader, found):
     assert (ended.code, len(found)) == (0, 1)
     (mean,) = [line for line in ended.out.splitlines() if "m14_mean_for_sum" in line]
     assert "M14" in mean
-    assert "·FETMCX-!" in mean
+    assert "·FETMCX-U!" in mean
     (left_on,) = [line for line in ended.out.splitlines() if "m101_left_on" in line]
     assert "?" in left_on
     assert "!-XCMTEF·" in left_on
-    for letter in "·FETMCX-!":
+    for letter in "·FETMCX-U!":
         assert f"{letter} " in ended.out[ended.out.index("legend:") :]
 
 

@@ -129,7 +129,7 @@ def test_a_sheet_of_somebody_else_is_not_gone_on_with(session, sheet):
     ("content", "words"),
     [
         (b"version: 1\nanswers: [\n", "answers.yaml:3"),
-        (b"\xff\xfe", "UTF-8"),
+        (b"\xfa\xc3", "UTF-8"),
         (b"x" * 300_000, "256 KiB"),
         (b"version: 1\nanswers:\n  - {question: a}\n  - {question: a}\n", "answers.yaml:4"),
         (b"- &a [b]\n- *a\n", "answers.yaml:2"),

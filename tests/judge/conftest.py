@@ -58,6 +58,8 @@ def answer(x):
     raise NotImplementedError
 '''
 
+SOLUTION = "def answer(x):\n    return x\n"
+
 HIDDEN = """\
 import pytest
 import torch
@@ -75,6 +77,7 @@ def write_course(root: Path, slug: str, hidden: str, *, unit: str = "unit") -> E
         root / "config.yaml": CONFIG.format(unit=unit, slug=slug),
         exercise / "exercise.yaml": SHEET,
         exercise / f"{slug}.py": STARTER,
+        root / "solutions" / unit / slug / f"{slug}.py": SOLUTION,
         root / "tests" / "hidden" / unit / f"test_{slug}_hidden.py": hidden,
     }
     for path, text in texts.items():

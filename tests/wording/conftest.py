@@ -30,11 +30,14 @@ SPEAKERS = {
     "say": "reports.",
     "unreadable": "quiz.",
     "says": "export.",
+    "workspace": "learn.",
 }
 """Functions whose first argument is a key, and the section that they put before it."""
 
-SAYS_QUIZ = "grader/cli/quiz_screen.py"
-"""The file whose `say` is of another section."""
+OWN_SAY = {"grader/cli/quiz_screen.py": "quiz.", "grader/learn/": "learn."}
+"""Files whose `self.say` is of another section, by how their paths begin."""
+WORKSPACES = ("space", "workspace", "self.workspace")
+"""Names of what a learner works in; its `say` and `refusal` are of the section `learn`."""
 
 IN_TEMPLATE = re.compile(r'words\.(say|named|count)\(\s*"(\w+)"')
 
@@ -52,13 +55,18 @@ class Saying:
 
 def expanded(speaker: str, text: str, place: str = "") -> tuple[str, ...]:
     """Return the keys that a speaker in the file `place` says for the text it is given."""
-    if speaker == "say" and place == SAYS_QUIZ:
-        return (f"quiz.{text}",)
     if speaker == "named":
         return tuple(f"reports.{text}_{name}" for name in sorted(KINDS[text]))
     if speaker == "count":
         return f"reports.{text}_one", f"reports.{text}_many"
-    return (SPEAKERS[speaker] + text,)
+    return (section_of(speaker, place) + text,)
+
+
+def section_of(speaker: str, place: str) -> str:
+    """Return the section of a speaker in a file, with a dot, or nothing for one that is given whole keys."""
+    if speaker == "say":
+        return next((section for start, section in OWN_SAY.items() if place.startswith(start)), SPEAKERS["say"])
+    return "reports." if speaker in ("count", "named") else SPEAKERS.get(speaker, "")
 
 
 def sayings_in(path: Path, place: str) -> Iterator[Saying]:
@@ -74,7 +82,7 @@ def sayings_in(path: Path, place: str) -> Iterator[Saying]:
         if isinstance(first, ast.JoinedStr):
             prefix = first.values[0].value if isinstance(first.values[0], ast.Constant) else ""
             if prefix and not prefix.endswith("."):
-                yield Saying(here, (), family=SPEAKERS.get(name, "") + prefix)
+                yield Saying(here, (), family=section_of(name, place) + prefix)
             continue
         known = len(call.args) == 1 and all(each.arg for each in call.keywords)
         given = frozenset(each.arg for each in call.keywords) if known else None
@@ -86,8 +94,14 @@ def speaker(call: ast.Call) -> str:
     """Return the name of the speaking function that a call is of, or an empty text."""
     if isinstance(call.func, ast.Name):
         return call.func.id if call.func.id in SPEAKERS else ""
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "note" and ast.unparse(call.func.value).endswith("tally"):
+        return "refused"
     if isinstance(call.func, ast.Attribute) and call.func.attr == "says":
         return "says"
+    if isinstance(call.func, ast.Attribute) and call.func.attr in ("say", "refusal"):
+        owner = ast.unparse(call.func.value)
+        if owner in WORKSPACES or call.func.attr == "refusal":
+            return "workspace"
     if isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) in ("words", "self"):
         return call.func.attr if call.func.attr in ("say", "named", "count") else ""
     return ""
