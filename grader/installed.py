@@ -8,7 +8,6 @@ from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-
 PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 
 

@@ -97,7 +97,8 @@ def show(found: Verification, console: Console, root: Path, names: Sequence[str]
         show_exercise(each, console, texts)
     if asked_for:
         console.print(
-            "legend: · passed  F failed  E error  T timeout  M memory  C crashed  X forbidden  - skipped  U unread  ! internal"
+            "legend: · passed  F failed  E error  T timeout  M memory  C crashed  X forbidden  - skipped  U unread  "
+            "! internal"
         )
     if found.exercises:
         console.print(summary_table(found.exercises))

@@ -80,9 +80,17 @@ def detached_parts(history: History) -> Iterator[ObservationFacts]:
         if event.mode != "grad" or not any(use.requires_grad for use in event.inputs):
             continue
         for use in event.inputs:
-            maker = None if use.requires_grad else history.maker(use.tensor, place)
+            maker = None if use.requires_grad else origin(history, use.tensor, place)
             if maker is not None and is_cut_by_detach(history.events[maker]):
                 yield seen("part_detached", event, history.events[maker])
+
+
+def origin(history: History, tensor: int, before: int) -> int | None:
+    """Return the place of the event that a tensor comes from, views of it followed back, or None."""
+    maker = history.maker(tensor, before)
+    while maker is not None and history.events[maker].name in VIEWS:
+        maker = history.maker(history.events[maker].used[0], maker)
+    return maker
 
 
 def is_cut_by_detach(event: Event) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.diagnosis.history import CHANGING, History, seen
-from grader.protocol.operations import CUTS
+from grader.protocol.operations import CUTS, VIEWS
 from grader.protocol.recording import Event
 from grader.results.facts import ObservationFacts
 
@@ -136,7 +136,7 @@ class Kept:
 
 def kept_gradients(history: History) -> Iterator[ObservationFacts]:
     """`.grad` itself was kept and came out, and was changed or replaced in the meantime."""
-    kept = [each for each in reads(history) if not is_used_at_once(history, each)]
+    kept = [each for read in reads(history) if (each := named(history, read))]
     for each in kept:
         change = change_after(history, each)
         if change is None:
@@ -161,6 +161,16 @@ def is_used_at_once(history: History, read: Kept) -> bool:
     return bool(following) and read.gradient in following[0].used
 
 
+def named(history: History, read: Kept) -> Kept | None:
+    """Return what was kept of a gradient that was read: itself, or a view of it such as a flattened one."""
+    if not is_used_at_once(history, read):
+        return read
+    event = history.events[read.place + 1]
+    if event.name in VIEWS and event.made and history.storage(event.made[0]) == history.storage(read.gradient):
+        return Kept(read.place + 1, event.made[0], read.leaf)
+    return None
+
+
 def change_after(history: History, read: Kept) -> int | None:
     """Return the place of the first event after a read that changed or replaced the gradient, or None."""
     for place in range(read.place + 1, len(history.events)):
@@ -174,4 +184,6 @@ def change_after(history: History, read: Kept) -> int | None:
 def uses_after(history: History, gradient: int, place: int) -> int:
     """Return how often a kept gradient came out, or was put together with others, after a place."""
     joined = [each for each in history.events[place + 1 :] if each.name in ("stack", "cat", "vstack", "hstack")]
-    return history.results.count(gradient) + sum(each.used.count(gradient) for each in joined)
+    memory = history.storage(gradient)
+    together = sum(history.storage(used) == memory for each in joined for used in each.used)
+    return history.results.count(gradient) + together

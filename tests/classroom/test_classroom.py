@@ -136,6 +136,7 @@ def test_class_is_graded_to_the_end(run):
     """Nothing in the class breaks the grader; who waits for a person handed in what nobody can read."""
     assert run.exit_code == 1, run.printed
     unread = {student for student, line in EXPECTED.items() if any("unread" in each for each in given(line))}
+    unread.add("petra_novotna")  # her answers are a bomb of YAML
     with (run.out / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["student"] for row in csv.DictReader(file) if row["needs_review"] == "yes"} == unread
     told = run.printed[run.printed.index("Waiting for a person:") :]

@@ -94,7 +94,7 @@ def speaker(call: ast.Call) -> str:
     """Return the name of the speaking function that a call is of, or an empty text."""
     if isinstance(call.func, ast.Name):
         return call.func.id if call.func.id in SPEAKERS else ""
-    if isinstance(call.func, ast.Attribute) and call.func.attr == "note" and ast.unparse(call.func.value).endswith("tally"):
+    if isinstance(call.func, ast.Attribute) and ast.unparse(call.func).endswith("tally.note"):
         return "refused"
     if isinstance(call.func, ast.Attribute) and call.func.attr == "says":
         return "says"
