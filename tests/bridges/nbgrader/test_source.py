@@ -102,10 +102,10 @@ def test_every_function_of_a_starter_gets_its_region(copied):
     """An exercise may ask for two functions; what they share is not emptied."""
     course = load_course(copied)
     starter = course.select_parts([SLUG])[0][0].starter
-    head = 'LIMIT = 3\n\n\ndef first(x):\n    """One."""\n    raise NotImplementedError\n\n\n'
+    head = f'LIMIT = 3\n\n\ndef {SLUG}(x):\n    """One."""\n    raise NotImplementedError\n\n\n'
     starter.write_text(f'{head}def second(x):\n    """Two."""\n    raise NotImplementedError("write me")\n')
     source = cells_of(course)[f"{SLUG}-solution"].source
-    assert source.startswith("LIMIT = 3\n\n\ndef first(x):")
+    assert source.startswith(f"LIMIT = 3\n\n\ndef {SLUG}(x):")
     assert source.count("    ### BEGIN SOLUTION\n    raise NotImplementedError") == 2
     assert source.count("\n    ### END SOLUTION") == 2
 
