@@ -3,6 +3,7 @@ It must get: what needs numbers alone; the checks that it loses are those that b
 """
 
 import sys
+from functools import partial
 
 import torch
 
@@ -12,7 +13,7 @@ real = worker.observe
 
 def observe(function, arguments, *, filename):
     seen = real(function, arguments, filename=filename)
-    is_observer = function.__module__ == worker.__name__
+    is_observer = isinstance(function, partial)
     return worker.Observation(forged(seen.value) if is_observer else seen.value, seen.raised, seen.arguments)
 
 

@@ -3,6 +3,7 @@ It must get: nothing, for every check that is observed needs a number too.
 """
 
 import sys
+from functools import partial
 
 import torch
 
@@ -13,7 +14,7 @@ ANSWERS = {"answers", "grad_fn", "nodes"}  # what a report holds of the student'
 
 def observe(function, arguments, *, filename):
     seen = real(function, arguments, filename=filename)
-    is_observer = function.__module__ == worker.__name__
+    is_observer = isinstance(function, partial)
     return worker.Observation(forged(seen.value, all_of_it=not is_observer), seen.raised, seen.arguments)
 
 
