@@ -135,7 +135,7 @@ pipe.send("ready")
 with suppress(EOFError):
     while True:
         given = pipe.recv_bytes()
-        student = re.search(b"<([a-z0-9_]+)>", given)[1].decode()
+        student = re.search(b"<([a-z0-9_-]+)>", given)[1].decode()
         exec(at_work)
         pipe.send(student)
 """
