@@ -66,7 +66,7 @@ def test_a_wrong_choice_is_told_its_misconception(shown):
     quiz.get_by_text("the input x").click()
     feedback = quiz.locator(".Feedback")
     assert "incorrect" in feedback.get_attribute("class").split()
-    assert "You gave v the shape of the input." in feedback.inner_text()
+    assert "Your answer is what comes out when this is overlooked." in feedback.inner_text()
     assert "one weight for each entry" in feedback.inner_text()
 
 

@@ -110,7 +110,7 @@ def test_single_wrong_names_the_misconception(page):
     section.get_by_role("radio", name="the input x").check()
     assert check(section) == "Not right"
     assert "v weights the outputs" in section.locator(".misconception").inner_text()
-    assert "You gave v the shape of the input." in section.locator(".misconception").inner_text()
+    assert "Your answer is what comes out when this is overlooked." in section.locator(".misconception").inner_text()
     assert "one weight for each entry" in section.locator(".explanation").inner_text()
     key = section.locator("details.key div")
     assert not key.is_visible()
