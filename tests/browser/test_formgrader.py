@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader_course import REFERENCE, UNITS, ClassCourse, query
+from playwright.sync_api import expect
 
 TOKEN = "token-of-the-tests"
 PATIENCE_MS = 60_000
@@ -98,6 +99,13 @@ def open_submission(page, lab, course, student, unit="weights"):
     page.wait_for_selector(".score")
 
 
+def shown_mark(page):
+    """Return the mark that stands in the box of weighted_grad, once formgrader has fetched it."""
+    box = page.locator("#weighted_grad-autograde")
+    expect(box).to_have_attribute("placeholder", re.compile(r"\d"))
+    return float(box.get_attribute("placeholder"))
+
+
 def press_autograde(frame, student):
     """Press the button beside a student's name and wait for what formgrader says of it."""
     frame.locator(f"tbody tr:has(td:text-is('{student}')) .autograde a").click()
@@ -123,7 +131,7 @@ def test_the_button_grades_in_jupyterlab(instructor, graded_class):
         assert press_autograde(frame, student) == "Success"
     pressed = {student: marks(graded_class, "jacobian", student) for student in (REFERENCE, MISTAKEN)}
     assert pressed[REFERENCE][UNITS["jacobian"]] == 6
-    assert 0 < pressed[MISTAKEN][UNITS["jacobian"]] < 6
+    assert pressed[MISTAKEN][UNITS["jacobian"]] == 0
     graded_class.run("autograde", "jacobian", f"--student={MISTAKEN}", "--force")
     assert marks(graded_class, "jacobian", MISTAKEN) == pressed[MISTAKEN]
 
@@ -141,7 +149,7 @@ def test_a_submission_shows_mark_and_comment(instructor, lab, graded_class):
     """The mark stands in its box, and the misconception where the instructor would write a comment."""
     open_submission(instructor, lab, graded_class, MISTAKEN)
     row = graded_class.marks()[MISTAKEN]["weighted_grad"]
-    assert float(instructor.locator("#weighted_grad-autograde").get_attribute("placeholder")) == row.points
+    assert shown_mark(instructor) == row.points
     comment = instructor.locator("#weighted_grad-solution-comment").get_attribute("placeholder")
     first = row.misconceptions.replace(",", " ").split()[0]
     title = graded_class.course.misconceptions[first].title.in_language("en")
@@ -153,7 +161,7 @@ def test_a_submission_shows_mark_and_comment(instructor, lab, graded_class):
 def test_a_hostile_submission_is_a_page_like_any_other(instructor, lab, graded_class, student):
     """It opens, shows no point, and runs nothing of the student's in the instructor's browser."""
     open_submission(instructor, lab, graded_class, student)
-    assert float(instructor.locator("#weighted_grad-autograde").get_attribute("placeholder")) == 0
+    assert shown_mark(instructor) == 0
     assert instructor.locator("img[src='x']").count() == 0
 
 
