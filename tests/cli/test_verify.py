@@ -100,7 +100,7 @@ def test_a_matrix_has_a_letter_for_each_verdict(grader, found):
     assert "·FETMCX-U!" in mean
     (left_on,) = [line for line in ended.out.splitlines() if "m101_left_on" in line]
     assert "?" in left_on
-    assert "!-XCMTEF·" in left_on
+    assert "!U-XCMTEF·" in left_on
     for letter in "·FETMCX-U!":
         assert f"{letter} " in ended.out[ended.out.index("legend:") :]
 
