@@ -28,7 +28,7 @@ learn: $(READY)  ## Make a folder of your own, my-autograd, and start to learn i
 # The sample class has its secret in the open: its quiz answers are right under this one alone.
 grade: $(READY)  ## Grade the sample class and say where the feedback lies.
 	GRADER_SECRET=classroom $(BIN)/grader grade tests/classroom/submissions \
-		--course tests/classroom/course.yaml --out feedback
+		--course tests/classroom/course.yaml --out feedback || test $$? -eq 1  # some work there waits for a person
 
 test: $(READY)  ## Run every test.
 	$(BIN)/python -m pytest
