@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import logging
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -42,17 +41,6 @@ class Brief(logging.Formatter):
 def tell(event: str, **fields: object) -> None:
     """Tell of something that happened."""
     LOGGER.info(event, extra={"fields": fields})
-
-
-@contextmanager
-def phase(name: str, **fields: object) -> Iterator[None]:
-    """Tell how long the block took, in wall and CPU seconds of this process."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    try:
-        yield
-    finally:
-        took = {"seconds": round(time.perf_counter() - wall, 3), "cpu_seconds": round(time.process_time() - cpu, 3)}
-        tell(name, **fields, **took)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from grader.errors import UserError
-from grader.events import LOGGER, phase, tell, told
+from grader.events import LOGGER, tell, told
 
 
 def test_a_file_holds_a_line_of_json_for_each_event(tmp_path):
@@ -28,13 +28,6 @@ def test_the_terminal_gets_it_in_short(capsys):
     with told(verbose=True, log=None):
         tell("judging", seconds=1.5)
     assert capsys.readouterr() == ("", "judging: seconds=1.5\n")
-
-
-def test_a_phase_tells_its_time_also_where_it_fails(capsys):
-    """Wall time and CPU time stand beside its other fields."""
-    with pytest.raises(ValueError, match="broken"), told(verbose=True, log=None), phase("reading", files=3):
-        raise ValueError("broken")
-    assert capsys.readouterr().err.startswith("reading: files=3 seconds=0.")
 
 
 def test_nothing_is_told_unasked(capsys):

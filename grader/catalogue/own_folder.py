@@ -1,4 +1,4 @@
-"""`learn.yaml`: what makes a folder a learner's own, apart from the course whose exercises were copied into it.
+"""`learn.yaml` marks a folder as a learner's own and names the course that its exercises were copied from.
 
 Owns the file's form and where it leads. Knows nothing of exercises.
 """

@@ -62,7 +62,7 @@ def shown_digest(exercise: Exercise) -> str:
 
 
 def named_shown(shown: ShownInCourse) -> Iterator[tuple[str, str, str, Shown]]:
-    """Yield each wrong solution's exercise, name and misconception, and what it shows."""
+    """Yield the exercise, name, misconception and observations of each wrong solution."""
     for slug, each in shown.items():
         for name, found in each.wrong.items():
             yield slug, name, misconception_of(Path(f"{name}.py")), found

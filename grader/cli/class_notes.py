@@ -1,4 +1,4 @@
-"""What an instructor is told of a class beside its marks: the roster, and when work came."""
+"""Messages to the instructor about a class: how it matches the roster, and what came late."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLUMNS = ("submission", "id", "name", "how")
 
 
 def tell_roster(enrolment: Enrolment, roster: Roster) -> None:
-    """Tell whose name is written differently, who is unknown, who could be several, and who is missing."""
+    """Print names that differ from the roster, unknown and ambiguous submissions, and missing students."""
     found = enrolment.matching
     assert found is not None
     typer.echo(f"roster: {len(found.matched)} of {len(roster.members)} students handed in", err=True)
@@ -58,7 +58,7 @@ def tell_names(what: str, lines: Sequence[str]) -> None:
 
 
 def called(member: Member) -> str:
-    """Return a student as an instructor is told of them."""
+    """Return a student's name and id."""
     return f"{member.name} ({member.id})"
 
 

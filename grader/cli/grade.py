@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from grader.grading.options import Assignment, Options
     from grader.reports.folder import FeedbackFolder
     from grader.reports.summary import ClassSummary
+    from grader.results.report import Language
     from grader.roster.member import Roster
     from grader.submissions.entries import Entry
     from grader.submissions.submission import Submission
@@ -73,8 +74,6 @@ def grade(  # noqa: PLR0913 - the command's own options
 
     Exit codes: 0 graded; 1 graded, and some work waits for a person; 2 the command or the course is wrong.
     """
-    from rich.console import Console
-
     from grader.catalogue.soundness import check_sound
     from grader.dates.extension import extensions_of
     from grader.grading.arrivals import times_from
@@ -82,7 +81,6 @@ def grade(  # noqa: PLR0913 - the command's own options
     from grader.grading.grade_all import cores
     from grader.grading.options import load_assignment
     from grader.reports.folder import FeedbackFolder
-    from grader.reports.terminal import class_table
     from grader.roster.read import read_roster
     from grader.submissions.entries import listing
 
@@ -119,12 +117,21 @@ def grade(  # noqa: PLR0913 - the command's own options
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
-        Console().print(class_table(summary, language))
-        if log_size(out) > logged_before:
-            typer.echo(f"what failed in the grader itself: {out / INTERNAL_LOG}")
-        typer.echo(f"feedback: {out}{os.sep}<student>{os.sep}report.html   marks: {out / 'grades.csv'}")
+        print_summary(summary, language, out, has_new_log=log_size(out) > logged_before)
     if summary.reviews:
         raise typer.Exit(NEEDS_REVIEW)
+
+
+def print_summary(summary: ClassSummary, language: Language, out: Path, *, has_new_log: bool) -> None:
+    """Print the marks of the class, and the places of its feedback and of the log of our own failures."""
+    from rich.console import Console
+
+    from grader.reports.terminal import class_table
+
+    Console().print(class_table(summary, language))
+    if has_new_log:
+        typer.echo(f"what failed in the grader itself: {out / INTERNAL_LOG}")
+    typer.echo(f"feedback: {out}{os.sep}<student>{os.sep}report.html   marks: {out / 'grades.csv'}")
 
 
 def check_out(path: Path, out: Path) -> None:
@@ -155,7 +162,7 @@ def with_secret(assignment: Assignment, found: Sequence[Entry]) -> Assignment:
 
 
 def marks_of(entry: Entry, assignment: Assignment) -> tuple[str, ...]:
-    """Return for whom the quiz sheets of an entry say that they were made; nothing where it can't be read."""
+    """Return the owners named on the quiz sheets of an entry; none if it can't be read."""
     from grader.submissions.intake import read_submission
 
     try:

@@ -37,7 +37,7 @@ class To(StrEnum):
 
 
 class Granularity(StrEnum):
-    """What has a column of its own."""
+    """What gets one column."""
 
     TOTAL = "total"
     UNIT = "unit"
@@ -45,7 +45,7 @@ class Granularity(StrEnum):
 
 
 class Missing(StrEnum):
-    """The mark of who handed in nothing."""
+    """The mark of a student without a submission."""
 
     EMPTY = "empty"
     ZERO = "zero"
@@ -71,9 +71,11 @@ def grades(  # noqa: PLR0913 - the command's own options
     roster: Annotated[
         Path | None, typer.Option("--roster", help="The class as the system has it; its ids go into the file.")
     ] = None,
-    by: Annotated[Granularity, typer.Option("--by", help="What has a column of its own.")] = Granularity.UNIT,
+    by: Annotated[Granularity, typer.Option("--by", help="What gets one column.")] = Granularity.UNIT,
     out_of: Annotated[str | None, typer.Option("--out-of", help="What each column is worth in the system.")] = None,
-    missing: Annotated[Missing, typer.Option("--missing", help="The mark of who handed in nothing.")] = Missing.EMPTY,
+    missing: Annotated[
+        Missing, typer.Option("--missing", help="The mark of a student without a submission.")
+    ] = Missing.EMPTY,
     course: CourseOption = None,
 ) -> None:
     """Write the marks of a class for a course system, or enter them into nbgrader's gradebook.
@@ -143,14 +145,16 @@ def tell_joined(found: Joined, sheet: Sheet, wish: Wish) -> None:
     from grader.exports.join import names
 
     cell = "0 where nothing of theirs can be meant below" if wish.missing is Missing.ZERO else "an empty cell"
-    tell_names(f"handed in nothing, {cell}", names(found.missing))
-    tell_names("wait for a person, an empty cell", names(found.open))
-    tell_names(f"have marks and are not on {sheet.roster.path}", found.strangers)
+    tell_on_one_line(f"handed in nothing, {cell}", names(found.missing))
+    tell_on_one_line("wait for a person, an empty cell", names(found.open))
+    tell_on_one_line(f"have marks and are not on {sheet.roster.path}", found.strangers)
     for student, members in found.asked.items():
-        tell_names(f"{student} could be", [*names(members), f"write {student!r} into the roster's column `submission`"])
+        tell_on_one_line(
+            f"{student} could be", [*names(members), f"write {student!r} into the roster's column `submission`"]
+        )
 
 
-def tell_names(what: str, who: Sequence[str]) -> None:
+def tell_on_one_line(what: str, who: Sequence[str]) -> None:
     """Tell what is true of some students, all on one line."""
     if who:
         more = f" and {len(who) - MOST_NAMES} more" if len(who) > MOST_NAMES else ""
@@ -186,7 +190,7 @@ def nbgrader_ids(reports: Iterable[Report], roster: Path | None) -> dict[str, st
     if roster is None:
         return {student: student_id or student for student, student_id in students.items()}
     found = owners_of(students, read_roster(roster))
-    tell_names(f"are not on {roster}, or could be several there", [*found.asked, *found.unknown])
+    tell_on_one_line(f"are not on {roster}, or could be several there", [*found.asked, *found.unknown])
     return {student: member.id for student, member in found.owners.items()}
 
 
@@ -194,4 +198,4 @@ def tell(ledger: Ledger) -> None:
     """Tell what was left out, and who is new."""
     for reason in ledger.left_out:
         typer.echo(f"left out: {reason}", err=True)
-    tell_names("new in the gradebook", ledger.added)
+    tell_on_one_line("new in the gradebook", ledger.added)

@@ -21,7 +21,7 @@ QUIZ = "quiz_"
 
 
 class By(StrEnum):
-    """What has a column of its own."""
+    """What gets one column: an exercise, a unit, or the whole course."""
 
     TOTAL = "total"
     UNIT = "unit"

@@ -96,5 +96,5 @@ def doubtful_ids(gradebook: Gradebook, roster: Roster) -> set[str]:
 
 
 def names(members: Iterable[Member]) -> list[str]:
-    """Return students as an instructor is told of them."""
+    """Return the names and ids of students for a message to the instructor."""
     return [f"{member.name} ({member.id})" for member in members]

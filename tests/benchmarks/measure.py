@@ -59,8 +59,11 @@ def counted() -> Iterator[tuple[Callable[[], None], Callable[[], float]]]:
         (line,) = [each for each in (group / "cpu.stat").read_text().splitlines() if each.startswith("usage_usec")]
         return int(line.split()[1]) * MICRO
 
+    def enter() -> None:
+        (group / "cgroup.procs").write_text(str(os.getpid()))
+
     try:
-        yield (lambda: (group / "cgroup.procs").write_text(str(os.getpid())) and None), used
+        yield enter, used
     finally:
         while (group / "cgroup.procs").read_text():  # a zygote may still be ending
             time.sleep(0.05)
