@@ -136,7 +136,7 @@ class Kept:
 
 def kept_gradients(history: History) -> Iterator[ObservationFacts]:
     """`.grad` itself was kept and came out, and was changed or replaced in the meantime."""
-    kept = [each for read in reads(history) if (each := named(history, read))]
+    kept = [each for read in reads(history) if (each := kept_of(history, read))]
     for each in kept:
         change = change_after(history, each)
         if change is None:
@@ -161,7 +161,7 @@ def is_used_at_once(history: History, read: Kept) -> bool:
     return bool(following) and read.gradient in following[0].used
 
 
-def named(history: History, read: Kept) -> Kept | None:
+def kept_of(history: History, read: Kept) -> Kept | None:
     """Return what was kept of a gradient that was read: itself, or a view of it such as a flattened one."""
     if not is_used_at_once(history, read):
         return read

@@ -33,21 +33,21 @@ class MadeCall:
 
     def text(self) -> str:
         """Return the arguments, one a line, and the call: what can be pasted as it stands."""
-        names = self.names()
-        lines = []
-        for name, argument in zip(names, self.before, strict=True):
-            lines += written(name, show(argument))
-            if isinstance(argument, TensorRecord) and argument.grad is not None:
-                lines.append(f"    {name}.grad = {show(argument.grad)}")
-        return "\n".join([*lines, f"    {self.entry}({', '.join(names)})"])
+        return "\n".join([*self._argument_lines(), f"    {self.entry}({', '.join(self.names())})"])
 
     def told(self) -> str | Message:
         """Return how the call is told to a student, who knows nothing of an observer's parameters."""
         if not self.observed:
             return self.text()
-        call = f"{self.entry}({', '.join(self.names())})"
-        arguments = (line for line in self.text().splitlines() if line.strip() != call)
-        return message("judge.observed_call", entry=self.entry, arguments="\n".join(arguments))
+        return message("judge.observed_call", entry=self.entry, arguments="\n".join(self._argument_lines()))
+
+    def _argument_lines(self) -> list[str]:
+        lines: list[str] = []
+        for name, argument in zip(self.names(), self.before, strict=True):
+            lines += written(name, show(argument))
+            if isinstance(argument, TensorRecord) and argument.grad is not None:
+                lines.append(f"    {name}.grad = {show(argument.grad)}")
+        return lines
 
 
 def written(name: str, text: str) -> list[str]:

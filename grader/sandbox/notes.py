@@ -88,7 +88,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Begun:
+class BegunCall:
     """What is known of a call before it is made."""
 
     name: str
@@ -101,7 +101,7 @@ class Begun:
     gradients: Mapping[int, tuple[int, int] | None]
 
 
-def begun_call(notes: Notes, name: str, place: Place, args: Sequence[Any], given: Mapping[str, Any]) -> Begun:
+def begun_call(notes: Notes, name: str, place: Place, args: Sequence[Any], given: Mapping[str, Any]) -> BegunCall:
     """Return what is known of a call before it is made."""
     mode = "inference" if torch.is_inference_mode_enabled() else "grad" if torch.is_grad_enabled() else "no_grad"
     options = ["inside"] if place.inside else []
@@ -111,17 +111,17 @@ def begun_call(notes: Notes, name: str, place: Place, args: Sequence[Any], given
         if name == "grad=" and (len(args) < 2 or args[1] is None):  # noqa: PLR2004 - deleted, or set to None
             options.append("none")
         inputs = notes.uses((args, tuple(given.values())))
-        return Begun(name, place, inputs, (), (), tuple(options), mode, {})
+        return BegunCall(name, place, inputs, (), (), tuple(options), mode, {})
     parts = dict(zip(ROLES[name], args, strict=False))
     parts |= {KEYWORDS[name].get(key, key): value for key, value in given.items()}
     options += [each for each in SWITCHES if parts.get(each)]
     options += ["weighted"] if parts.get("weights") is not None else []
     heads, weights, sought = (notes.uses(parts.get(each)) for each in ("heads", "weights", "sought"))
     gradients = {} if name == "autograd.grad" else notes.gradients()
-    return Begun(name, place, heads, weights, sought, tuple(options), mode, gradients)
+    return BegunCall(name, place, heads, weights, sought, tuple(options), mode, gradients)
 
 
-def ended_call(notes: Notes, begun: Begun, result: Any, reason: str) -> Event:
+def ended_call(notes: Notes, begun: BegunCall, result: Any, reason: str) -> Event:
     """Return a call as an event, once it was made."""
     filled, added = changed(begun.gradients, notes.gradients() if begun.gradients else {})
     options = begun.options

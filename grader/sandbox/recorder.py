@@ -18,7 +18,7 @@ from torch.overrides import TorchFunctionMode
 from grader.protocol.messages import Observation, Recorded
 from grader.protocol.recording import MOST_EVENTS
 from grader.sandbox.naming import named, reason_of
-from grader.sandbox.notes import Begun, Notes, Place, begun_call, ended_call, is_idle_switch
+from grader.sandbox.notes import BegunCall, Notes, Place, begun_call, ended_call, is_idle_switch
 from grader.sandbox.observation import cell_number, observe
 
 MOST_FRAMES = 500
@@ -68,7 +68,7 @@ class Recorder(TorchFunctionMode):
             self._end(begun, result, "")
         return result
 
-    def _begin(self, func: Any, args: Sequence[Any], given: Mapping[str, Any]) -> Begun | None:
+    def _begin(self, func: Any, args: Sequence[Any], given: Mapping[str, Any]) -> BegunCall | None:
         try:
             name = named(func)
             place = self._place() if name and not self.notes.is_cut else None
@@ -82,7 +82,7 @@ class Recorder(TorchFunctionMode):
             self.notes.is_cut = True
             return None
 
-    def _end(self, begun: Begun, result: Any, reason: str) -> None:
+    def _end(self, begun: BegunCall, result: Any, reason: str) -> None:
         try:
             self.notes.events.append(ended_call(self.notes, begun, result, reason))
         except Exception:  # noqa: BLE001 - a note that fails must not change what the student's code does
