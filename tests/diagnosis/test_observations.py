@@ -107,6 +107,41 @@ def test_what_went_wrong_is_observed_with_its_lines(name):
     assert seen(body)[name] == lines
 
 
+VIEWED = {
+    "a view of .grad that is kept": (
+        "name_for_grad",
+        [LEAF, "g(leaf).backward()", "a = leaf.grad.view(3, 1)", "leaf.grad.zero_()", "return torch.cat([a, a])"],
+        (3, 4),
+    ),
+    "a view taken of a kept .grad": (
+        "name_for_grad",
+        [LEAF, "g(leaf).backward()", "a = leaf.grad", "leaf.grad.zero_()", "return torch.cat([a.reshape(1, -1)])"],
+        (3, 4),
+    ),
+    "a view of a detached part": (
+        "part_detached", [LEAF, "w = leaf.data.view(3, 1)", "y = leaf * w", "y.sum().backward()"], (3, 2)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", VIEWED)
+def test_views_hide_nothing(case):
+    """What is observed of a tensor is observed through a view of it, too."""
+    name, body, lines = VIEWED[case]
+    assert seen(body)[name] == lines
+
+
+def test_a_copy_of_a_view_is_no_name_for_grad():
+    """A view that is copied at once shares nothing with .grad."""
+    body = [
+        LEAF,
+        "g(leaf).backward()",
+        "a = leaf.grad.view(3, 1).clone()",
+        "leaf.grad.zero_()",
+        "return torch.cat([a])",
+    ]
+    assert "name_for_grad" not in seen(body)
+
+
 def test_every_observation_has_an_example():
     """No observation goes untested."""
     assert set(SHOWN) == set(NAMES)
