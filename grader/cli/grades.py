@@ -14,6 +14,7 @@ import typer
 
 from grader.cli.options import CourseOption
 from grader.errors import UserError
+from grader.exports.by import By
 
 if TYPE_CHECKING:
     from grader.bridges.nbgrader.gradebook import Ledger
@@ -36,14 +37,6 @@ class To(StrEnum):
     NBGRADER = "nbgrader"
 
 
-class Granularity(StrEnum):
-    """What gets one column."""
-
-    TOTAL = "total"
-    UNIT = "unit"
-    EXERCISE = "exercise"
-
-
 class Missing(StrEnum):
     """The mark of a student without a submission."""
 
@@ -57,7 +50,7 @@ class Wish:
 
     to: To
     roster: Path | None
-    by: Granularity
+    by: By
     out_of: Decimal | None
     missing: Missing
 
@@ -71,7 +64,7 @@ def grades(  # noqa: PLR0913 - the command's own options
     roster: Annotated[
         Path | None, typer.Option("--roster", help="The class as the system has it; its ids go into the file.")
     ] = None,
-    by: Annotated[Granularity, typer.Option("--by", help="What gets one column.")] = Granularity.UNIT,
+    by: Annotated[By, typer.Option("--by", help="What gets one column.")] = By.UNIT,
     out_of: Annotated[str | None, typer.Option("--out-of", help="What each column is worth in the system.")] = None,
     missing: Annotated[
         Missing, typer.Option("--missing", help="The mark of a student without a submission.")
@@ -118,7 +111,7 @@ def points(text: str | None) -> Decimal | None:
 
 def write_table(course: Course, units: Sequence[str], out: Path, *, feedback: Path, wish: Wish) -> None:
     """Write the marks in a folder of feedback as the table of a system."""
-    from grader.exports.gradebook import By, gradebook_of
+    from grader.exports.gradebook import gradebook_of
     from grader.exports.join import joined, roster_of
     from grader.exports.systems import DECIMALS, Scale, Sheet, System
     from grader.exports.write import write_marks
@@ -128,7 +121,7 @@ def write_table(course: Course, units: Sequence[str], out: Path, *, feedback: Pa
     if wish.roster is None and wish.to is not To.CSV:
         raise UserError(f"--to {wish.to} needs the ids of the system; give its own export of the class with --roster")
     reports = [read_student(file) for file in report_files(feedback)]
-    book = gradebook_of(reports, course.config, course.select_units(units), By(wish.by))
+    book = gradebook_of(reports, course.config, course.select_units(units), wish.by)
     if not book.columns:
         raise UserError(f"{feedback} holds no mark of these units; grade them first, or name others")
     roster = read_roster(wish.roster) if wish.roster else roster_of(book)

@@ -9,23 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from grader.config.course_config import CourseConfig, UnitEntry
+from grader.exports.by import By
 from grader.results.report import ExerciseReport, QuizReport, Report
 from grader.results.verdicts import AnswerVerdict, Verdict
 
-OPEN = frozenset({Verdict.INTERNAL.value, "unread"})
+OPEN = frozenset({Verdict.INTERNAL.value, Verdict.UNREAD.value})
 """The verdicts that wait for a person."""
 QUIZ = "quiz_"
-
-
-class By(StrEnum):
-    """What gets one column: an exercise, a unit, or the whole course."""
-
-    TOTAL = "total"
-    UNIT = "unit"
-    EXERCISE = "exercise"
 
 
 @dataclass(frozen=True)

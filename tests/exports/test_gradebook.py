@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from grader.config.course_config import CourseConfig
-from grader.exports.gradebook import By, gradebook_of
+from grader.exports.by import By
+from grader.exports.gradebook import gradebook_of
 from grader.results.report import Deduction, ExerciseReport, QuizReport, Report
 from grader.results.verdicts import Verdict
 

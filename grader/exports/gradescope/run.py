@@ -22,7 +22,8 @@ from grader.atomic import replacing
 from grader.catalogue.texts import texts_of
 from grader.config.course_config import FeedbackPolicy
 from grader.errors import GraderError
-from grader.exports.gradebook import By, gradebook_of
+from grader.exports.by import By
+from grader.exports.gradebook import gradebook_of
 from grader.exports.gradescope.bundle import COURSE, ROSTER, SETTINGS, Settings
 from grader.exports.gradescope.results import Json, failure, results
 from grader.grading.enrolment import names_of
