@@ -70,8 +70,14 @@ def counted() -> Iterator[tuple[Callable[[], None], Callable[[], float]]]:
         group.rmdir()
 
 
-def run(command: Sequence[object], *, cwd: Path, environment: Mapping[str, str] | None = None) -> Cost:
-    """Run a command to its end and return what it cost; its exit code must be 0 or 1, which a class may give."""
+def run(
+    command: Sequence[object],
+    *,
+    cwd: Path,
+    environment: Mapping[str, str] | None = None,
+    allowed: Sequence[int] = (0,),
+) -> Cost:
+    """Run a command to its end and return what it cost; it must end with an allowed exit code."""
     with counted() as (enter, spent):
         begin = time.perf_counter()
         done = subprocess.run(
@@ -84,7 +90,7 @@ def run(command: Sequence[object], *, cwd: Path, environment: Mapping[str, str] 
             check=False,
         )
         wall = time.perf_counter() - begin
-        if done.returncode not in (0, 1):
+        if done.returncode not in allowed:
             raise SystemExit(f"{' '.join(map(str, command))} failed:\n{done.stderr}")
         return Cost(spent(), wall)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -33,6 +34,7 @@ class NbgraderCourse:
     def run(self, *arguments: str) -> Cost:
         """Run a command of nbgrader; return what it cost."""
         own = dict.fromkeys(("JUPYTER_CONFIG_DIR", "IPYTHONDIR"), str(self.folder / ".jupyter"))
+        own["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader starts alembic
         return run([sys.executable, "-m", "nbgrader", *arguments], cwd=self.folder, environment=own)
 
     def autograde(self, count: int) -> Cost:
