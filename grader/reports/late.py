@@ -87,6 +87,6 @@ def duration(span: timedelta, words: Words) -> str:
     seconds = -(-int(span.total_seconds()) // MINUTE) * MINUTE or MINUTE
     days, rest = divmod(seconds, DAY)
     hours, rest = divmod(rest, HOUR)
-    parts = [("days", days), ("hours", hours), ("minutes", rest // MINUTE)]
-    said = [words.count(f"late_{unit}", amount) for unit, amount in parts if amount]
+    parts = [("late_days", days), ("late_hours", hours), ("late_minutes", rest // MINUTE)]
+    said = [words.count(key, amount) for key, amount in parts if amount]
     return " ".join(said[:2])

@@ -50,7 +50,7 @@ def test_every_screen_fits(here, drawn, report, view, width):
     assert max(map(cell_len, lines)) <= width
     assert len(lines) <= 24
     assert lines[-1].strip()
-    words = [table("learn")[key][here.language] for key in ("keys", "keys_list", "keys_back")]
+    words = [table("learn")[key][here.language] for key in ("keys_main", "keys_list", "keys_back")]
     assert lines[-1].strip() in words
 
 
