@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.atomic import disk_errors, write_whole
 from grader.catalogue.course import Course
-from grader.catalogue.exercise import Exercise
+from grader.catalogue.exercise import READMES, Exercise
+from grader.catalogue.introduction import introduction_files, introduction_of
 from grader.catalogue.rules import CANARY, starter_problems
 from grader.config.course_config import UnitEntry
 from grader.errors import ContentError, UserError
@@ -23,7 +24,6 @@ from grader.yamlfile import read_text
 Files = Mapping[str, bytes]
 """The content of a release's files, by their names in it."""
 
-READMES: Mapping[str, str] = {"en": "README.md", "zh": "README.zh.md"}
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a zip, the earliest that it can hold."""
 MODE = 0o644
@@ -75,6 +75,8 @@ def folder_release(course: Course, units: Sequence[UnitEntry]) -> Files:
     """Return what students get of some units: a folder for each exercise, and what to do at the top."""
     files = {name: readme(course, units, language).encode() for language, name in READMES.items()}
     for unit in units:
+        for path in introduction_files(course, unit.name):
+            files[f"{unit.name}/{path.name}"] = given_text(path).encode()
         for exercise in exercises_of(course, unit):
             for path in given(exercise):
                 text = starter_text(exercise) if path == exercise.starter else given_text(path)
@@ -84,14 +86,20 @@ def folder_release(course: Course, units: Sequence[UnitEntry]) -> Files:
 
 def readme(course: Course, units: Sequence[UnitEntry], language: str) -> str:
     """Return the text at the top of a release, in `language`."""
-    rows = [
-        f"| [{each.sheet.title.in_language(language)}]({unit.name}/{each.slug}/{READMES[language]}) "
-        f"| `{unit.name}/{each.slug}/{each.slug}.py` | {each.points:g} |"
-        for unit in units
-        for each in exercises_of(course, unit)
-    ]
+    rows = [row for unit in units for row in readme_rows(course, unit, language)]
     title = course.config.title.in_language(language)
     return message("release.readme", title=title, exercises="\n".join(rows)).text(language)
+
+
+def readme_rows(course: Course, unit: UnitEntry, language: str) -> Iterator[str]:
+    """Yield the table's rows of one unit: its introduction, where it has one, and its exercises."""
+    if introduction_of(course, unit.name, language):
+        title = message("release.introduction", title=unit.title.in_language(language)).text(language)
+        yield f"| [{title}]({unit.name}/{READMES[language]}) | | |"
+    for each in exercises_of(course, unit):
+        place = f"{unit.name}/{each.slug}"
+        title = each.sheet.title.in_language(language)
+        yield f"| [{title}]({place}/{READMES[language]}) | `{place}/{each.slug}.py` | {each.points:g} |"
 
 
 def zipped(files: Files) -> bytes:
