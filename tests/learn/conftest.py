@@ -84,7 +84,7 @@ def lesson(slug, unit="unit", needs=(), *, has_quiz=True, has_introduction=False
 
 @pytest.fixture
 def outline():
-    """Return three exercises of two units; the second needs the first, the third's unit is introduced, without a quiz."""
+    """Return three exercises of two units; the second needs the first, the third's unit has no quiz but a page."""
     lessons = (
         lesson("one"),
         lesson("two", needs=["one"]),
