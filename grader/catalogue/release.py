@@ -9,12 +9,15 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files as resources
 from pathlib import Path
+from pprint import pformat
 
 from grader.atomic import disk_errors, write_whole
-from grader.catalogue.course import Course
+from grader.catalogue.course import Course, load_quizzes
 from grader.catalogue.exercise import READMES, Exercise
 from grader.catalogue.introduction import introduction_files, introduction_of
+from grader.catalogue.question import Question, QuestionKind
 from grader.catalogue.rules import CANARY, starter_problems
 from grader.config.course_config import UnitEntry
 from grader.errors import ContentError, UserError
@@ -27,6 +30,7 @@ Files = Mapping[str, bytes]
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a zip, the earliest that it can hold."""
 MODE = 0o644
+ANSWERS_CHECK = "check_answers.py"
 PUT_BACK = "students would get this: put the starter back (learners work in a folder of their own, see `grader start`)"
 
 
@@ -81,7 +85,28 @@ def folder_release(course: Course, units: Sequence[UnitEntry]) -> Files:
             for path in given(exercise):
                 text = starter_text(exercise) if path == exercise.starter else given_text(path)
                 files[f"{unit.name}/{exercise.slug}/{path.name}"] = text.encode()
-    return files
+    return files | answers_check(course)
+
+
+def answers_check(course: Course) -> Files:
+    """Return the script by which students see that their answers can be read; none for a course without a quiz.
+
+    It is told a question's unit, its kind and how many letters it takes, all of which the question itself shows.
+    """
+    written = [unit for unit in course.quiz_units if (course.root / "exercises" / unit / "quiz.yaml").is_file()]
+    if not written:
+        return {}
+    known = {each.id: shown_of(each) for unit in load_quizzes(course.root, written).values() for each in unit}
+    source = resources("grader.catalogue").joinpath(ANSWERS_CHECK).read_text(encoding="utf-8")
+    return {ANSWERS_CHECK: source.replace(" = {}\n", f" = {pformat(known, width=100, sort_dicts=False)}\n", 1).encode()}
+
+
+def shown_of(question: Question) -> tuple[str, str, int, int]:
+    """Return a question's unit and kind, how many letters there are (0: it depends), and how many are asked for."""
+    sheet = question.sheet
+    letters = len(sheet.options) or len(sheet.lines) or len(sheet.right)
+    one = sheet.kind in {QuestionKind.SINGLE, QuestionKind.EXCEPTION}
+    return question.unit, sheet.kind.value, letters, 1 if one else len(sheet.lines) or len(sheet.left)
 
 
 def readme(course: Course, units: Sequence[UnitEntry], language: str) -> str:
