@@ -110,17 +110,17 @@ class Judge:
         found = self._judge({exercise.slug: source}, ())
         return self._graded(exercise, found[exercise.slug], source)
 
-    def outcomes_in_brief(self, exercise: Exercise, source: SourceFile) -> tuple[Outcome, ...]:
+    def outcomes_in_brief(self, exercise: Exercise, source: SourceFile, *, goes_on: bool = True) -> tuple[Outcome, ...]:
         """Return what became of each check of one source, for whom no words are needed.
 
-        The first timeout or crash ends it.
+        The first timeout or crash ends it, and the first flaw too unless it `goes_on`.
         """
         assert self.means is not None
         assert self.source is not None
         program, hosts = self._program(exercise, source), Hosts(self.source)
         spent = Spent(stops=self.source.limits.restarts)
         try:
-            means = replace(self.means, records=False)
+            means = replace(self.means, records=False, goes_on=goes_on)
             return judge_exercise(exercise.slug, program, hosts, means, spent=spent).outcomes
         finally:
             hosts.drop()
