@@ -12,6 +12,7 @@ import torch
 
 from grader.catalogue.exercise import Exercise
 from grader.diagnosis.diagnose import Lore
+from grader.diagnosis.witness import Trial
 from grader.grading.grade import (
     GradedExercise,
     WeighedExercise,
@@ -157,13 +158,18 @@ class Judge:
     def _graded(self, exercise: Exercise, found: Judged, source: SourceFile) -> GradedExercise:
         """Return what an exercise came to: by its checks once for all whose checks ended alike, the rest for each."""
         states = tuple(each.state for each in found.outcomes)
-        known = self._known.get(states) or weighed(exercise, found.outcomes, self.assignment)
+        known = self._known.get(states) or weighed(exercise, found.outcomes, self.assignment, self._trial)
         if all(states) and len(self._known) < MOST_KNOWN:
             self._known[states] = known
         outputs = tuple(tuple(map(as_nbformat, cell)) for cell in found.outputs)
         graded = explained(known, found.recorded, self._lore)
         facts = with_lines(with_relation(graded.facts, found.outcomes, known, self.assignment.tolerances), source)
         return replace(graded, facts=facts, cells={source.name: outputs} if outputs else {})
+
+    @cached_property
+    def _trial(self) -> Trial:
+        """What the course's wrong solutions do where students were called."""
+        return Trial(self.assignment.tolerances)
 
     @cached_property
     def _lore(self) -> Lore:
