@@ -16,8 +16,6 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"\b[A-Za-z][a-z']+\b[ ,;:]+\b[a-z']+\b")
 """Two words of prose after one another."""
 CODE = re.compile(r"^\s{4}|[=(\[{]|^\s*(?:[\w./-]+\s*)?$|Error: |^\s*│?\s*(?:return|def|import|for|if|raise|with) ")
-    r"^\s{4}|[=(\[{]|^\s*(?:[\w./-]+\s*)?$|Error: |^\s*(?:\||│)?\s*(?:return|def|import|for|if|raise|with) "
-)
 MISTAKES = {
     "make_leaf": "def make_leaf(values):\n    return (\n",
     "describe_graph": "def describe_graph(t):\n    return undefined_name\n",
