@@ -17,14 +17,14 @@ from grader.wording.message import Message, message
 
 REASONS: Mapping[int, str] = MappingProxyType(
     {
-        errno.ENOSPC: "disk_full",
-        errno.EDQUOT: "disk_full",
-        errno.EACCES: "disk_denied",
-        errno.EPERM: "disk_denied",
-        errno.EROFS: "disk_read_only",
-        errno.ENOTDIR: "disk_in_the_way",
-        errno.EEXIST: "disk_in_the_way",
-        errno.EISDIR: "disk_in_the_way",
+        errno.ENOSPC: "full",
+        errno.EDQUOT: "full",
+        errno.EACCES: "denied",
+        errno.EPERM: "denied",
+        errno.EROFS: "read_only",
+        errno.ENOTDIR: "in_the_way",
+        errno.EEXIST: "in_the_way",
+        errno.EISDIR: "in_the_way",
     }
 )
 
@@ -43,7 +43,7 @@ def said_of(problem: GraderError) -> Message:
     match problem:
         case DiskError():
             other = message("learn.disk_other", problem=os.strerror(problem.number))
-            remedy = message(f"learn.{REASONS[problem.number]}") if problem.number in REASONS else other
+            remedy = message(f"learn.disk_{REASONS[problem.number]}") if problem.number in REASONS else other
             return message("learn.disk", path=problem.path, remedy=remedy)
         case ContentError():
             return message("learn.problem_in_content", problem=problem)
