@@ -63,7 +63,7 @@ def what_stays_alive(namespace, x, v):
     alive = {"node": weakref.ref(y.grad_fn), "input": weakref.ref(given)}
     del y, given
     gc.collect()
-    return {"gradient": gradient, "alive": [name for name, each in alive.items() if each() is not None]}
+    return {"gradient": gradient, "alive": {name: each() is not None for name, each in alive.items()}}
 
 
 def applied_twice(namespace, x, v):
@@ -189,5 +189,5 @@ def test_nothing_stays_alive(student):
     结果不在了，它的节点和输入也就不在了；梯度是正确的。
     """
     for at, v in (([1.0, -2.0], [3.0, 0.5]), ([0.5, 1.5, 2.0], [1.0, -1.0, 4.0])):
-        expected = {"gradient": 8 * double(at) * double(v), "alive": []}
+        expected = {"gradient": 8 * double(at) * double(v), "alive": {"node": False, "input": False}}
         student.observe(what_stays_alive, leaf(at), double(v)).must_equal(expected)
