@@ -105,6 +105,10 @@ class QuizSession:
             return None
         return mark(self.variant(question, made), self._given[question.id, made], self.course.config.quiz, made)
 
+    def given(self, question: Question) -> Any:
+        """Return what was answered at the last attempt at a question."""
+        return self._given[question.id, self.attempts_made(question)]
+
     def is_right(self, question: Question) -> bool:
         """Whether the last attempt was right, or waits for a human, who alone can say."""
         last = self.last(question)

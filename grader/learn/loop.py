@@ -64,7 +64,7 @@ def answered(state: State, event: Failed | Compared | WasReset | Opened | Resume
         case WasReset(copy):
             words = message("learn.was_reset", copy=copy) if copy else message("learn.was_reset_alone")
             state = replace(state, begun=state.begun - {state.slug})
-            return replace(go_to(state, state.slug)[0], notice=words)
+            return replace(go_to(state, state.slug)[0], view=View.TASK, notice=words)
     return state
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from grader.atomic import write_whole
 from grader.errors import GraderError
@@ -95,6 +96,8 @@ class Session:
                 self._take_quiz(unit)
             case events.ShowPicture():
                 self._show_picture()
+            case events.ShowDrawing(unit):
+                self._open(self.workspace.graph(unit))
 
     def _take_quiz(self, unit: str) -> None:
         """Ask a quiz in a process of its own: it imports torch, and it has its own way with the keyboard."""
@@ -115,6 +118,10 @@ class Session:
             return
         path = self.workspace.state / PICTURE
         write_whole(path, render_html(self.judging.last).encode())
+        self._open(path)
+
+    def _open(self, path: Path) -> None:
+        """Open a page in the browser where there is a desktop, and say where it lies."""
         if has_desktop():
             webbrowser.open(path.as_uri())
         self.inbox.tell(events.Opened(str(path)))
