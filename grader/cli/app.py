@@ -15,7 +15,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.cli import bundle, check, doctor, exercises, export, grade, learn, quiz, release, secret, verify
+from grader.cli import (
+    bundle,
+    check,
+    doctor,
+    exercises,
+    export,
+    grade,
+    learn,
+    marks,
+    quiz,
+    regrade,
+    release,
+    secret,
+    store,
+    verify,
+)
 from grader.errors import ContentError, GraderError, UserError
 from grader.sandbox.isolation import check_system
 
@@ -42,6 +57,11 @@ app.command("next")(exercises.show_next)
 app.command("show")(exercises.show)
 app.command("hint")(exercises.hint)
 app.command("grade")(grade.grade)
+app.command("regrade")(regrade.regrade)
+app.command("mark")(marks.mark)
+app.command("explain")(marks.explain)
+app.command("diff")(marks.diff)
+app.command("forget")(store.forget)
 app.command("check")(check.check)
 app.command("verify")(verify.verify)
 app.command("doctor")(doctor.doctor)
@@ -51,6 +71,7 @@ app.command("release")(release.release)
 app.add_typer(export.export, name="export")
 app.add_typer(bundle.bundle, name="bundle")
 app.add_typer(secret.secret, name="secret")
+app.add_typer(store.store, name="store")
 
 
 @app.callback(invoke_without_command=True)
