@@ -17,7 +17,8 @@ EXAMPLE = re.compile(r"^## (?:Example|示例)$", re.MULTILINE)
 def test_an_example_comes_out_as_it_is_written(solution, readme):
     """Every value that the example shows is the one that the reference solution gives."""
     slug = readme.parent.name
-    namespace = {"torch": torch, slug: solution(slug)}
+    entry = solution(slug)
+    namespace = {"torch": torch, entry.__name__: entry}
     made = 0
     example = EXAMPLE.split(readme.read_text(encoding="utf-8"))[1]
     for block in BLOCK.findall(example):
