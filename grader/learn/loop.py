@@ -94,4 +94,5 @@ def judged(state: State, event: Judged) -> Step:
     state = replace(state, progress=changed(state.progress), weaker=event.weaker, is_warm=True)
     if exercise.slug == state.slug:
         state = replace(state, report=event.report, checking=False, view=View.VERDICT, offset=0)
+        state = replace(state, hints_shown=state.hints_shown and not state.has_just_passed)
     return state, (Remember(changed),)

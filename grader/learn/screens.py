@@ -79,6 +79,10 @@ class Screens:
             case View.SOLUTION:
                 yield from self.solution(state.difference)
             case View.INTRODUCTION:
+                units = list(dict.fromkeys(each.unit for each in state.outline.lessons))
+                place = units.index(state.lesson.unit) + 1
+                yield Text(self.say("introduction_to", number=place, total=len(units)), style="dim")
+                yield Text("")
                 yield from self.introduction(state.lesson.unit)
             case View.VERDICT if state.report:
                 yield from self.head(state.lesson, state.outline)

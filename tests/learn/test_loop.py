@@ -99,6 +99,13 @@ def test_hints_come_one_by_one(state, report):
     assert (effects, state.notice.key) == ((), "learn.no_more_hints")
 
 
+def test_passing_puts_the_hints_away(state, report):
+    """Nobody who has passed needs them above the good news; after another failure they are asked for anew."""
+    state = press(step(state, events.Judged(report()))[0], "h")[0]
+    assert passed(state, "one", report).hints_shown is False
+    assert step(state, events.Judged(report()))[0].hints_shown is True
+
+
 def test_next_goes_through_the_course_in_order(state, report):
     """What is passed is left out; an exercise whose needs are missing comes after those that are ready."""
     assert press(state, "n")[0].slug == "three"
