@@ -87,7 +87,7 @@ def test_a_wrong_answer_by_another_hand_is_known(graded, answer):
     assert row.facts.points < row.facts.max_points
     assert all(check.verdict != "internal" for check in row.facts.checks)
     if not UNNAMED.search(answer.read_text(encoding="utf-8")):
-        assert row.is_known, (row.report.misconception, row.candidates, row.report.diagnosis)
+        assert row.is_known, (row.diagnosed, row.facts.diagnosis)
 
 
 def test_answers_belong_to_exercises(course):
