@@ -28,6 +28,7 @@ from grader.cli import (
     regrade,
     release,
     secret,
+    similar,
     store,
     verify,
 )
@@ -61,6 +62,7 @@ app.command("regrade")(regrade.regrade)
 app.command("mark")(marks.mark)
 app.command("explain")(marks.explain)
 app.command("diff")(marks.diff)
+app.command("similar")(similar.similar)
 app.command("forget")(store.forget)
 app.command("check")(check.check)
 app.command("verify")(verify.verify)
