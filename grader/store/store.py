@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, delete, insert, select
+from sqlalchemy import URL, Connection, Engine, select
 
 from grader.results.texts import CourseTexts, decode_texts, encode_texts
 from grader.store.engine import Tell, open_engine, set_synchronous
@@ -92,8 +92,10 @@ class Store:
                 )
                 if texts == before:
                     return
-            connection.execute(delete(TEXTS).where(TEXTS.c.course == texts.course))
-            connection.execute(insert(TEXTS).values(course=texts.course, content=pack(encode_texts(texts))))
+            query = new_row(TEXTS, is_sqlite=self.is_sqlite)
+            query = query.values(course=texts.course, content=pack(encode_texts(texts)))
+            changes = {"content": query.excluded.content}
+            connection.execute(query.on_conflict_do_update(index_elements=["course"], set_=changes))
 
     def texts(self, course: str) -> CourseTexts | None:
         """Return what a version of a course said, or None where it was never graded with."""
