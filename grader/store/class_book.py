@@ -94,6 +94,11 @@ class ClassBook:
         with self.store.begin() as connection:
             connection.execute(update(STUDENTS).where(STUDENTS.c.id == student).values(values))
 
+    def rename(self, student: int, name: str) -> None:
+        """Give a student another name."""
+        with self.store.begin() as connection:
+            connection.execute(update(STUDENTS).where(STUDENTS.c.id == student).values(name=name, state=""))
+
     def set_gone(self, students: Iterable[int]) -> None:
         """Note students whose work is no longer in the folder."""
         with self.store.begin() as connection:

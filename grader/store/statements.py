@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import Select, Table, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import BindParameter, Select, Table, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -15,7 +15,7 @@ from grader.store.tables import CLAIMS, FACTS, LEDGER, STUDENTS, SUBMISSIONS
 
 Insert = sqlite.Insert | postgresql.Insert
 
-STUDENT = bindparam("student_")
+STUDENT: BindParameter[int] = bindparam("student_")
 
 KNOWN = select(FACTS.c.part, FACTS.c.digest, FACTS.c.is_final, FACTS.c.points).where(FACTS.c.student_id == STUDENT)
 FOUND = select(FACTS).where(FACTS.c.student_id == STUDENT, FACTS.c.digest.in_(bindparam("digests_", expanding=True)))
@@ -54,7 +54,7 @@ LAST_JUDGED = last_judged()
 def keep_facts(*, is_sqlite: bool) -> Insert:
     """Return what keeps facts, in place of those under the same key."""
     query = new_row(FACTS, is_sqlite=is_sqlite)
-    changes = {name: query.excluded[name] for name in ("is_final", "points", "content")} | {"instead": None}
+    changes = {name: query.excluded[name] for name in ("is_final", "points", "content")}
     return query.on_conflict_do_update(index_elements=["student_id", "part", "digest"], set_=changes)
 
 
