@@ -15,8 +15,8 @@ from nbformat import v4
 
 from grader.bridges.visible_tests import visible_tests
 from grader.catalogue.course import Course
-from grader.catalogue.exercise import Exercise
-from grader.catalogue.release import READMES, Files, exercises_of, given_text, starter_text
+from grader.catalogue.exercise import READMES, Exercise
+from grader.catalogue.release import Files, exercises_of, given_text, starter_text
 from grader.config.course_config import UnitEntry
 from grader.wording.message import message
 
