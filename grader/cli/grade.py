@@ -158,21 +158,23 @@ def run(assignment: Assignment, asked: Asked, feedback: ClassFeedback, jobs: int
 
     roll, grounds = feedback.roll, grounds_of(assignment)
     pairs = members_of(asked.enrolment, roll)
-    if asked.is_whole:
-        note_gone(roll, pairs)
     number = roll.book.begin_run("grade", assignment.course.version)
     sheets = sheets_of(roll, pairs, assignment.options.secret)
     one = class_run(assignment, roll, grounds, run=number, sheets=sheets, force=asked.force)
     reception = Reception(assignment, roll, grounds, number, asked.times)
+    reception.enrol(pairs)
+    if asked.is_whole:
+        note_gone(roll, pairs)
     carry_out(one, one.taken_in(reception, pairs), feedback, total=len(pairs), jobs=jobs)
-    tell_other_sheets(one)
+    tell_other_sheets(one, [entry.student for entry, _ in pairs])
     roll.book.end_run(number)
     return one.judged
 
 
-def tell_other_sheets(run: ClassRun) -> None:
+def tell_other_sheets(run: ClassRun, students: Sequence[str]) -> None:
     """Tell who handed in the quiz sheet of somebody else."""
-    for name, row in sorted(run.roll.students.items()):
+    for name in students:
+        row = run.roll.students[name]
         owners = {run.keys.other_owner(row, each) for each in run.roll.hand_ins.get(row.id, [])} - {None}
         for owner in sorted(map(str, owners)):
             typer.echo(f"{name} handed in the quiz sheet that was made for {owner}; it earns nothing", err=True)

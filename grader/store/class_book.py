@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from grader.store import statements
 from grader.store.ledger import Entry, append
 from grader.store.packed import pack, unpack
 from grader.store.rows import Current, Enrolled, FactsRow, HandIn, Known, Mark, RunRow, StudentRow, now_text
 from grader.store.store import Store
 from grader.store.submission_data import decode_submission, encode_submission
-from grader.store.tables import CLAIMS, FACTS, MARKS, RUNS, STUDENTS, SUBMISSIONS
+from grader.store.tables import FACTS, MARKS, RUNS, STUDENTS, SUBMISSIONS
 from grader.submissions.submission import Submission
 
 Digests = Mapping[str, str]
@@ -84,13 +85,19 @@ class ClassBook:
         ]
         with self.store.begin() as connection:
             if values:
-                connection.execute(self.store.insert(STUDENTS).on_conflict_do_nothing(), values)
+                query = statements.new_row(STUDENTS, is_sqlite=self.store.is_sqlite).on_conflict_do_nothing()
+                connection.execute(query, values)
 
     def update_student(self, student: int, enrolled: Enrolled, *, is_here: bool) -> None:
         """Keep what the roster and the folder now say of a student."""
         values = {"enrolment": pack(enrolled.data()), "is_here": is_here}
         with self.store.begin() as connection:
             connection.execute(update(STUDENTS).where(STUDENTS.c.id == student).values(values))
+
+    def rename(self, student: int, name: str) -> None:
+        """Give a student another name."""
+        with self.store.begin() as connection:
+            connection.execute(update(STUDENTS).where(STUDENTS.c.id == student).values(name=name, state=""))
 
     def set_gone(self, students: Iterable[int]) -> None:
         """Note students whose work is no longer in the folder."""
@@ -132,16 +139,17 @@ class ClassBook:
         if before is not None:
             submission = joined(self.submission(before.id), submission)
             made = replace(made, sources={**before.sources, **made.sources})
-        changes = {
+        values = {
+            "student_id": made.student_id,
+            "digest": made.digest,
             "fingerprint": made.fingerprint,
             "seen": made.seen,
             "details": pack(made.details()),
             "content": pack(encode_submission(submission)),
         }
-        query = self.store.insert(SUBMISSIONS).values(student_id=made.student_id, digest=made.digest, **changes)
-        query = query.on_conflict_do_update(index_elements=["student_id", "digest"], set_=changes)
+        query = statements.keep_submission(is_sqlite=self.store.is_sqlite)
         with self.store.begin() as connection:
-            return replace(made, id=connection.execute(query.returning(SUBMISSIONS.c.id)).scalar_one())
+            return replace(made, id=connection.execute(query, values).scalar_one())
 
     def update_hand_ins(self, changed: Sequence[HandIn]) -> None:
         """Keep when and where submissions were seen last."""
@@ -155,14 +163,13 @@ class ClassBook:
     def submission(self, number: int) -> Submission:
         """Return a submission with its content."""
         with self.store.begin() as connection:
-            query = select(SUBMISSIONS.c.content).where(SUBMISSIONS.c.id == number)
-            return decode_submission(unpack(connection.execute(query).scalar_one()))
+            content = connection.execute(statements.CONTENT, {"submission_": number}).scalar_one()
+        return decode_submission(unpack(content))
 
     def known(self, student: int) -> dict[tuple[str, str], Known]:
         """Return what facts there are of a student, by part and digest."""
-        columns = (FACTS.c.part, FACTS.c.digest, FACTS.c.is_final, FACTS.c.points)
         with self.store.begin() as connection:
-            rows = connection.execute(select(*columns).where(FACTS.c.student_id == student))
+            rows = connection.execute(statements.KNOWN, {"student_": student})
             return {(row.part, row.digest): Known(bool(row.is_final), row.points) for row in rows}
 
     def keep_facts(self, student: int, found: Sequence[FactsRow], *, final: Mapping[str, bool]) -> None:
@@ -178,13 +185,10 @@ class ClassBook:
             }
             for each in found
         ]
-        query = self.store.insert(FACTS)
-        changes = {name: query.excluded[name] for name in ("is_final", "points", "content")} | {"instead": None}
-        query = query.on_conflict_do_update(index_elements=["student_id", "part", "digest"], set_=changes)
         with self.store.begin(durable=True) as connection:
             if values:
-                connection.execute(query, values)
-            connection.execute(delete(CLAIMS).where(CLAIMS.c.student_id == student))
+                connection.execute(statements.keep_facts(is_sqlite=self.store.is_sqlite), values)
+            connection.execute(statements.UNCLAIM, {"student_": student})
 
     def facts(self, student: int, wanted: Digests) -> dict[str, FactsRow]:
         """Return facts by part, as far as they are there; of those that were not lowered, the earlier ones."""
@@ -194,7 +198,7 @@ class ClassBook:
     def current(self, student: int) -> Current:
         """Return what of a student counts."""
         with self.store.begin() as connection:
-            content = connection.execute(select(STUDENTS.c.current).where(STUDENTS.c.id == student)).scalar_one()
+            content = connection.execute(statements.CURRENT, {"student_": student}).scalar_one()
         return Current(**unpack(content))
 
     def keep_instead(self, student: int, kept: Mapping[str, tuple[str, str]]) -> None:
@@ -207,8 +211,8 @@ class ClassBook:
     def settle(self, student: int, current: Current, state: str, entries: Sequence[Entry] = ()) -> None:
         """Say which facts of a student count from now on, and why."""
         with self.store.begin() as connection:
-            values = {"current": pack(current.data()), "state": state}
-            connection.execute(update(STUDENTS).where(STUDENTS.c.id == student).values(values))
+            values = {"student_": student, "current": pack(current.data()), "state": state}
+            connection.execute(statements.SETTLE, values)
             append(connection, student, entries)
 
     def marks(self) -> dict[int, dict[str, Mark]]:
@@ -242,9 +246,8 @@ def joined(before: Submission, now: Submission) -> Submission:
 
 def facts_in(connection: Connection, student: int, wanted: Digests) -> dict[str, FactsRow]:
     """Return facts by part."""
-    digests = set(wanted.values())
-    query = select(FACTS).where(FACTS.c.student_id == student, FACTS.c.digest.in_(digests))
-    rows = {(row.part, row.digest): row for row in connection.execute(query)}
+    asked = {"student_": student, "digests_": sorted(set(wanted.values()))}
+    rows = {(row.part, row.digest): row for row in connection.execute(statements.FOUND, asked)}
     found = {part: rows[part, digest] for part, digest in wanted.items() if (part, digest) in rows}
     replaced = {part: row.instead for part, row in found.items() if row.instead}
     instead = facts_in(connection, student, replaced) if replaced else {}
