@@ -7,11 +7,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/.browser
+SERVICES := $(VENV)/.services
 
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help learn grade test test-browser check format bench clean
+.PHONY: help learn grade test test-browser test-services check format bench clean
 
 help:  ## Say what can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +41,14 @@ $(BROWSER): $(READY) tests/browser/install tests/browser/package-lock.json
 
 test-browser: $(BROWSER)  ## Run the tests that need a browser; installs Chromium and node where they are missing.
 	$(BIN)/python -m pytest tests/browser
+
+$(SERVICES): $(READY) tests/services/install
+	tests/services/install
+	$(BIN)/python -m pip install --quiet $(PIP_ARGS) --editable '.[dev,postgres]'
+	touch $@
+
+test-services: $(SERVICES)  ## Run the tests that need a real PostgreSQL; installs it where it is missing.
+	$(BIN)/python -m pytest tests/services
 
 check: $(READY)  ## Check style, types, layers, spelling and the course's content.
 	$(BIN)/ruff check

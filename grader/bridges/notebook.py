@@ -14,9 +14,9 @@ import nbformat
 from nbformat import v4
 
 from grader.catalogue.course import Course
-from grader.catalogue.exercise import Exercise
+from grader.catalogue.exercise import READMES, Exercise
 from grader.catalogue.one_language import in_one_language
-from grader.catalogue.release import READMES, Files, exercises_of, given_text, starter_text
+from grader.catalogue.release import Files, exercises_of, given_text, starter_text
 from grader.catalogue.visible_tests import METADATA_KEY, visible_tests
 from grader.config.course_config import UnitEntry
 from grader.wording.message import message

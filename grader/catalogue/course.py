@@ -18,6 +18,7 @@ from grader.catalogue.shown import ShownInCourse, load_shown
 from grader.catalogue.version import content_digest, course_version
 from grader.config.course_config import CourseConfig, Text, UnitEntry
 from grader.errors import ContentError, UserError
+from grader.wording.message import message
 from grader.yamlfile import load_yaml
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def find_course(start: Path) -> Path:
     if start.is_file():
         return start
     if not start.is_dir():
-        raise UserError(f"there is no folder or course file {start}; correct its name")
+        raise UserError.saying(message("learn.no_such_course", place=start))
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file():
             return folder
@@ -122,7 +123,7 @@ def find_course(start: Path) -> Path:
             return course_behind(folder)
     if (shipped := shipped_course()) is not None:
         return shipped
-    raise UserError(f"no {CONFIG} at or above {start}; go into the course's folder or name it with --course")
+    raise UserError.saying(message("learn.no_course_above", file=CONFIG, place=start))
 
 
 def course_file(place: Path) -> Path:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import re
 
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+from grader.catalogue.rules import CHINESE
+
 LITERAL = re.compile(r"(?P<prefix>[rRuU]?)(?P<quotes>\"{3}|'{3})(?P<text>.*)(?P=quotes)", re.DOTALL)
 PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 

@@ -32,6 +32,8 @@ class Seen:
     """What ran beside the function and reported the value; None where the function itself was called."""
     compared: tuple[tuple[Any, Any], ...] = ()
     """What was returned and what was expected, for each comparison that the check came to."""
+    request: bytes = b""
+    """The digest of all that was sent: calls with the same digest are the same call. Empty where nobody took it."""
 
 
 @dataclass(frozen=True)

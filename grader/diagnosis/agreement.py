@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.comparison.compare import compare
+from grader.comparison.compare import is_same
 from grader.comparison.evidence import Aspect
 from grader.config.course_config import Tolerances
 from grader.protocol.messages import Observation, Raised
@@ -40,7 +40,7 @@ def first_line(raised: Raised) -> str:
 
 def same_value(one: Any, other: Any, tolerances: Tolerances) -> bool:
     """Whether two returned values are equal within tolerance; unlike in a check, NaN agrees with NaN."""
-    return compare(one, materialise(other), tolerances, equal_nan=True).difference is None
+    return is_same(one, materialise(other), tolerances)
 
 
 def argument_states(observation: Observation) -> list[tuple[Any, ...]]:

@@ -35,35 +35,49 @@ class Witness:
     """Whether it would fail, or do something else in, a check that the student passes."""
 
 
+MOST_KNOWN = 1 << 14
+"""So many observations of rivals are remembered at most; past that all are forgotten."""
+
+
 @dataclass
 class Trial:
-    """The known-wrong solutions of an exercise, each called once for a call of the student's."""
+    """The known-wrong solutions of a course, each called once for the same call, whoever made it.
+
+    Most calls are made of every student; calling every rival again for each of them costs more than judging does.
+    """
 
     tolerances: Tolerances
-    _seen: dict[tuple[int, int], tuple[Observation, ...]] = field(default_factory=dict)
+    _known: dict[tuple[int, bytes], tuple[Observation, ...]] = field(default_factory=dict)
+    """By the rival's identity, which lasts since rivals are loaded once, and the request."""
 
     def explains(self, rival: Rival, evidence: Evidence) -> bool:
         """Whether a rival does what the student did in every call of a check."""
         return all(self._agrees(rival, seen, evidence.aspect) for seen in evidence.calls)
 
     def _agrees(self, rival: Rival, seen: Seen, aspect: Aspect) -> bool:
-        key = id(rival), id(seen)
-        if key not in self._seen:
-            self._seen[key] = rival.observe(seen)
-        theirs = self._seen[key]
+        theirs = self._observe(rival, seen)
         return len(theirs) == len(seen.observations) and all(
             agrees(one, other, aspect, self.tolerances) for one, other in zip(seen.observations, theirs, strict=True)
         )
+
+    def _observe(self, rival: Rival, seen: Seen) -> tuple[Observation, ...]:
+        if not seen.request:
+            return rival.observe(seen)
+        key = id(rival), seen.request
+        if key not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = rival.observe(seen)
+        return self._known[key]
 
 
 def witnesses_of(
     failed: Mapping[str, Evidence],
     passed: Sequence[Evidence],
     wrong_solutions: Sequence[WrongSolution],
-    tolerances: Tolerances,
+    trial: Trial,
 ) -> tuple[Witness, ...]:
     """Return what each known-wrong solution says; those that explain no failed check are left out."""
-    trial = Trial(tolerances)
     found = []
     for wrong in wrong_solutions if failed else ():
         rival = load_rival(wrong)

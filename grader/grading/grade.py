@@ -15,7 +15,7 @@ from grader.config.course_config import Tolerances
 from grader.diagnosis.diagnose import Case, Lore, diagnose
 from grader.diagnosis.observations import observations_of
 from grader.diagnosis.relations import relation
-from grader.diagnosis.witness import ending_of, witnesses_of
+from grader.diagnosis.witness import Trial, ending_of, witnesses_of
 from grader.grading.graded import Cells, Graded
 from grader.grading.options import Assignment
 from grader.grading.quiz_marks import mark_quizzes
@@ -68,7 +68,7 @@ class WeighedExercise:
     """The relation that holds for some failed checks, by their ids, once it was looked for."""
 
 
-def weighed(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignment) -> WeighedExercise:
+def weighed(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignment, trial: Trial) -> WeighedExercise:
     """Return what the checks of an exercise, which have run, come to."""
     failed = {each.check.id: each.evidence for each in outcomes if each.evidence}
     passed = [evidence for each in outcomes for evidence in each.counter_evidence]
@@ -77,7 +77,7 @@ def weighed(exercise: Exercise, outcomes: Sequence[Outcome], assignment: Assignm
         verdict=gravest(tuple(each.ending.verdict for each in outcomes)),
         checks=tuple(check_facts(each, assignment.tolerances) for each in outcomes),
     )
-    witnesses = witnesses_of(failed, passed, exercise.wrong_solutions, assignment.tolerances)
+    witnesses = witnesses_of(failed, passed, exercise.wrong_solutions, trial)
     case = Case(exercise.slug, {name: ending_of(evidence) for name, evidence in failed.items()}, witnesses)
     return WeighedExercise(facts, case, tuple(each.ending.trace for each in outcomes if each.ending.trace))
 

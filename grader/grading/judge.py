@@ -12,6 +12,7 @@ import torch
 
 from grader.catalogue.exercise import Exercise
 from grader.diagnosis.diagnose import Lore
+from grader.diagnosis.witness import Trial
 from grader.grading.grade import (
     GradedExercise,
     WeighedExercise,
@@ -110,17 +111,17 @@ class Judge:
         found = self._judge({exercise.slug: source}, ())
         return self._graded(exercise, found[exercise.slug], source)
 
-    def outcomes_in_brief(self, exercise: Exercise, source: SourceFile) -> tuple[Outcome, ...]:
+    def outcomes_in_brief(self, exercise: Exercise, source: SourceFile, *, goes_on: bool = True) -> tuple[Outcome, ...]:
         """Return what became of each check of one source, for whom no words are needed.
 
-        The first timeout or crash ends it.
+        The first timeout or crash ends it, and the first flaw too unless it `goes_on`.
         """
         assert self.means is not None
         assert self.source is not None
         program, hosts = self._program(exercise, source), Hosts(self.source)
         spent = Spent(stops=self.source.limits.restarts)
         try:
-            means = replace(self.means, records=False)
+            means = replace(self.means, records=False, goes_on=goes_on)
             return judge_exercise(exercise.slug, program, hosts, means, spent=spent).outcomes
         finally:
             hosts.drop()
@@ -157,13 +158,18 @@ class Judge:
     def _graded(self, exercise: Exercise, found: Judged, source: SourceFile) -> GradedExercise:
         """Return what an exercise came to: by its checks once for all whose checks ended alike, the rest for each."""
         states = tuple(each.state for each in found.outcomes)
-        known = self._known.get(states) or weighed(exercise, found.outcomes, self.assignment)
+        known = self._known.get(states) or weighed(exercise, found.outcomes, self.assignment, self._trial)
         if all(states) and len(self._known) < MOST_KNOWN:
             self._known[states] = known
         outputs = tuple(tuple(map(as_nbformat, cell)) for cell in found.outputs)
         graded = explained(known, found.recorded, self._lore)
         facts = with_lines(with_relation(graded.facts, found.outcomes, known, self.assignment.tolerances), source)
         return replace(graded, facts=facts, cells={source.name: outputs} if outputs else {})
+
+    @cached_property
+    def _trial(self) -> Trial:
+        """What the course's wrong solutions do where students were called."""
+        return Trial(self.assignment.tolerances)
 
     @cached_property
     def _lore(self) -> Lore:

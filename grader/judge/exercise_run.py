@@ -37,6 +37,8 @@ class Means:
     own_time: OwnTime
     records: bool = True
     """Whether a failed call is recorded."""
+    goes_on: bool = True
+    """Whether the checks after the first that is not passed without a remark are run."""
 
 
 def judge_exercise(  # noqa: PLR0913 - the last two are for special cases
@@ -65,6 +67,8 @@ def judge_exercise(  # noqa: PLR0913 - the last two are for special cases
             means.own_time.begin(slug, check.id)
             student = partial(new_student, run, slug, check.id, means.basis)
             outcomes[check.id] = run_check(check, partial(means.tests.run, slug, check.id), student)
+            if not (means.goes_on or outcomes[check.id].is_flawless):
+                break
         if means.records:
             recorded = record_failure(run, tuple(outcomes.values()))
     finally:

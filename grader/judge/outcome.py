@@ -69,6 +69,11 @@ class Outcome:
     """What names all that the outcome depends on, or empty for one that depends on more, such as a stop."""
 
     @property
+    def is_flawless(self) -> bool:
+        """Whether the check is passed and nothing is remarked."""
+        return self.ending.verdict is Verdict.PASSED and not self.remarks
+
+    @property
     def evidence(self) -> Evidence | None:
         """Return what a diagnosis can compare with, or None for a check that did not fail or tells nothing."""
         aspect = self.ending.aspect

@@ -15,6 +15,7 @@ from grader.config.course_config import Tolerances
 from grader.judge.answer import Answer
 from grader.judge.call import CallLog, MadeCall
 from grader.judge.findings import EnoughShrinking, RuleBroken, StudentRaised, StudentStopped, SubmissionUnusable
+from grader.judge.memory import digest
 from grader.judge.program import Program
 from grader.judge.talk import Talk
 from grader.judge.words import is_out_of_memory, missing_finding, raised_finding
@@ -118,7 +119,9 @@ class Student:
         if not isinstance(observed, Observed) or not is_complete(observed, times):
             raise self.talk.give_up("message", "an answer to another question")
         observer = request.observer if isinstance(request, Observe) else None
-        compared = self.calls.add(Seen(entry, before, times, observed.observations, observer))
+        compared = self.calls.add(
+            Seen(entry, before, times, observed.observations, observer, request=digest((frame.body,)))
+        )
         for observation in observed.observations:
             if observation.raised is not None:
                 raise self._raised(call, observation.raised)

@@ -57,7 +57,7 @@ def failed_imports(loaded: Loaded) -> tuple[Raised, ...]:
 def raised_words(call: MadeCall, raised: Raised, loaded: Loaded) -> Message:
     """Return what was raised, in words, and where."""
     said = {"type": raised.type, "line": raised.line, "text": raised.message}
-    if raised.type == "NotImplementedError":
+    if raised.type == "NotImplementedError" and raised.line:  # torch raises it too, for a missing jvp
         return message("judge.not_implemented", entry=call.entry, line=raised.line)
     if raised.type == "TypeError" and raised.line == 0 and f"{call.entry}()" in raised.message:
         signature = loaded.signatures.get(call.entry, "")

@@ -15,6 +15,8 @@ from IPython.display import display
 from grader.errors import GraderError
 from grader.jupyter.ask import parsed
 from grader.jupyter.desk import desk
+from grader.learn.problems import told
+from grader.learn.workspace import language_of_the_system
 
 
 @magics_class
@@ -25,13 +27,15 @@ class CheckMagics(Magics):  # type: ignore[misc]  # IPython is not typed here
     @line_cell_magic  # type: ignore[untyped-decorator]
     def check(self, line: str, cell: str | None = None) -> None:
         """Have an exercise checked: `%%check weighted_grad` above its function, `%check weighted_grad` below it."""
+        language = language_of_the_system()
         try:
             ask = parsed(line)
+            language = ask.language or language
             if cell is None or self._runs(cell):
                 shown = desk().answer(ask, self._cells(line, cell), Path.cwd())
                 display({"text/plain": shown.text, "text/html": shown.html}, raw=True)
         except GraderError as problem:
-            print(f"grader: {problem}", file=sys.stderr)  # noqa: T201 - the cell's own stderr
+            print(f"grader: {told(problem, language)}", file=sys.stderr)  # noqa: T201 - the cell's own stderr
 
     def _runs(self, cell: str) -> bool:
         """Run the body of a cell; say whether there is anything to judge: not where it is no Python or was stopped."""

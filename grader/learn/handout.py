@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from grader.catalogue.release import READMES
+from grader.catalogue.exercise import READMES
 from grader.catalogue.visible_tests import METADATA_KEY, VisibleTests, test_in_cell, visible_tests
 from grader.errors import UserError
 from grader.submissions.source import is_stub

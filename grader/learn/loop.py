@@ -64,7 +64,7 @@ def answered(state: State, event: Failed | Compared | WasReset | Opened | Resume
         case WasReset(copy):
             words = message("learn.was_reset", copy=copy) if copy else message("learn.was_reset_alone")
             state = replace(state, begun=state.begun - {state.slug})
-            return replace(go_to(state, state.slug)[0], notice=words)
+            return replace(go_to(state, state.slug)[0], view=View.TASK, notice=words)
     return state
 
 
@@ -96,4 +96,5 @@ def judged(state: State, event: Judged) -> Step:
     state = replace(state, progress=changed(state.progress), is_warm=True)
     if exercise.slug == state.slug:
         state = replace(state, report=event.report, checking=False, view=View.VERDICT, offset=0)
+        state = replace(state, hints_shown=state.hints_shown and not state.has_just_passed)
     return state, (Remember(changed),)

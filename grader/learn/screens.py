@@ -16,7 +16,9 @@ from rich.rule import Rule
 from rich.segment import Segment, Segments
 from rich.text import Text
 
-from grader.catalogue.release import READMES, given_text
+from grader.catalogue.exercise import READMES
+from grader.catalogue.introduction import DRAWING, introduction_of
+from grader.catalogue.release import given_text
 from grader.learn.outline import Lesson, Outline, units_of
 from grader.learn.progress import Progress
 from grader.learn.readme import readme
@@ -29,7 +31,7 @@ from grader.results.report import Report
 PASSED, TRIED, OPEN = "✓", "◐", "·"
 FEWEST_LINES = 5
 DIFFERENCE_STYLES = {"+": "green", "-": "red", "@": "cyan"}
-KEYS_OF = {View.LIST: "list", View.HELP: "back", View.SOLUTION: "back"}
+KEYS_OF = {View.LIST: "list", View.HELP: "back", View.SOLUTION: "back", View.INTRODUCTION: "introduction"}
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,12 @@ class Screens:
                 yield Text(self.say("help"))
             case View.SOLUTION:
                 yield from self.solution(state.difference)
+            case View.INTRODUCTION:
+                units = list(dict.fromkeys(each.unit for each in state.outline.lessons))
+                place = units.index(state.lesson.unit) + 1
+                yield Text(self.say("introduction_to", number=place, total=len(units)), style="dim")
+                yield Text("")
+                yield from self.introduction(state.lesson.unit)
             case View.VERDICT if state.report:
                 yield from self.head(state.lesson, state.outline)
                 yield from self.hints(state)
@@ -96,6 +104,13 @@ class Screens:
         folder = self.workspace.exercise(lesson.slug).folder
         yield Text("")
         yield readme(given_text(folder / READMES[self.workspace.language]))
+
+    def introduction(self, unit: str) -> Iterator[RenderableType]:
+        """Yield the introduction to a unit; nothing for a unit without one."""
+        course, language = self.workspace.course, self.workspace.language
+        if page := introduction_of(course, unit, language):
+            graph = self.workspace.shown(self.workspace.graph(unit))
+            yield readme(DRAWING.sub(lambda found: self.say("drawing", words=found[1], file=graph), given_text(page)))
 
     def verdict(self, state: State, report: Report) -> Iterator[RenderableType]:
         """Yield a verdict; one that passed takes a line, and says what is next."""

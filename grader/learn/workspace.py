@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.catalogue.course import CONFIG, Course, find_course, load_course
 from grader.catalogue.exercise import Exercise
+from grader.catalogue.introduction import GRAPH, unit_folder
 from grader.catalogue.own_folder import own_folder_above, read_own_folder
 from grader.catalogue.shipped import is_shipped, shipped_course
 from grader.errors import UserError
@@ -48,6 +49,11 @@ class Workspace:
     def file(self, exercise: Exercise) -> Path:
         """Return the file in which an exercise is solved here."""
         return self.root / exercise.unit / exercise.slug / f"{exercise.slug}.py"
+
+    def graph(self, unit: str) -> Path:
+        """Return the drawing of a unit's introduction: the one in this folder, where `grader start` put it."""
+        here = self.root / unit / GRAPH
+        return here if here.is_file() else unit_folder(self.course, unit) / GRAPH
 
     def shown(self, path: Path) -> str:
         """Return a path as it is told: from this folder on, where it lies in it."""

@@ -11,8 +11,6 @@ from pydantic import Field
 
 from grader.catalogue.exercise import Exercise
 from grader.catalogue.rules import Broken
-from grader.judge.outcome import Outcome
-from grader.results.verdicts import Verdict
 from grader.verify.mutants import mutants_of
 from grader.verify.trial import Trials
 from grader.yamlfile import Frozen, load_yaml, read_text
@@ -60,17 +58,11 @@ def try_mutants(exercise: Exercise, trials: Trials) -> tuple[Mutated, ...]:
             mutant.was,
             mutant.becomes,
             mutant.change,
-            seen_by(trials.outcomes(exercise, mutant.source)),
+            trials.first_flaw(exercise, mutant.source),
             (mutant.was, mutant.becomes) in listed,
         )
         for mutant in mutants_of(read_text(exercise.solution))
     )
-
-
-def seen_by(outcomes: Sequence[Outcome]) -> str:
-    """Return the first check that a mutant does not pass, or passes with a remark on another dtype."""
-    unlike = (each for each in outcomes if each.ending.verdict is not Verdict.PASSED or each.remarks)
-    return next((each.check.id for each in unlike), "")
 
 
 def score(mutants: Sequence[Mutated]) -> tuple[int, int]:

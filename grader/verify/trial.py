@@ -37,6 +37,11 @@ class Trials:
         """
         return self.judge.outcomes_in_brief(exercise, as_file(exercise, text))
 
+    def first_flaw(self, exercise: Exercise, text: str) -> str:
+        """Return the first check that a text does not pass, or passes with a remark; empty where there is none."""
+        outcomes = self.judge.outcomes_in_brief(exercise, as_file(exercise, text), goes_on=False)
+        return next((each.check.id for each in outcomes if not each.is_flawless), "")
+
 
 def as_file(exercise: Exercise, text: str) -> SourceFile:
     """Return a text as the file of an exercise that somebody hands in."""

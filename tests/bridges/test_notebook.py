@@ -7,8 +7,9 @@ import nbformat
 import pytest
 
 from grader.bridges.notebook import Cell, exercise_cells, notebook, notebook_release
-from grader.catalogue.one_language import CHINESE, in_one_language
+from grader.catalogue.one_language import in_one_language
 from grader.catalogue.release import with_exercises
+from grader.catalogue.rules import CHINESE
 
 
 @pytest.fixture

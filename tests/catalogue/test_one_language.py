@@ -4,8 +4,9 @@ import ast
 
 import pytest
 
-from grader.catalogue.one_language import CHINESE, in_one_language, titled
+from grader.catalogue.one_language import in_one_language, titled
 from grader.catalogue.release import given_text
+from grader.catalogue.rules import CHINESE
 
 BOTH = '''"""A head.
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from sample_exercises import copy_exercise, course_config, write_config
+from stub_grader import no_executor, stub_grade_all
 
 from grader.cli.app import main
 from grader.grading import grade_all
@@ -130,7 +131,11 @@ class Rehearsal:
     def __init__(self):
         self.internal = frozenset()
         self.exercises = ()
+        self.own = {}
+        self.quizzes = ()
+        self.breaks_off_after = None
         self.started = []
+        self.asked = []
 
     @contextmanager
     def executor(self, options, jobs, **_rest):
@@ -138,18 +143,28 @@ class Rehearsal:
         self.started.append(SimpleNamespace(options=options, jobs=jobs))
         yield None
 
-    def grade_all(self, submissions, _executor, options, *, in_flight):
+    def grade_all(self, submissions, _executor, options, *, in_flight, only):
         """Yield the same facts for each student, or internal ones for those who are to break; the last come first."""
         assert in_flight > 0
+        submissions = list(submissions)
+        self.asked.extend((each.student, only(each)) for each in submissions)
         assignment = load_assignment(options)
-        for submission in reversed(list(submissions)):
+        for number, submission in enumerate(reversed(submissions)):
+            if number == self.breaks_off_after:
+                raise KeyboardInterrupt
             student = submission.student
             if student in self.internal:
                 yield Graded(failed_facts(student, assignment), (f"Traceback of {student}",))
             else:
                 course = assignment.course.version
                 yield Graded(
-                    SubmissionFacts(student=student, course=course, isolation="sandbox", exercises=self.exercises)
+                    SubmissionFacts(
+                        student=student,
+                        course=course,
+                        isolation="sandbox",
+                        exercises=self.own.get(student, self.exercises),
+                        quizzes=self.quizzes,
+                    )
                 )
 
 
@@ -160,3 +175,12 @@ def rehearsal(monkeypatch):
     monkeypatch.setattr(grade_all, "local_executor", stand_in.executor)
     monkeypatch.setattr(grade_all, "grade_all", stand_in.grade_all)
     return stand_in
+
+
+@pytest.fixture
+def stub_judges(monkeypatch):
+    """Replace the judges by stubs that read a mark off each submission; return the list of whom they judged."""
+    judged = []
+    monkeypatch.setattr(grade_all, "local_executor", no_executor)
+    monkeypatch.setattr(grade_all, "grade_all", stub_grade_all(judged.append))
+    return judged

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from grader.comparison.compare import compare
 from grader.protocol.values import Decoder, Encoder
+from grader.wording.message import Message
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +20,13 @@ def received() -> Callable[[Any], Any]:
         return Decoder(memoryview(encoder.blob)).decode(tree)
 
     return receive
+
+
+@pytest.fixture(scope="session")
+def difference(received: Callable[[Any], Any]) -> Callable[[Any, Any], Message | None]:
+    """Return what tells the difference between a returned and an expected value, or None."""
+
+    def tell(returned: Any, expected: Any) -> Message | None:
+        return compare(received(returned), expected).difference
+
+    return tell

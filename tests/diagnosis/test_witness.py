@@ -6,7 +6,7 @@ import torch
 from grader.comparison.compare import DEFAULT_TOLERANCES
 from grader.comparison.evidence import Aspect, Evidence, Seen
 from grader.diagnosis.rival import as_received
-from grader.diagnosis.witness import NONE, VALUE, ending_of, witnesses_of
+from grader.diagnosis.witness import NONE, VALUE, Trial, ending_of, witnesses_of
 from grader.judge.findings import CheckFailed, StudentStopped, SubmissionUnusable
 from grader.judge.outcome import Check, Outcome
 from grader.judge.outcome import ending_of as how_it_ended
@@ -35,7 +35,7 @@ def wrongs(wrong_solution):
     ]
 
 
-def saw(function, *arguments, aspect=Aspect.VALUE, times=1):
+def saw(function, *arguments, aspect=Aspect.VALUE, times=1, request=b""):
     """Return the evidence of one call of a student's function."""
     before = as_sent(Call("answer", arguments))[1]
     given = [argument.clone() if torch.is_tensor(argument) else argument for argument in arguments]
@@ -44,7 +44,7 @@ def saw(function, *arguments, aspect=Aspect.VALUE, times=1):
         value = function(*given)
         raised = value if isinstance(value, Raised) else None
         observations.append(Observation(None if raised else value, raised, tuple(given)))
-    return Evidence(aspect, (Seen("answer", before, times, as_received(observations)),))
+    return Evidence(aspect, (Seen("answer", before, times, as_received(observations), request=request),))
 
 
 def together(*evidence):
@@ -57,7 +57,7 @@ ONE, TWO = torch.ones(1), torch.full((1,), 2.0)
 
 def said(wrongs, failed, passed=(), tolerances=DEFAULT_TOLERANCES):
     """Return what each wrong solution explains, by misconception; those that are contradicted are in brackets."""
-    found = witnesses_of(dict(zip("abc", failed, strict=False)), list(passed), wrongs, tolerances)
+    found = witnesses_of(dict(zip("abc", failed, strict=False)), list(passed), wrongs, Trial(tolerances))
     return [
         (f"[{each.misconception}]" if each.is_contradicted else each.misconception, "".join(each.explains))
         for each in found
@@ -85,7 +85,7 @@ def test_every_example_of_a_check_counts(wrong_solution):
 def test_an_exception_says_little(wrongs):
     """One of the same type with the same first line is explained, and marked as what many have in common."""
     raised = Raised("ValueError", ("ValueError",), "no such thing\ntensor([9.])", line=40)
-    (found,) = witnesses_of({"a": saw(lambda _: raised, ONE)}, [], wrongs, DEFAULT_TOLERANCES)
+    (found,) = witnesses_of({"a": saw(lambda _: raised, ONE)}, [], wrongs, Trial(DEFAULT_TOLERANCES))
     assert (found.misconception, found.says_little) == ("M03", ("a",))
     for other in (Raised("KeyError", (), "no such thing"), Raised("ValueError", (), "something else")):
         assert said(wrongs, [saw(lambda _, other=other: other, ONE)]) == []
@@ -122,6 +122,15 @@ def test_the_tolerance_of_the_course_decides(wrong_solution):
     assert said(wrongs, failed) == []
     loose = {**DEFAULT_TOLERANCES, "float32": DEFAULT_TOLERANCES["bfloat16"]}
     assert said(wrongs, failed, tolerances=loose) == [("M01", "a")]
+
+
+def test_the_same_call_is_made_once_whoever_made_it(wrong_solution):
+    """What a wrong solution gave for a request is remembered; another request is another call."""
+    counts = wrong_solution("m01_counts", "CALLS = []\ndef answer(x):\n    CALLS.append(x)\n    return len(CALLS) * x")
+    trial = Trial(DEFAULT_TOLERANCES)
+    for expected, request in ((1, b"one"), (1, b"one"), (2, b"other"), (1, b"one")):
+        evidence = saw(lambda x, expected=expected: expected * x, ONE, request=request)
+        assert [each.misconception for each in witnesses_of({"a": evidence}, [], [counts], trial)] == ["M01"]
 
 
 def test_how_a_call_ended():

@@ -5,6 +5,7 @@ import contextlib
 import pytest
 
 from grader.errors import ContentError, UserError
+from grader.judge import one_submission
 from grader.judge.findings import SubmissionUnusable
 from grader.judge.one_submission import open_submission
 
@@ -20,8 +21,9 @@ def folder(tmp_path, monkeypatch, course_writer):
 
 
 @pytest.fixture
-def opened(folder):
-    """Return what opens a submission of one file and closes it again after the test."""
+def opened(folder, sandbox, monkeypatch):
+    """Return what opens a submission of one file, in the sandbox that all tests share, and closes it after the test."""
+    monkeypatch.setattr(one_submission, "open_sandbox", lambda _course: contextlib.nullcontext(sandbox))
     stack = contextlib.ExitStack()
 
     def open_file(name="doubled.py", text=SOURCE):

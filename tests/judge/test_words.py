@@ -59,6 +59,14 @@ def test_a_brief_reason_holds_nothing_that_was_said():
     assert "uid_21" not in brief_raised(REFUSED).text("en")
 
 
+@pytest.mark.parametrize(("line", "is_unwritten"), [(4, True), (0, False)])
+def test_only_the_students_own_line_is_not_written_yet(line, is_unwritten):
+    """What torch raises for a Function without a jvp is told in torch's own words."""
+    raised = Raised("NotImplementedError", ("RuntimeError",), "You must implement the jvp function", line=line)
+    text = raised_finding(CALL, raised, Loaded(), program(notebook=False)).text("en")
+    assert ("is not written yet" in text, "implement the jvp" in text) == (is_unwritten, not is_unwritten)
+
+
 def test_torch_compile_is_explained_in_the_sandbox(new_student):
     """A student who calls torch.compile is told the reason, and no smaller input is searched for."""
     student = new_student(COMPILED, entries=("compiled",))

@@ -1,167 +1,19 @@
 """Reports entered into a gradebook of nbgrader's own: what is set, what a human keeps, and all of it or nothing."""
 
-import csv
-import os
-import shutil
 import sqlite3
 import sys
 from contextlib import closing
-from pathlib import Path
-from types import SimpleNamespace
 
 import nbformat
 import pytest
+from gradebook_reports import ESSAY, EXERCISE, FOREIGN, POINTS, QUIZ, SLUG, TEST, UNIT, exercise, quiz, report
 from nbgrader.api import Gradebook
-from nbgrader.plugins import CsvExportPlugin
 
 from grader.bridges.nbgrader.comment import misconceptions
 from grader.bridges.nbgrader.gradebook import ledger_of
-from grader.catalogue.course import load_course
 from grader.errors import UserError
-from grader.results.report import AnswerReport, CheckReport, Deduction, ExerciseReport, QuizReport, Report
-from grader.results.verdicts import AnswerVerdict, Part, Verdict
-
-UNIT, SLUG = "weights", "weighted_grad"
-EXERCISE, QUIZ, TEST, ESSAY = f"{SLUG}-autograde", f"quiz-{UNIT}-autograde", f"{SLUG}-visible-1", "text-why"
-FOREIGN = "someone-elses-test"
-POINTS = {EXERCISE: 8, QUIZ: 2, TEST: 0, ESSAY: 1, FOREIGN: 3}
-
-
-def fill(gradebook):
-    """Enter what `nbgrader generate_assignment` would of one unit."""
-    place = (UNIT, UNIT)
-    gradebook.check_course("default_course")
-    gradebook.add_assignment(UNIT)
-    gradebook.add_notebook(*place)
-    for name, points in POINTS.items():
-        gradebook.add_grade_cell(name, *place, max_score=points, cell_type="markdown" if name == ESSAY else "code")
-    for name in (f"{SLUG}-solution", ESSAY):
-        gradebook.add_solution_cell(name, *place)
-    for name in (f"{SLUG}-solution", *POINTS):
-        kind = "markdown" if name == ESSAY else "code"
-        locked = name in {EXERCISE, QUIZ, TEST, FOREIGN}
-        gradebook.add_source_cell(name, *place, cell_type=kind, locked=locked, source=f"# {name}", checksum="0")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    """Return a gradebook with one unit's assignment and no student."""
-    path = tmp_path_factory.mktemp("template") / "gradebook.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))  # alembic
-        with Gradebook(f"sqlite:///{path}", "") as gradebook:
-            fill(gradebook)
-    return path
-
-
-@pytest.fixture
-def folder(tmp_path, template, monkeypatch):
-    """Return the folder of an nbgrader course."""
-    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "nobody's"))
-    made = tmp_path / "nbcourse"
-    made.mkdir()
-    shutil.copy(template, made / "gradebook.db")
-    return made
-
-
-@pytest.fixture
-def config(quiz_root):
-    """Return the settings of a course with this unit and another."""
-    return load_course(quiz_root).config
-
-
-@pytest.fixture
-def enter(folder, config):
-    """Return what enters reports into the gradebook and gives back what was told."""
-
-    def enter(*reports, chosen=("weights", "print_outs")):
-        with ledger_of(folder, config, chosen) as ledger:
-            for report in reports:
-                ledger.enter(report)
-        return ledger
-
-    return enter
-
-
-@pytest.fixture
-def look(folder):
-    """Return what shows a student's grades and comments."""
-
-    def look(student, change=None):
-        with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "") as gradebook:
-            notebook = gradebook.find_submission_notebook(UNIT, UNIT, student)
-            grades = {each.name: each for each in notebook.grades}
-            comments = {each.name: each for each in notebook.comments}
-            if change:
-                change(grades, comments)
-                gradebook.db.commit()
-            return SimpleNamespace(
-                grades={
-                    name: (each.auto_score, each.manual_score, each.needs_manual_grade) for name, each in grades.items()
-                },
-                comments={name: (each.auto_comment, each.manual_comment) for name, each in comments.items()},
-            )
-
-    return look
-
-
-@pytest.fixture
-def everything(folder):
-    """Return what shows all that lies in the folder, the gradebook's rows for its bytes."""
-
-    def everything():
-        files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-        with closing(sqlite3.connect(folder / "gradebook.db")) as database:
-            return {**files, "gradebook.db": list(database.iterdump())}
-
-    return everything
-
-
-def check(verdict=Verdict.FAILED):
-    """Return a check."""
-    return CheckReport(id="t", title="A title.", part=Part.EDGES, points=0, max_points=1, verdict=verdict)
-
-
-def exercise(score=1.0, *, slug=SLUG, verdict=Verdict.FAILED, **more):
-    """Return an exercise's report, of 4 points in the course."""
-    return ExerciseReport(
-        slug=slug, title="W", score=score, max_score=4, verdict=verdict, checks=(check(verdict),), **more
-    )
-
-
-def quiz(score=5.0, *, unit=UNIT, verdict=AnswerVerdict.WRONG):
-    """Return a quiz's report, of 10 points in the course, with one answer."""
-    answer = AnswerReport(
-        id="q",
-        kind="numeric",
-        concepts=(),
-        seed="1",
-        attempt=1,
-        text="?",
-        code="",
-        points=0,
-        max_points=2,
-        verdict=verdict,
-        given="**a · M99**: x",
-        misconception="M10",
-        misconception_title="Doubling",
-    )
-    return QuizReport(unit=unit, title="Q", score=score, max_score=10, answers=(answer,))
-
-
-def report(student="ada", *, exercises=None, quizzes=None, language="en"):
-    """Return a student's report."""
-    return Report(
-        student=student,
-        course="c",
-        language=language,
-        isolation="sandbox",
-        feedback="visible",
-        score=0,
-        max_score=0,
-        exercises=(exercise(),) if exercises is None else exercises,
-        quizzes=(quiz(),) if quizzes is None else quizzes,
-    )
+from grader.results.report import Deduction
+from grader.results.verdicts import AnswerVerdict, Verdict
 
 
 def autograded(folder, student):
@@ -442,44 +294,3 @@ def test_nothing_of_the_current_folder_runs(enter, tmp_path, monkeypatch):
     before = list(sys.path)
     assert enter(report()).students == 1
     assert sys.path == before
-
-
-NAMES = ["Doe, Jane", "[ab]", "=1+1", "-x", "@x", "a*", "..", "a/b", "x" * 101, "a\u202eb", "a\nb", "CON", " ada"]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_name_that_nbgrader_stumbles_over_costs_its_own_student_alone(enter, look, folder, name):
-    """It would forge columns of nbgrader's own table, run in a spreadsheet, leave the folder or match other folders."""
-    told = enter(report(name), report("bob"))
-    assert (told.students, told.added) == (1, ["bob"])
-    (reason,) = told.left_out
-    assert "is no name that nbgrader can work with; rename the submission" in reason
-    assert reason.isprintable()
-    assert look("bob").grades[EXERCISE] == (2, None, False)
-    assert [path.name for path in (folder / "autograded").iterdir()] == ["bob"]
-
-
-def test_no_name_forges_a_row_of_nbgraders_own_table(enter, folder):
-    """Which writes names as they are: neither another's marks nor a formula can stand in one."""
-    names = ["bob", "ada,Ada,A,a@x,100,0,100,100", "=1+1", "@x"]
-    enter(*(report(name) for name in names))
-    table = folder / "grades.csv"
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "") as gradebook:
-        CsvExportPlugin(to=str(table)).export(gradebook)
-    header, *rows = csv.reader(table.read_text().splitlines())
-    assert [dict(zip(header, row, strict=True))["student_id"] for row in rows] == ["bob"]
-
-
-def test_an_instructors_own_ids_are_taken_as_they_are(enter, folder, look):
-    """Whom the gradebook knows nobody chose a name for."""
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "") as gradebook:
-        gradebook.add_student("Doe, Jane")
-    assert enter(report("Doe, Jane")).added == []
-    assert look("Doe, Jane").grades[EXERCISE] == (2, None, False)
-
-
-@pytest.mark.parametrize("name", ["王小明", "{student}", "a'b", "'; drop table student; --", "%s", "O'Neil & Co"])
-def test_other_names_are_names(enter, look, name):
-    """Nothing is made of them but an id."""
-    enter(report(name))
-    assert look(name).grades[EXERCISE] == (2, None, False)
