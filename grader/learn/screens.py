@@ -178,8 +178,6 @@ class Screens:
         yield Rule(style="dim")
         if state.notice:
             yield Text(state.notice.text(self.workspace.language), style="yellow")
-        if state.weaker:
-            yield Text(self.say("weaker"), style="yellow")
         yield from self.to_do(state)
         yield Text(self.say(f"keys_{KEYS_OF.get(state.view, 'main')}"), style="dim")
 

@@ -107,13 +107,13 @@ def refused(grader):
 
 @pytest.fixture
 def process(copied):
-    """Return what runs `python -m grader` as a process of its own, from the copied course."""
+    """Return what runs `python -m grader` as a process of its own, from the copied course or another folder."""
 
-    def run(*arguments, **environment):
+    def run(*arguments, cwd=copied, **environment):
         inherited = {name: value for name, value in os.environ.items() if name != "GRADER_SECRET"}
         done = subprocess.run(
             [sys.executable, "-m", "grader", *map(str, arguments)],
-            cwd=copied,
+            cwd=cwd,
             env={**inherited, "COLUMNS": "200", **environment},
             capture_output=True,
             timeout=600,
