@@ -123,9 +123,9 @@ class Screens:
         if following is None:
             yield Text(self.say("passed_all"), style="bold")
         else:
-            yield Text(self.say("passed_next", title=state.outline.lesson(following).title))
+            yield Prose(self.say("passed_next", title=state.outline.lesson(following).title))
         if state.lesson.unit_has_quiz and state.outline.is_unit_passed(state.lesson.unit, state.progress):
-            yield Text(self.say("passed_unit", title=state.lesson.unit_title))
+            yield Prose(self.say("passed_unit", title=state.lesson.unit_title))
 
     def hints(self, state: State) -> Iterator[RenderableType]:
         """Yield the hints that were read, once one was asked for."""
@@ -177,21 +177,21 @@ class Screens:
         """Yield what to do, what goes on, what was said once, and the keys."""
         yield Rule(style="dim")
         if state.notice:
-            yield Text(state.notice.text(self.workspace.language), style="yellow")
+            yield Prose(state.notice.text(self.workspace.language), "yellow")
         yield from self.to_do(state)
         yield Text(self.say(f"keys_{KEYS_OF.get(state.view, 'main')}"), style="dim")
 
-    def to_do(self, state: State) -> Iterator[Text]:
+    def to_do(self, state: State) -> Iterator[RenderableType]:
         """Yield one line: what is being waited for, or what to do now."""
         if state.view is View.LIST:
             missing = state.outline.missing(state.outline.lessons[state.cursor], state.progress)
-            yield Text(self.say("needs", names=" ".join(missing)) if missing else self.say("ready_for"))
+            yield Prose(self.say("needs", names=" ".join(missing)) if missing else self.say("ready_for"))
         elif state.checking:
-            yield Text(self.say("checking" if state.is_warm else "warming"), style="bold")
+            yield Prose(self.say("checking" if state.is_warm else "warming"), "bold")
         elif state.view is View.TASK:
-            yield Text(self.say("write_here", file=state.lesson.file), style="bold")
+            yield Prose(self.say("write_here", file=state.lesson.file), "bold")
         elif state.view is View.VERDICT and not state.has_just_passed:
-            yield Text(self.say("mend", file=state.lesson.file), style="bold")
+            yield Prose(self.say("mend", file=state.lesson.file), "bold")
 
     def wait_for_enter(self, console: Console) -> None:
         """Wait until the learner has read what is there."""
