@@ -20,6 +20,8 @@ from pydantic_core import PydanticSerializationError
 from grader.reports.blocks import blocks
 from grader.reports.drawing import drawing
 from grader.reports.groups import groups
+from grader.reports.overview.hands import of_student
+from grader.reports.overview.record import Reason
 from grader.reports.plaintext import visible
 from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, TONES, Words, number, percent, tone
 from grader.results.report import ExerciseReport, Language, Report
@@ -85,6 +87,7 @@ def render(report: Report, kept: Callable[[Section, ExerciseReport, Place], Mark
         unanswered=[quiz for quiz in report.quizzes if not quiz.answers and not quiz.is_marked],
         words=Words(report.language),
         lang=LANGUAGE_TAGS[report.language],
+        waiting=len([each for each in of_student(report) if each.reason is Reason.WAITING]),
         passed=sum(exercise.verdict is Verdict.PASSED for exercise in report.exercises),
         share=percent(report.score, report.max_score),
     )
