@@ -59,12 +59,9 @@ def table(path):
         return list(csv.DictReader(file))
 
 
-def filled(path, *points, comment="", **changes):
+def filled(path, *points, **changes):
     """Fill the points into a table, and change other cells of every row."""
-    rows = [
-        {**row, "points": given, "comment": comment if given else "", **changes}
-        for row, given in zip(table(path), points, strict=True)
-    ]
+    rows = [{**row, **changes, "points": given} for row, given in zip(table(path), points, strict=True)]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys())
         writer.writeheader()
@@ -117,19 +114,23 @@ def test_answers_go_into_a_table_and_marks_come_back(grader, copied, quiz_of):
 
 @pytest.mark.usefixtures("stored")
 @pytest.mark.parametrize(
-    ("points", "changes", "said"),
+    ("cells", "said"),
     [
-        ("2", {}, "answers.csv:4: `points` is '2'; give a number from 0 to 1"),
-        ("nan", {}, "answers.csv:4: `points` is 'nan'; give a number from 0 to 1"),
-        ("1", {"student": "eve"}, "answers.csv:2: no answer of 'eve' to"),
-        ("1", {"student": "ada"}, "this answer has a mark in line 2 already"),
+        ({"points": "2"}, "answers.csv:4: `points` is '2'; give a number from 0 to 1"),
+        ({"points": "nan"}, "answers.csv:4: `points` is 'nan'; give a number from 0 to 1"),
+        ({"points": "1", "student": "eve"}, "answers.csv:2: no answer of 'eve' to"),
+        ({"points": "1", "student": "ada"}, "this answer has a mark in line 2 already"),
     ],
 )
-def test_a_table_with_a_wrong_row_is_refused_as_a_whole(grader, refused, copied, points, changes, said):
+def test_a_table_with_a_wrong_row_is_refused_as_a_whole(grader, refused, copied, cells, said):
     """With file and line; nothing of it is kept."""
     path = copied / "answers.csv"
     grader("todo", "--csv", path)
-    assert said in refused("todo", "--marks", filled(path, "1", points, **changes))
+    assert said in refused(
+        "todo",
+        "--marks",
+        filled(path, "1", cells["points"], **{name: each for name, each in cells.items() if name != "points"}),
+    )
     assert len([each for each in json.loads(grader("todo", "--json").out) if each["question"]]) == 2
 
 
