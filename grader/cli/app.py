@@ -15,7 +15,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.cli import bundle, check, doctor, exercises, export, grade, learn, quiz, release, secret, verify
+from grader.cli import (
+    bundle,
+    check,
+    doctor,
+    exercises,
+    export,
+    grade,
+    learn,
+    marks,
+    quiz,
+    regrade,
+    release,
+    secret,
+    similar,
+    store,
+    verify,
+)
 from grader.errors import ContentError, GraderError, UserError
 from grader.sandbox.isolation import check_system
 
@@ -42,6 +58,12 @@ app.command("next")(exercises.show_next)
 app.command("show")(exercises.show)
 app.command("hint")(exercises.hint)
 app.command("grade")(grade.grade)
+app.command("regrade")(regrade.regrade)
+app.command("mark")(marks.mark)
+app.command("explain")(marks.explain)
+app.command("diff")(marks.diff)
+app.command("similar")(similar.similar)
+app.command("forget")(store.forget)
 app.command("check")(check.check)
 app.command("verify")(verify.verify)
 app.command("doctor")(doctor.doctor)
@@ -51,21 +73,35 @@ app.command("release")(release.release)
 app.add_typer(export.export, name="export")
 app.add_typer(bundle.bundle, name="bundle")
 app.add_typer(secret.secret, name="secret")
+app.add_typer(store.store, name="store")
 
 
 @app.callback(invoke_without_command=True)
 def begin(
     context: typer.Context,
     *,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the versions of the grader and of the course here.")
+    ] = False,
 ) -> None:
     """A course on PyTorch's autograd that marks itself. Without a command: where you are, and what is next."""
     if version:
-        typer.echo(f"grader {__version__}")
+        typer.echo(f"grader {__version__}{course_told()}")
         raise typer.Exit
     check_system()
     if context.invoked_subcommand is None:
         exercises.where()
+
+
+def course_told() -> str:
+    """Return which course is meant here, by its title and the first digits of its version; nothing where none is."""
+    from grader.catalogue.course import find_course, load_course
+
+    try:
+        course = load_course(find_course(Path.cwd()))
+        return f"\ncourse {course.config.title.in_language(course.config.language)!r} {course.version[:12]}"
+    except GraderError:
+        return ""
 
 
 def main() -> None:

@@ -179,8 +179,6 @@ class Screens:
         yield Rule(style="dim")
         if state.notice:
             yield Prose(state.notice.text(self.workspace.language), "yellow")
-        if state.weaker:
-            yield Prose(self.say("weaker"), "yellow")
         yield from self.to_do(state)
         yield Text(self.say(f"keys_{KEYS_OF.get(state.view, 'main')}"), style="dim")
 

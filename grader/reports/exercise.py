@@ -116,6 +116,8 @@ class ExerciseWriter:
             simplest=simplest.id if simplest else None,
             picture=picture(facts.recording, self.language) if facts.recording and self.tells_all else None,
             checks=tuple(self.check(each, facts.slug) for each in facts.checks),
+            is_marked=facts.mark is not None,
+            comment=facts.mark.comment if facts.mark else "",
         )
 
     def met_by_all(self, facts: ExerciseFacts) -> Message | None:

@@ -32,6 +32,7 @@ def test_an_introduction_keeps_every_rule(unit):
     assert broken_introduction(COURSE, unit) == []
 
 
+@pytest.mark.filterwarnings("ignore:.torch.jit.script. is deprecated:DeprecationWarning")  # in torch itself
 @pytest.mark.filterwarnings("ignore:The .grad attribute of a Tensor that is not a leaf:UserWarning")  # shown on purpose
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_code_of_an_introduction_does_what_it_says(unit):

@@ -1,10 +1,12 @@
 """The reference of transformable_cube against the same transforms of torch's own power, and gradcheck."""
 
+import pytest
 import torch
 from torch.autograd import gradcheck
 from torch.func import grad, hessian, jacfwd, jacrev, jvp, vmap
 
 
+@pytest.mark.filterwarnings("ignore:.torch.jit.script. is deprecated:DeprecationWarning")  # in torch itself
 def test_transforms_are_those_of_the_power(solution):
     """Every transform gives what it gives for x**3, and gradcheck agrees in both modes."""
     cube = solution("transformable_cube").apply

@@ -4,6 +4,7 @@
 import pytest
 import torch
 from hypothesis import strategies as st
+from torch.autograd.functional import hessian, jacobian
 
 from grader.judge.hidden import Snippet, oracle, pick, probe, quarters, tensors
 
@@ -85,22 +86,63 @@ def checked(namespace, x):
     return {"gradient": gradient, "gradcheck": found}
 
 
-class Power:
-    """torch's own cube, in the place of the student's class."""
-
-    @staticmethod
-    def apply(x):
-        return x**3
+@oracle
+def right_plain(x, v):
+    """Value and gradient, by hand."""
+    return {"value": x**3, "gradient": 3 * x**2 * v}
 
 
 @oracle
-def right(observer, *arguments):
-    """What an observer reports of torch's own power."""
-    return observer({"Cube": Power}, *arguments)
+def right_of_numbers(at, batch, direction):
+    """Slopes, value and movement, by hand."""
+    return [3 * at**2, 3 * batch**2, at**3, 3 * at**2 * direction]
+
+
+@oracle
+def right_backward_modes(outer, x, v):
+    """By torch's own power and Jacobian."""
+
+    def slopes(t):
+        return jacobian(lambda s: (v * outer(s**3)).sum(), t)
+
+    return [slopes(x), jacobian(lambda s: outer(s**3), x), torch.stack([slopes(t) for t in (x, 2 * x.flip(0), v)])]
+
+
+@oracle
+def right_forward_modes(outer, x, u):
+    """By torch's own power and Jacobian."""
+
+    def columns(t):
+        return jacobian(lambda s: outer(s**3), t)
+
+    return [outer(x**3), columns(x) @ u, columns(x), torch.stack([columns(t) for t in (x, u, x - 2 * u)])]
+
+
+@oracle
+def right_batches(x):
+    """Cubes and slopes, by hand."""
+    return [x**3, (x**3).T, x[:1] ** 3, 3 * x**2]
+
+
+@oracle
+def right_hessians(x, v):
+    """By torch's own power and Hessian, twice."""
+    return [hessian(lambda t: (v * t**3 * t.flip(0)).sum(), x)] * 2
+
+
+RIGHT = {
+    plain: right_plain,
+    of_numbers: right_of_numbers,
+    backward_modes: right_backward_modes,
+    forward_modes: right_forward_modes,
+    batches: right_batches,
+    hessians: right_hessians,
+}
+"""What each observer must report."""
 
 
 def ask(student, observer, *arguments):
-    student.observe(observer, *arguments).must_equal(right(observer, *arguments))
+    student.observe(observer, *arguments).must_equal(RIGHT[observer](*arguments))
 
 
 @st.composite
