@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from grader.submissions.entries import Entry
 
 NEEDS_REVIEW = 1
+SHIPPED_WARNING = (
+    "this is the course that comes with the grader: whoever installs it can read its solutions and hidden tests; "
+    "name a course of your own with --course"
+)
 
 
 def grade(  # noqa: PLR0913 - the command's own options
@@ -158,21 +162,23 @@ def run(assignment: Assignment, asked: Asked, feedback: ClassFeedback, jobs: int
 
     roll, grounds = feedback.roll, grounds_of(assignment)
     pairs = members_of(asked.enrolment, roll)
-    if asked.is_whole:
-        note_gone(roll, pairs)
     number = roll.book.begin_run("grade", assignment.course.version)
     sheets = sheets_of(roll, pairs, assignment.options.secret)
     one = class_run(assignment, roll, grounds, run=number, sheets=sheets, force=asked.force)
     reception = Reception(assignment, roll, grounds, number, asked.times)
+    reception.enrol(pairs)
+    if asked.is_whole:
+        note_gone(roll, pairs)
     carry_out(one, one.taken_in(reception, pairs), feedback, total=len(pairs), jobs=jobs)
-    tell_other_sheets(one)
+    tell_other_sheets(one, [entry.student for entry, _ in pairs])
     roll.book.end_run(number)
     return one.judged
 
 
-def tell_other_sheets(run: ClassRun) -> None:
+def tell_other_sheets(run: ClassRun, students: Sequence[str]) -> None:
     """Tell who handed in the quiz sheet of somebody else."""
-    for name, row in sorted(run.roll.students.items()):
+    for name in students:
+        row = run.roll.students[name]
         owners = {run.keys.other_owner(row, each) for each in run.roll.hand_ins.get(row.id, [])} - {None}
         for owner in sorted(map(str, owners)):
             typer.echo(f"{name} handed in the quiz sheet that was made for {owner}; it earns nothing", err=True)
@@ -187,12 +193,15 @@ def check_out(path: Path, out: Path) -> None:
 def options_for(course: Path | None, path: Path, *, names: tuple[str, ...], isolation: Isolation) -> Options:
     """Return the options of a run, from the course's own settings and the command's."""
     from grader.catalogue.course import course_root, find_course
+    from grader.catalogue.shipped import is_shipped
     from grader.grading.options import Options
     from grader.grading.secret import known_secret
 
     if not os.path.lexists(path):
         raise UserError(f"there is no {path}; give a folder of submissions, or one submission")
     place = find_course((course or Path.cwd()).absolute())
+    if is_shipped(course_root(place)):
+        typer.echo(SHIPPED_WARNING, err=True)
     return Options(root=place, secret=known_secret(course_root(place)) or b"", names=names, isolation=isolation)
 
 

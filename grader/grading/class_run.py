@@ -97,8 +97,6 @@ class ClassRun:
 
         One that our own reading breaks on costs nobody else anything.
         """
-        entries = list(entries)
-        reception.enrol(entries)
         for entry, enrolled in entries:
             try:
                 row = reception.take_in(entry, enrolled)
@@ -212,7 +210,7 @@ class ClassRun:
         with self.roll.book.store.begin(durable=True):
             self.roll.book.keep_facts(task.row.id, rows, final=final)
             if self._task(task.row, known) is None:
-                self._settle(task.row, known, rows, traces=traces)
+                self._settle(task.row, known, () if self.force else rows, traces=traces)
             else:
                 self._traces[task.row.id] = traces
                 self._again.append(task.row)

@@ -20,7 +20,7 @@ from grader.results.facts import (
     QuizFacts,
     SubmissionFacts,
 )
-from grader.results.parts import WHOLE
+from grader.results.parts import WHOLE, quiz_part
 from grader.results.report import AnswerReport, CheckReport, ExerciseReport, QuizReport, Report
 from grader.results.texts import Both
 from grader.results.verdicts import AnswerVerdict, Verdict
@@ -43,7 +43,7 @@ def take_over(report: Report, course: Course, book: ClassBook, run: int) -> None
     came = HandIn(
         0, row.id, nothing.digest, "", 0, {}, arrival=arrival_of(report), seen_at=now_text(), is_nothing=report.missing
     )
-    kept = book.keep_submission(came, nothing, None)
+    kept = book.submissions.keep(came, nothing, None)
     found = {part: each for part, each in parts_in(facts).items() if part != WHOLE}
     rows = [row_of(part, nothing.digest, each) for part, each in found.items()]
     book.keep_facts(row.id, rows, final=dict.fromkeys(found, True))
@@ -63,9 +63,9 @@ def entry_of(part: str, facts: PartFacts, digest: str, run: int) -> Entry:
 
 def by_hand(report: Report) -> dict[str, Mark]:
     """Return the marks in a report that a person gave."""
-    marked = [(each.slug, each) for each in report.exercises if each.is_marked]
-    marked_quizzes = [(f"quiz_{each.unit}", each) for each in report.quizzes if each.is_marked]
-    return {part: Mark(each.score, each.max_score, each.comment) for part, each in [*marked, *marked_quizzes]}
+    parts: dict[str, ExerciseReport | QuizReport] = {each.slug: each for each in report.exercises}
+    parts |= {quiz_part(each.unit): each for each in report.quizzes}
+    return {part: Mark(each.score, each.max_score, each.comment) for part, each in parts.items() if each.is_marked}
 
 
 def facts_of_report(report: Report, course: Course) -> SubmissionFacts:

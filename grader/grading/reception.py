@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.grading.arrivals import Times
@@ -39,12 +39,21 @@ class Reception:
             self._seen_again(known, entry, hand_ins)
         return row
 
-    def enrol(self, pairs: Iterable[tuple[Entry, Enrolled]]) -> None:
-        """Add the students to the class who are new in it."""
+    def enrol(self, pairs: Sequence[tuple[Entry, Enrolled]]) -> None:
+        """Add the students to the class who are new in it.
+
+        A roster may give a student another name than the submission has, under which an earlier run graded it.
+        """
+        here = {entry.student for entry, _ in pairs}
         new = {entry.student: enrolled for entry, enrolled in pairs if entry.student not in self.roll.students}
-        if new:
-            self.roll.book.add_students(new)
-            self.roll.students |= self.roll.book.students()
+        for entry, _ in pairs:
+            before = [name for name in entry.known_as if name in self.roll.students and name not in here]
+            if entry.student in new and before:
+                self.roll.book.rename(self.roll.students.pop(before[0]).id, entry.student)
+                del new[entry.student]
+        self.roll.book.add_students(new)
+        if not here <= self.roll.students.keys():
+            self.roll.students = self.roll.book.students()
 
     def _student(self, name: str, enrolled: Enrolled) -> StudentRow:
         """Return a student with what the roster says now."""
@@ -73,17 +82,17 @@ class Reception:
         )
         hand_ins = self.roll.hand_ins[row.id]
         same = next((each for each in hand_ins if each.digest == made.digest), None)
-        kept = self.roll.book.keep_submission(made, submission, same)
+        kept = self.roll.book.submissions.keep(made, submission, same)
         self.roll.hand_ins[row.id] = [*(each for each in hand_ins if each is not same), kept]
         self.roll.fresh = (kept.id, submission)
 
     def _seen_again(self, known: HandIn, entry: Entry, hand_ins: list[HandIn]) -> None:
         """Note where the submission that was met again stands among the others, and when it came."""
-        seen = replace(known, arrival=self.times.arrival(entry, known.handed_in))
+        seen = replace(known, arrival=self.times.arrival(entry, known.handed_in) or known.arrival)
         if any(each.seen > known.seen for each in hand_ins):
             seen = replace(seen, seen=self.run, seen_at=self.now)
         if seen != known:
-            self.roll.book.update_hand_ins([seen])
+            self.roll.book.submissions.update(seen)
             hand_ins[hand_ins.index(known)] = seen
 
 

@@ -13,7 +13,7 @@ from grader.grading.options import Assignment
 from grader.grading.roll import Counts, Roll
 from grader.grading.standing import facts_of, ledger_details, points_of
 from grader.results.parts import WHOLE
-from grader.store.ledger import Entry, entries_of
+from grader.store.ledger import Entry, last_judged
 from grader.store.rows import Current, FactsRow, HandIn, Known, LedgerRow, StudentRow
 
 KnownFacts = Mapping[tuple[str, str], Known]
@@ -108,10 +108,7 @@ class Settler:
         self, row: StudentRow, counting: Mapping[str, HandIn], found: Mapping[str, FactsRow]
     ) -> Iterator[Entry]:
         """Yield what the ledger does not say yet."""
-        told: dict[str, LedgerRow] = {}
-        for line in entries_of(self.roll.book.store, self.roll.book.id, row.id):
-            if line.kind not in {"marked", "unmarked"}:
-                told[line.part] = line
+        told = last_judged(self.roll.book.store, row.id, row.name)
         for part, each in found.items():
             if part == WHOLE:
                 continue

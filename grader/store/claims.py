@@ -16,9 +16,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, update
 
 from grader.errors import UserError
+from grader.store import statements
 from grader.store.store import Store
 from grader.store.tables import CLAIMS
 
@@ -54,19 +55,17 @@ class Claims:
     def claim(self, student: int) -> bool:
         """Claim a student's work; say whether nobody else has it."""
         until = time.time() + self.lease
-        values = {"student_id": student, "owner": self.owner, "until": until}
-        taken = {"owner": self.owner, "until": until}
-        free = or_(CLAIMS.c.until < time.time(), CLAIMS.c.owner == self.owner)
-        query = self.store.insert(CLAIMS).values(values)
-        query = query.on_conflict_do_update(index_elements=["student_id"], set_=taken, where=free)
+        mine = {"owner": self.owner, "until": until}
+        query = statements.claim(is_sqlite=self.store.is_sqlite)
         with self.store.begin() as connection:
-            if connection.execute(query.returning(CLAIMS.c.student_id)).first() is not None:
+            asked = {"student_id": student, **mine, "now_": time.time()}
+            if connection.execute(query, asked).first() is not None:
                 return True
-            other = connection.execute(select(CLAIMS.c.owner).where(CLAIMS.c.student_id == student)).scalar()
+            other = connection.execute(statements.OWNER, {"student_": student}).scalar()
             if other is None or not self._has_ended(other):
                 return False
-            theirs = update(CLAIMS).where(CLAIMS.c.student_id == student, CLAIMS.c.owner == other)
-            return connection.execute(theirs.values(taken)).rowcount == 1
+            taken = connection.execute(statements.TAKE_OVER, {"student_": student, "other_": other, **mine})
+            return taken.rowcount == 1
 
     def renew(self) -> None:
         """Hold all claims for another lease."""

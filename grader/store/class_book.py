@@ -6,21 +6,20 @@ Owns that facts, what counts and the ledger change in one transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from grader.store import statements
 from grader.store.ledger import Entry, append
 from grader.store.packed import pack, unpack
-from grader.store.rows import Current, Enrolled, FactsRow, HandIn, Known, Mark, RunRow, StudentRow, now_text
+from grader.store.rows import Current, Enrolled, FactsRow, Known, Mark, RunRow, StudentRow, now_text
 from grader.store.store import Store
-from grader.store.submission_data import decode_submission, encode_submission
-from grader.store.tables import CLAIMS, FACTS, MARKS, RUNS, STUDENTS, SUBMISSIONS
-from grader.submissions.submission import Submission
+from grader.store.submissions import Submissions
+from grader.store.tables import FACTS, MARKS, RUNS, STUDENTS
 
 Digests = Mapping[str, str]
 """The digest of some facts, by part."""
-HAND_IN = [column for column in SUBMISSIONS.c if column.name != "content"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,11 @@ class ClassBook:
     store: Store
     id: int
     name: str
+
+    @property
+    def submissions(self) -> Submissions:
+        """Return what the students handed in."""
+        return Submissions(self.store, self.id)
 
     @classmethod
     def of(cls, store: Store, name: str) -> ClassBook:
@@ -84,13 +88,19 @@ class ClassBook:
         ]
         with self.store.begin() as connection:
             if values:
-                connection.execute(self.store.insert(STUDENTS).on_conflict_do_nothing(), values)
+                query = statements.new_row(STUDENTS, is_sqlite=self.store.is_sqlite).on_conflict_do_nothing()
+                connection.execute(query, values)
 
     def update_student(self, student: int, enrolled: Enrolled, *, is_here: bool) -> None:
         """Keep what the roster and the folder now say of a student."""
         values = {"enrolment": pack(enrolled.data()), "is_here": is_here}
         with self.store.begin() as connection:
             connection.execute(update(STUDENTS).where(STUDENTS.c.id == student).values(values))
+
+    def rename(self, student: int, name: str) -> None:
+        """Give a student another name."""
+        with self.store.begin() as connection:
+            connection.execute(update(STUDENTS).where(STUDENTS.c.id == student).values(name=name, state=""))
 
     def set_gone(self, students: Iterable[int]) -> None:
         """Note students whose work is no longer in the folder."""
@@ -109,60 +119,10 @@ class ClassBook:
                 connection.rollback()
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # else the journal still holds it
 
-    def hand_ins(self) -> dict[int, list[HandIn]]:
-        """Return what each student handed in, the first one first."""
-        query = select(*HAND_IN).join(STUDENTS).where(STUDENTS.c.class_id == self.id).order_by(SUBMISSIONS.c.id)
-        found: dict[int, list[HandIn]] = {}
-        with self.store.begin() as connection:
-            for row in connection.execute(query):
-                found.setdefault(row.student_id, []).append(hand_in(row))
-        return found
-
-    def hand_ins_of(self, student: int) -> list[HandIn]:
-        """Return what one student handed in, the first one first."""
-        query = select(*HAND_IN).where(SUBMISSIONS.c.student_id == student).order_by(SUBMISSIONS.c.id)
-        with self.store.begin() as connection:
-            return [hand_in(row) for row in connection.execute(query)]
-
-    def keep_submission(self, made: HandIn, submission: Submission, before: HandIn | None) -> HandIn:
-        """Keep a submission.
-
-        What was read of the same one `before` stays where less is read now, as where some exercises alone are graded.
-        """
-        if before is not None:
-            submission = joined(self.submission(before.id), submission)
-            made = replace(made, sources={**before.sources, **made.sources})
-        changes = {
-            "fingerprint": made.fingerprint,
-            "seen": made.seen,
-            "details": pack(made.details()),
-            "content": pack(encode_submission(submission)),
-        }
-        query = self.store.insert(SUBMISSIONS).values(student_id=made.student_id, digest=made.digest, **changes)
-        query = query.on_conflict_do_update(index_elements=["student_id", "digest"], set_=changes)
-        with self.store.begin() as connection:
-            return replace(made, id=connection.execute(query.returning(SUBMISSIONS.c.id)).scalar_one())
-
-    def update_hand_ins(self, changed: Sequence[HandIn]) -> None:
-        """Keep when and where submissions were seen last."""
-        if not changed:
-            return
-        with self.store.begin() as connection:
-            for each in changed:
-                values = {"seen": each.seen, "details": pack(each.details()), "fingerprint": each.fingerprint}
-                connection.execute(update(SUBMISSIONS).where(SUBMISSIONS.c.id == each.id).values(values))
-
-    def submission(self, number: int) -> Submission:
-        """Return a submission with its content."""
-        with self.store.begin() as connection:
-            query = select(SUBMISSIONS.c.content).where(SUBMISSIONS.c.id == number)
-            return decode_submission(unpack(connection.execute(query).scalar_one()))
-
     def known(self, student: int) -> dict[tuple[str, str], Known]:
         """Return what facts there are of a student, by part and digest."""
-        columns = (FACTS.c.part, FACTS.c.digest, FACTS.c.is_final, FACTS.c.points)
         with self.store.begin() as connection:
-            rows = connection.execute(select(*columns).where(FACTS.c.student_id == student))
+            rows = connection.execute(statements.KNOWN, {"student_": student})
             return {(row.part, row.digest): Known(bool(row.is_final), row.points) for row in rows}
 
     def keep_facts(self, student: int, found: Sequence[FactsRow], *, final: Mapping[str, bool]) -> None:
@@ -178,13 +138,10 @@ class ClassBook:
             }
             for each in found
         ]
-        query = self.store.insert(FACTS)
-        changes = {name: query.excluded[name] for name in ("is_final", "points", "content")} | {"instead": None}
-        query = query.on_conflict_do_update(index_elements=["student_id", "part", "digest"], set_=changes)
         with self.store.begin(durable=True) as connection:
             if values:
-                connection.execute(query, values)
-            connection.execute(delete(CLAIMS).where(CLAIMS.c.student_id == student))
+                connection.execute(statements.keep_facts(is_sqlite=self.store.is_sqlite), values)
+            connection.execute(statements.UNCLAIM, {"student_": student})
 
     def facts(self, student: int, wanted: Digests) -> dict[str, FactsRow]:
         """Return facts by part, as far as they are there; of those that were not lowered, the earlier ones."""
@@ -194,7 +151,7 @@ class ClassBook:
     def current(self, student: int) -> Current:
         """Return what of a student counts."""
         with self.store.begin() as connection:
-            content = connection.execute(select(STUDENTS.c.current).where(STUDENTS.c.id == student)).scalar_one()
+            content = connection.execute(statements.CURRENT, {"student_": student}).scalar_one()
         return Current(**unpack(content))
 
     def keep_instead(self, student: int, kept: Mapping[str, tuple[str, str]]) -> None:
@@ -207,8 +164,8 @@ class ClassBook:
     def settle(self, student: int, current: Current, state: str, entries: Sequence[Entry] = ()) -> None:
         """Say which facts of a student count from now on, and why."""
         with self.store.begin() as connection:
-            values = {"current": pack(current.data()), "state": state}
-            connection.execute(update(STUDENTS).where(STUDENTS.c.id == student).values(values))
+            values = {"student_": student, "current": pack(current.data()), "state": state}
+            connection.execute(statements.SETTLE, values)
             append(connection, student, entries)
 
     def marks(self) -> dict[int, dict[str, Mark]]:
@@ -232,19 +189,10 @@ class ClassBook:
             append(connection, student, [entry])
 
 
-def joined(before: Submission, now: Submission) -> Submission:
-    """Return a submission with what was read of it before for exercises that are not wanted now."""
-    wanted = {*now.files, *now.problems}
-    files = {slug: each for slug, each in before.files.items() if slug not in wanted}
-    problems = {slug: each for slug, each in before.problems.items() if slug not in wanted}
-    return replace(now, files={**files, **now.files}, problems={**problems, **now.problems})
-
-
 def facts_in(connection: Connection, student: int, wanted: Digests) -> dict[str, FactsRow]:
     """Return facts by part."""
-    digests = set(wanted.values())
-    query = select(FACTS).where(FACTS.c.student_id == student, FACTS.c.digest.in_(digests))
-    rows = {(row.part, row.digest): row for row in connection.execute(query)}
+    asked = {"student_": student, "digests_": sorted(set(wanted.values()))}
+    rows = {(row.part, row.digest): row for row in connection.execute(statements.FOUND, asked)}
     found = {part: rows[part, digest] for part, digest in wanted.items() if (part, digest) in rows}
     replaced = {part: row.instead for part, row in found.items() if row.instead}
     instead = facts_in(connection, student, replaced) if replaced else {}
@@ -255,9 +203,3 @@ def facts_in(connection: Connection, student: int, wanted: Digests) -> dict[str,
 def student_row(row: Row[tuple[object, ...]]) -> StudentRow:
     """Return a row of the table as what it means."""
     return StudentRow(row.id, row.name, Enrolled.of(unpack(row.enrolment)), bool(row.is_here), row.state)
-
-
-def hand_in(row: Row[tuple[object, ...]]) -> HandIn:
-    """Return a row of the table as what it means."""
-    bare = HandIn(row.id, row.student_id, row.digest, row.fingerprint, row.seen, {})
-    return bare.with_details(unpack(row.details))

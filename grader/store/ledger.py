@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, select
 
 from grader.store.packed import pack, unpack
 from grader.store.rows import LedgerRow, now_text
+from grader.store.statements import APPEND, LAST_JUDGED
 from grader.store.store import Store
 from grader.store.tables import LEDGER, STUDENTS
 
@@ -45,7 +46,7 @@ def append(connection: Connection, student: int, entries: Sequence[Entry]) -> No
         for each in entries
     ]
     if rows:
-        connection.execute(insert(LEDGER), rows)
+        connection.execute(APPEND, rows)
 
 
 def entries_of(store: Store, class_id: int, student: int | None = None, part: str | None = None) -> list[LedgerRow]:
@@ -57,17 +58,18 @@ def entries_of(store: Store, class_id: int, student: int | None = None, part: st
         query = query.where(LEDGER.c.part == part)
     with store.begin() as connection:
         rows = connection.execute(query.order_by(LEDGER.c.id)).all()
-    return [
-        LedgerRow(
-            row.name,
-            row.part,
-            row.run_id,
-            row.at,
-            row.kind,
-            row.digest,
-            row.points,
-            row.max_points,
-            unpack(row.details),
-        )
-        for row in rows
-    ]
+    return [entry_in(row, row.name) for row in rows]
+
+
+def last_judged(store: Store, student: int, name: str) -> dict[str, LedgerRow]:
+    """Return the last judgement of each part of a student."""
+    with store.begin() as connection:
+        rows = connection.execute(LAST_JUDGED, {"student_": student}).all()
+    return {row.part: entry_in(row, name) for row in rows}
+
+
+def entry_in(row: Row[tuple[object, ...]], student: str) -> LedgerRow:
+    """Return a row of the table as what it means."""
+    return LedgerRow(
+        student, row.part, row.run_id, row.at, row.kind, row.digest, row.points, row.max_points, unpack(row.details)
+    )

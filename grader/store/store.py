@@ -8,17 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, Table, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, Connection, Engine, select
 
 from grader.results.texts import CourseTexts, decode_texts, encode_texts
 from grader.store.engine import Tell, open_engine, set_synchronous
 from grader.store.packed import pack, unpack
 from grader.store.place import shown, store_errors
 from grader.store.schema import ensure_schema
+from grader.store.statements import new_row
 from grader.store.tables import CLASSES, TEXTS
 
-Insert = sqlite.Insert | postgresql.Insert
 LOCK = 7_319_207_411
 """So that two graders do not make the tables of one PostgreSQL database at once."""
 
@@ -63,10 +62,6 @@ class Store:
                 finally:
                     self._open.connection = None
 
-    def insert(self, table: Table) -> Insert:
-        """Return an insertion that can say what is done where the row is there already."""
-        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
-
     def prepare(self) -> None:
         """Make the tables, or bring them up to date."""
         with self.begin() as connection:
@@ -82,7 +77,8 @@ class Store:
     def class_id(self, name: str) -> int:
         """Return the number of a class, which is made where it is new."""
         with self.begin() as connection:
-            connection.execute(self.insert(CLASSES).values(name=name).on_conflict_do_nothing())
+            query = new_row(CLASSES, is_sqlite=self.is_sqlite).values(name=name)
+            connection.execute(query.on_conflict_do_nothing())
             return int(connection.execute(select(CLASSES.c.id).where(CLASSES.c.name == name)).scalar_one())
 
     def keep_texts(self, texts: CourseTexts) -> None:
@@ -96,8 +92,10 @@ class Store:
                 )
                 if texts == before:
                     return
-            connection.execute(delete(TEXTS).where(TEXTS.c.course == texts.course))
-            connection.execute(insert(TEXTS).values(course=texts.course, content=pack(encode_texts(texts))))
+            query = new_row(TEXTS, is_sqlite=self.is_sqlite)
+            query = query.values(course=texts.course, content=pack(encode_texts(texts)))
+            changes = {"content": query.excluded.content}
+            connection.execute(query.on_conflict_do_update(index_elements=["course"], set_=changes))
 
     def texts(self, course: str) -> CourseTexts | None:
         """Return what a version of a course said, or None where it was never graded with."""

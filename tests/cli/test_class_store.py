@@ -329,8 +329,7 @@ def test_a_mark_by_hand_survives_every_regrade(grader, judges, students, files, 
     assert (report.score, report.exercises[0].is_marked, report.exercises[0].comment) == (4.5, True, "right idea")
     assert "right idea" in (copied / "feedback" / "ada" / "report.html").read_text(encoding="utf-8")
     grader("export", "grades", "--to", "csv", "--by", "exercise", "marks.csv")
-    with (copied / "marks.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert [row[SLUG] for row in csv.DictReader(file)] == ["3.5", "3"]
+    assert "ada,ada,,,3.5,1\n" in (copied / "marks.csv").read_text(encoding="utf-8")
     grader("mark", "ada", SLUG, "--remove")
     grader("grade", students)
     assert read_report(copied / "feedback" / "ada" / "report.json").score == 1
