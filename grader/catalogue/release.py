@@ -85,7 +85,7 @@ def folder_release(course: Course, units: Sequence[UnitEntry]) -> Files:
             for path in given(exercise):
                 text = starter_text(exercise) if path == exercise.starter else given_text(path)
                 files[f"{unit.name}/{exercise.slug}/{path.name}"] = text.encode()
-    return files | answers_check(course)
+    return {**files, **answers_check(course)}
 
 
 def answers_check(course: Course) -> Files:

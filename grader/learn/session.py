@@ -23,6 +23,7 @@ from grader.learn import events, loop
 from grader.learn.files import difference, is_begun, put_back
 from grader.learn.judging import Judging
 from grader.learn.keys import Step
+from grader.learn.problems import told
 from grader.learn.progress import ProgressFile
 from grader.learn.screens import Screens
 from grader.learn.state import State
@@ -78,7 +79,7 @@ class Session:
             try:
                 self._do(effect)
             except GraderError as problem:
-                self.inbox.tell(events.Failed(str(problem)))
+                self.inbox.tell(events.Failed(told(problem, self.workspace.language)))
         return True
 
     def _do(self, effect: events.Effect) -> None:

@@ -87,6 +87,9 @@ def duration(span: timedelta, words: Words) -> str:
     seconds = -(-int(span.total_seconds()) // MINUTE) * MINUTE or MINUTE
     days, rest = divmod(seconds, DAY)
     hours, rest = divmod(rest, HOUR)
-    parts = [("late_days", days), ("late_hours", hours), ("late_minutes", rest // MINUTE)]
-    said = [words.count(key, amount) for key, amount in parts if amount]
-    return " ".join(said[:2])
+    parts = (
+        (days, words.count("late_days", days)),
+        (hours, words.count("late_hours", hours)),
+        (rest // MINUTE, words.count("late_minutes", rest // MINUTE)),
+    )
+    return " ".join([said for amount, said in parts if amount][:2])

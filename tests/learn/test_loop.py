@@ -99,6 +99,13 @@ def test_hints_come_one_by_one(state, report):
     assert (effects, state.notice.key) == ((), "learn.no_more_hints")
 
 
+def test_passing_puts_the_hints_away(state, report):
+    """Nobody who has passed needs them above the good news; after another failure they are asked for anew."""
+    state = press(step(state, events.Judged(report()))[0], "h")[0]
+    assert passed(state, "one", report).hints_shown is False
+    assert step(state, events.Judged(report()))[0].hints_shown is True
+
+
 def test_next_goes_through_the_course_in_order(state, report):
     """What is passed is left out; an exercise whose needs are missing comes after those that are ready."""
     assert press(state, "n")[0].slug == "three"
@@ -180,11 +187,14 @@ def test_a_change_that_the_system_did_not_tell_is_said(state):
     assert effects == (events.Check("one"),)
 
 
-def test_a_missing_layer_is_said_as_long_as_it_is_missing(state, report):
-    """The learner's code runs with less isolation, and nobody is left to guess."""
+def test_a_missing_layer_is_said_once(state, report):
+    """With the first verdict, be it on the starter that warms the judge; after that each report says it."""
     after, _ = step(state, events.Judged(report(), begun=False, weaker=True))
-    assert after.weaker
-    assert press(after, "n")[0].weaker
+    assert "lacks a layer of isolation" in after.notice.text("en")
+    left = press(after, "n")[0]
+    assert left.notice is None
+    again, _ = step(left, events.Judged(report(), weaker=True))
+    assert again.notice is None
 
 
 @pytest.mark.parametrize(("key", "view"), [("?", View.HELP), ("t", View.TASK), ("l", View.LIST)])

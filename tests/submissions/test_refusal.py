@@ -3,8 +3,6 @@
 import string
 from pathlib import Path
 
-import pytest
-
 import grader.submissions
 from grader.errors import SubmissionError
 from grader.submissions.refusal import refused
@@ -17,11 +15,10 @@ def fields(template):
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
 
-@pytest.mark.parametrize("key", sorted(SENTENCES))
-def test_every_sentence_exists_in_both_languages(key):
+def test_every_sentence_exists_in_both_languages():
     """A sentence is there in English and in Chinese and names the same things in both."""
-    assert set(SENTENCES[key]) == {"en", "zh"}
-    assert fields(SENTENCES[key]["en"]) == fields(SENTENCES[key]["zh"])
+    assert [key for key, each in SENTENCES.items() if set(each) != {"en", "zh"}] == []
+    assert [key for key, each in SENTENCES.items() if fields(each["en"]) != fields(each["zh"])] == []
 
 
 def test_every_sentence_is_said_somewhere():
