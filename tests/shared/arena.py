@@ -248,7 +248,7 @@ class Run:
         """Grade the class with further `options`; note what changed on disk and which processes are left."""
         arena = self.arena
         command = [arena.person.python, "-m", "grader", "grade", str(arena.submissions), "--out", str(arena.out)]
-        command += ["--store", str(arena.base / "kept" / "store.db"), "--force"]  # each run judges, and the course stays
+        command += ["--store", str(arena.base / "kept" / "store.db"), "--force"]  # each run judges anew
         log = arena.base / "log"
         files, processes = self._files(), self._processes()
         begun = time.monotonic()

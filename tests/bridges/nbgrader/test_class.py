@@ -34,7 +34,8 @@ def graded_directly(graded_class, tmp_path_factory):
         answers = [{"question": name, "answer": answer} for name, answer in graded_class.answers[student].items()]
         sheet = json.dumps({"version": 1, "answers": answers})
         (base / "class" / student / "answers.yaml").write_text(sheet, encoding="utf-8")
-    options = [f"--course={graded_class.course.place}", f"--store={base / 'store.db'}", *(f"--exercise={unit}" for unit in UNITS)]
+    options = [f"--course={graded_class.course.place}", *(f"--exercise={unit}" for unit in UNITS)]
+    options.append(f"--store={base / 'store.db'}")
     command = [sys.executable, "-m", "grader", "grade", base / "class", "--out", base / "out", "--json", *options]
     settings = {"cwd": graded_class.root, "env": graded_class.nbgrader.environment}
     done = subprocess.run([*map(str, command)], **settings, capture_output=True, check=True)
