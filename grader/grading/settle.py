@@ -56,7 +56,7 @@ class Settler:
         entries += self._entries(row, counting, found)
         current = Current(wanted, {unit: each.id for unit, each in counting.items()})
         is_complete = all((at := known.get(place)) is not None and at.is_final for place in asked.items())
-        state = self.keys.state(self.assignment, row, hand_ins) if is_complete else ""
+        state = self.keys.state(row, hand_ins) if is_complete else ""
         book.settle(row.id, current, state, entries)
         self.roll.students[row.name] = replace(row, state=state)
         return current, found
