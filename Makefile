@@ -3,7 +3,8 @@
 
 PYTHON ?= python3
 PIP_ARGS ?=
-VENV := .venv
+# Another interpreter than the usual one gets an environment of its own, named by its version: .venv-3.13.
+VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/.browser
@@ -12,7 +13,7 @@ SERVICES := $(VENV)/.services
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help learn grade test test-browser test-services check format bench clean
+.PHONY: help learn grade test test-browser test-services check course-page format bench clean
 
 help:  ## Say what can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,8 +32,12 @@ grade: $(READY)  ## Grade the sample class and say where the feedback lies.
 	GRADER_SECRET=classroom $(BIN)/grader grade tests/classroom/submissions \
 		--course tests/classroom/course.yaml --out feedback || test $$? -eq 1  # some work there waits for a person
 
-test: $(READY)  ## Run every test.
-	$(BIN)/python -m pytest
+# Tests of one file share its fixtures and so a process; `tests/conftest.py` says which files are taken apart.
+PYTEST := -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+
+test: $(READY)  ## Run every test, on all cores; PYTHON=/path/to/python3.13 chooses another interpreter.
+	@$(BIN)/python tests/shared/versions.py
+	$(BIN)/python $(PYTEST)
 
 $(BROWSER): $(READY) tests/browser/install tests/browser/package-lock.json
 	tests/browser/install
@@ -40,7 +45,7 @@ $(BROWSER): $(READY) tests/browser/install tests/browser/package-lock.json
 	touch $@
 
 test-browser: $(BROWSER)  ## Run the tests that need a browser; installs Chromium and node where they are missing.
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python $(PYTEST) tests/browser
 
 $(SERVICES): $(READY) tests/services/install
 	tests/services/install
@@ -58,6 +63,9 @@ check: $(READY)  ## Check style, types, layers, spelling and the course's conten
 	$(BIN)/codespell
 	$(BIN)/grader verify --draws 200
 
+course-page: $(READY)  ## Write docs/course.md, which tells what the course holds, from the course.
+	$(BIN)/python -m grader.catalogue.course_page
+
 format: $(READY)  ## Put code into its usual form.
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -69,4 +77,4 @@ bench: $(READY)  ## Measure throughput, memory, and what hostile submissions cos
 	$(BIN)/python tests/benchmarks/learning.py
 
 clean:  ## Remove what the other targets made.
-	rm -rf $(VENV) tests/browser/node_modules feedback .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info
+	rm -rf .venv .venv-* tests/browser/node_modules feedback .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import resource
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,19 @@ from grader.sandbox.limits import Limits
 from grader.sandbox.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
+
+CLASS_RUNS = ("test_as_helpers.py", "test_attacks.py", "test_crowd.py", "test_notebooks.py")
+LONGEST = (
+    *CLASS_RUNS,
+    "test_class.py",
+    "test_answers.py",
+    "test_autograde.py",
+    "test_gradebook_walk.py",
+    "test_layers.py",
+    "test_formgrader.py",
+)
+LONGEST_FIRST = {name: place for place, name in enumerate(LONGEST)}
+"""The test files that take a minute or more, by the order in which they begin."""
 
 QUIZ_COURSE = {
     "config.yaml": """\
@@ -126,6 +139,29 @@ answers:
 """,
 }
 """A course with one question of most kinds: the first unit's are worth 4, 2, 2, 2 and nothing, the second's 3."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes share the tests, keep those of one file together and let the longest begin first."""
+    if not getattr(config.option, "loadgroup", False):  # xdist's
+        return
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: LONGEST_FIRST.get(item.path.name, len(LONGEST_FIRST)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Fork zygotes and workers from warm processes, but where their own start is what is tested."""
+    if item.get_closest_marker("cold"):
+        return (yield)
+    from incubator import install, run_owner  # noqa: PLC0415 - a judge reads this file too, without tests/shared
+
+    with pytest.MonkeyPatch.context() as patched:
+        install(run_owner(), patched.setattr)
+        return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ from grader.cli import (
     regrade,
     release,
     secret,
+    similar,
     store,
     verify,
 )
@@ -61,6 +62,7 @@ app.command("regrade")(regrade.regrade)
 app.command("mark")(marks.mark)
 app.command("explain")(marks.explain)
 app.command("diff")(marks.diff)
+app.command("similar")(similar.similar)
 app.command("forget")(store.forget)
 app.command("check")(check.check)
 app.command("verify")(verify.verify)
@@ -78,15 +80,28 @@ app.add_typer(store.store, name="store")
 def begin(
     context: typer.Context,
     *,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the versions of the grader and of the course here.")
+    ] = False,
 ) -> None:
     """A course on PyTorch's autograd that marks itself. Without a command: where you are, and what is next."""
     if version:
-        typer.echo(f"grader {__version__}")
+        typer.echo(f"grader {__version__}{course_told()}")
         raise typer.Exit
     check_system()
     if context.invoked_subcommand is None:
         exercises.where()
+
+
+def course_told() -> str:
+    """Return which course is meant here, by its title and the first digits of its version; nothing where none is."""
+    from grader.catalogue.course import find_course, load_course
+
+    try:
+        course = load_course(find_course(Path.cwd()))
+        return f"\ncourse {course.config.title.in_language(course.config.language)!r} {course.version[:12]}"
+    except GraderError:
+        return ""
 
 
 def main() -> None:

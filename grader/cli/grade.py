@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from grader.submissions.entries import Entry
 
 NEEDS_REVIEW = 1
+SHIPPED_WARNING = (
+    "this is the course that comes with the grader: whoever installs it can read its solutions and hidden tests; "
+    "name a course of your own with --course"
+)
 
 
 def grade(  # noqa: PLR0913 - the command's own options
@@ -189,12 +193,15 @@ def check_out(path: Path, out: Path) -> None:
 def options_for(course: Path | None, path: Path, *, names: tuple[str, ...], isolation: Isolation) -> Options:
     """Return the options of a run, from the course's own settings and the command's."""
     from grader.catalogue.course import course_root, find_course
+    from grader.catalogue.shipped import is_shipped
     from grader.grading.options import Options
     from grader.grading.secret import known_secret
 
     if not os.path.lexists(path):
         raise UserError(f"there is no {path}; give a folder of submissions, or one submission")
     place = find_course((course or Path.cwd()).absolute())
+    if is_shipped(course_root(place)):
+        typer.echo(SHIPPED_WARNING, err=True)
     return Options(root=place, secret=known_secret(course_root(place)) or b"", names=names, isolation=isolation)
 
 

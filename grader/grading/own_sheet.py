@@ -9,7 +9,7 @@ from grader.submissions.answer_sheet import AnswerSheet, parsed
 from grader.submissions.limits import DEFAULT_LIMITS
 from grader.submissions.refusal import RefusedError
 from grader.submissions.tally import Item
-from grader.wording.message import message
+from grader.wording.message import Message, message
 
 
 def read_own_sheet(path: Path) -> AnswerSheet:
@@ -24,4 +24,11 @@ def read_own_sheet(path: Path) -> AnswerSheet:
     try:
         return parsed(Item(path.name, content), DEFAULT_LIMITS)
     except RefusedError as refusal:
-        raise UserError.saying(message("quiz.sheet_broken", path=path, problem=refusal.message)) from None
+        raise UserError.saying(in_own_words(refusal.message)) from None
+
+
+def in_own_words(refusal: Message) -> Message:
+    """Return why a sheet can't be read, for a learner who hands nothing in."""
+    if refusal.key == "submissions.broken_sheet":
+        return message("quiz.sheet_broken", **refusal.params)
+    return refusal

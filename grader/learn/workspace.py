@@ -15,6 +15,7 @@ from grader.catalogue.course import CONFIG, Course, find_course, load_course
 from grader.catalogue.exercise import Exercise
 from grader.catalogue.introduction import GRAPH, unit_folder
 from grader.catalogue.own_folder import own_folder_above, read_own_folder
+from grader.catalogue.shipped import is_shipped, shipped_course
 from grader.errors import UserError
 from grader.results.report import Language
 from grader.wording.message import message
@@ -39,6 +40,11 @@ class Workspace:
     def state(self) -> Path:
         """Return the folder of progress and copies; only a learner's own folder has one."""
         return self.root / STATE
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it is the course that was installed with the grader, where nobody works."""
+        return not self.is_own and is_shipped(self.course.root)
 
     def file(self, exercise: Exercise) -> Path:
         """Return the file in which an exercise is solved here."""
@@ -104,7 +110,7 @@ def open_workspace(here: Path, *, course: Path | None = None, language: Language
 
     UserError where there is neither a course nor a folder of a learner's own.
     """
-    if course is None and not is_anywhere(here):
+    if course is None and not is_anywhere(here) and shipped_course() is None:
         raise UserError(message("learn.no_folder").text(language or language_of_the_system()))
     own = own_folder_above(here)
     if own is not None and any((each / CONFIG).is_file() for each in (here, *here.parents) if each.is_relative_to(own)):

@@ -14,6 +14,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from grader.atomic import disk_errors
+from grader.catalogue.shipped import state_folder
 from grader.errors import UserError
 
 VARIABLE = "GRADER_STORE"
@@ -36,10 +37,10 @@ REMEDIES = {
 
 
 def store_url(root: Path, given: str | None = None) -> URL:
-    """Return the address of a course's store: `given`, `GRADER_STORE`, or the file in its `.grader` folder."""
+    """Return the address of a course's store: `given`, `GRADER_STORE`, or the file in its own folder for state."""
     text = given or os.environ.get(VARIABLE)
     if not text:
-        return URL.create("sqlite", database=str(root / FOLDER / FILE))
+        return URL.create("sqlite", database=str(state_folder(root) / FILE))
     if "://" not in text:
         return URL.create("sqlite", database=str(Path(text).absolute()))
     try:

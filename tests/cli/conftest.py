@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
+from incubator import warm_command
 from sample_exercises import copy_exercise, course_config, write_config
 from stub_grader import no_executor, stub_grade_all
 
@@ -107,13 +108,16 @@ def refused(grader):
 
 @pytest.fixture
 def process(copied):
-    """Return what runs `python -m grader` as a process of its own, from the copied course."""
+    """Return what runs `python -m grader` as a process of its own, from the copied course or another folder.
 
-    def run(*arguments, **environment):
+    It is forked from a warm one unless `cold`.
+    """
+
+    def run(*arguments, cwd=copied, cold=False, **environment):
         inherited = {name: value for name, value in os.environ.items() if name != "GRADER_SECRET"}
         done = subprocess.run(
-            [sys.executable, "-m", "grader", *map(str, arguments)],
-            cwd=copied,
+            [*([sys.executable, "-m", "grader"] if cold else warm_command()), *map(str, arguments)],
+            cwd=cwd,
             env={**inherited, "COLUMNS": "200", **environment},
             capture_output=True,
             timeout=600,

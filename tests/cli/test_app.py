@@ -85,14 +85,14 @@ def test_the_version_is_that_of_the_package(grader):
 
 def test_the_module_is_the_command(process):
     """`python -m grader` is `grader`."""
-    ended = process("--version")
+    ended = process("--version", cold=True)
     assert (ended.code, ended.out, ended.err) == (0, f"grader {__version__}\n", "")
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["mark"], "No such command 'mark'"),
+        (["marl"], "No such command 'marl'"),
         (["check", "--langue", "en"], "No such option"),
         (["check", "--lang", "fr"], "'fr' is not one of 'en', 'zh'"),
         (["grade"], "Missing argument"),
@@ -179,7 +179,7 @@ def test_a_deep_folder_finds_its_course(refused, files, monkeypatch):
 
 def test_a_whole_process_says_one_sentence_too(process, files):
     """What holds here holds for `python -m grader` as a shell runs it."""
-    ended = process("verify", "nothing_known")
+    ended = process("verify", "nothing_known", cold=True)
     expected = (
         f"grader: there is no exercise or unit 'nothing_known' in {files.config}; "
         f"the course has weighted_grad, weights{os.linesep}"

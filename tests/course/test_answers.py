@@ -5,6 +5,7 @@ docstring may say that it "stays unnamed", or is "indistinguishable from" anothe
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,27 +33,25 @@ def name_of(path):
 
 
 @pytest.fixture(scope="session")
-def graded(request, root):
-    """Return the row of each answer that a test of this session asks for, by its path; one judge grades them all."""
-    asked_for = {item.callspec.params["answer"] for item in request.session.items if is_of_an_answer(item)}
-    slugs = tuple({path.parent.name for path in asked_for})
-    assignment = load_assignment(Options(root, b"a secret of the tests", names=slugs))
+def graded(root):
+    """Yield what grades an answer, each once; one judge grades them all."""
+    assignment = load_assignment(Options(root, b"a secret of the tests"))
     by_slug = {exercise.slug: exercise for exercise in assignment.exercises}
+    with open_trials(assignment, assignment.exercises) as trials:
 
-    with pytest.MonkeyPatch.context() as patched, open_trials(assignment, assignment.exercises) as trials:
-        patched.setattr(record_failure, "telling", telling_anything)
-        return {path: build_wrong_row(by_slug[path.parent.name], trials, path) for path in asked_for}
+        @cache
+        def grade(path):
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(record_failure, "telling", telling_anything)
+                return build_wrong_row(by_slug[path.parent.name], trials, path)
+
+        yield grade
 
 
 def telling_anything(outcomes):
     """Return a check whose call is recorded though nothing failed: the first that called the function itself."""
     plain = (each for each in outcomes if each.calls and each.calls[-1].observer is None)
     return telling(outcomes) or next(plain, None)
-
-
-def is_of_an_answer(item):
-    """Whether a test of this module is about one answer; others may call a parameter of theirs `answer` too."""
-    return item.path == Path(__file__) and "answer" in getattr(getattr(item, "callspec", None), "params", {})
 
 
 def is_only_observed(slug):
@@ -64,7 +63,7 @@ def is_only_observed(slug):
 @pytest.mark.parametrize("answer", RIGHT, ids=name_of)
 def test_a_right_answer_in_another_style_earns_everything(graded, answer):
     """Whatever README does not forbid is as good as the reference."""
-    facts = graded[answer].facts
+    facts = graded(answer).facts
     lost = {check.id: told(check) for check in facts.checks if check.verdict != "passed"}
     assert lost == {}
     assert facts.checks
@@ -73,7 +72,7 @@ def test_a_right_answer_in_another_style_earns_everything(graded, answer):
 @pytest.mark.parametrize("answer", RIGHT, ids=name_of)
 def test_recording_a_right_answer_harms_nothing(graded, answer):
     """In whatever style it is written, the recorded call gives the very same, and the recording is whole."""
-    facts = graded[answer].facts
+    facts = graded(answer).facts
     if not facts.checks or is_only_observed(answer.parent.name):
         return
     assert facts.recording is not None
@@ -83,7 +82,7 @@ def test_recording_a_right_answer_harms_nothing(graded, answer):
 @pytest.mark.parametrize("answer", WRONG, ids=name_of)
 def test_a_wrong_answer_by_another_hand_is_known(graded, answer):
     """It loses points, and its misconception is named although it was written without a look at the course's own."""
-    row = graded[answer]
+    row = graded(answer)
     assert row.facts.points < row.facts.max_points
     assert all(check.verdict != "internal" for check in row.facts.checks)
     if not UNNAMED.search(answer.read_text(encoding="utf-8")):

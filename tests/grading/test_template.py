@@ -10,6 +10,7 @@ from grader.errors import ContentError
 from grader.grading.worker import CommandStarter, Forked, TemplateStarter, Worker
 
 
+@pytest.mark.cold
 def test_the_template_forks_workers(options, tmp_path):
     """They load the course by themselves, share the template's imports, and do not end with it."""
     (tmp_path / "config.yaml").write_text("version: 1\n", encoding="utf-8")

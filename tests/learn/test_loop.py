@@ -187,11 +187,14 @@ def test_a_change_that_the_system_did_not_tell_is_said(state):
     assert effects == (events.Check("one"),)
 
 
-def test_a_missing_layer_is_said_as_long_as_it_is_missing(state, report):
-    """The learner's code runs with less isolation, and nobody is left to guess."""
+def test_a_missing_layer_is_said_once(state, report):
+    """With the first verdict, be it on the starter that warms the judge; after that each report says it."""
     after, _ = step(state, events.Judged(report(), begun=False, weaker=True))
-    assert after.weaker
-    assert press(after, "n")[0].weaker
+    assert "lacks a layer of isolation" in after.notice.text("en")
+    left = press(after, "n")[0]
+    assert left.notice is None
+    again, _ = step(left, events.Judged(report(), weaker=True))
+    assert again.notice is None
 
 
 @pytest.mark.parametrize(("key", "view"), [("?", View.HELP), ("t", View.TASK), ("l", View.LIST)])

@@ -90,6 +90,7 @@ def test_closing_an_old_student_leaves_the_new_zygote_alone(after_a_death, runni
     assert answer(after_a_death.heir) == 7
 
 
+@pytest.mark.cold
 def test_a_closed_sandbox_leaves_nothing_behind(monkeypatch, running, zygote_of, capfd, open_descriptors):
     """Closing ends the zygote, its students, busy ones too, and what they started, without help of the lock-down.
 
@@ -116,6 +117,7 @@ def test_a_closed_sandbox_leaves_nothing_behind(monkeypatch, running, zygote_of,
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.cold
 def test_a_sandbox_that_nobody_used_closes_quietly(capfd, running, zygote_of):
     """A sandbox closed before its zygote was warm ends it at once and writes nothing to the terminal."""
     with Sandbox(Limits()) as sandbox:

@@ -52,7 +52,9 @@ def graded_exercise(exercise: Exercise, language: str) -> Iterator[Cell]:
     """Yield the cells of an exercise."""
     cells = exercise_cells(exercise, language)
     yield cells.readme
+    yield cells.your_code
     yield marked(replace(cells.starter, source=with_region(exercise, cells.starter.source)), solution=True)
+    yield cells.testing
     yield from (marked(cell, locked=True) for cell in cells.setup)
     yield from (marked(cell, locked=True, points=0.0) for cell in cells.tests)
     yield autograder(exercise.slug, exercise.points)

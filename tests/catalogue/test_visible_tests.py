@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.bridges.visible_tests import visible_tests
 from grader.catalogue.course import load_course
+from grader.catalogue.visible_tests import visible_tests
 from grader.errors import ContentError
 
 SLUG = "weighted_grad"
@@ -25,7 +25,7 @@ def cells_of(tmp_path, root):
 
     def cells(text):
         exercise.public_tests.write_text(text, encoding="utf-8")
-        return visible_tests(exercise)
+        return visible_tests(exercise.public_tests, exercise.slug)
 
     return cells
 
@@ -36,9 +36,9 @@ def run(cells, answer, name="__main__"):
     exec(answer, namespace)
     exec(cells.setup, namespace)
     found = []
-    for cell in cells.cells:
+    for test in cells.tests:
         try:
-            exec(cell, namespace)
+            exec(test.cell(), namespace)
         except (AssertionError, NotImplementedError) as problem:
             found.append(type(problem).__name__)
         else:
@@ -50,10 +50,10 @@ def run(cells, answer, name="__main__"):
 def test_each_test_becomes_a_cell_that_needs_torch_alone(course, slug):
     """There are as many cells as tests, in their order, and none of them knows pytest or the file of the exercise."""
     (exercise,) = course.select_parts([slug])[0]
-    cells = visible_tests(exercise)
+    cells = visible_tests(exercise.public_tests, exercise.slug)
     tests = re.findall(r"^def (test_\w+)", exercise.public_tests.read_text(encoding="utf-8"), re.MULTILINE)
-    assert [re.findall(r"^def (test_\w+)", cell, re.MULTILINE) for cell in cells.cells] == [[name] for name in tests]
-    for source in (cells.setup, *cells.cells):
+    assert [test.name for test in cells.tests] == tests
+    for source in (cells.setup, *(test.cell() for test in cells.tests)):
         assert "pytest" not in source
         imports = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
         assert {ast.unparse(node) for node in imports} <= {"import torch"}
@@ -62,14 +62,20 @@ def test_each_test_becomes_a_cell_that_needs_torch_alone(course, slug):
 def test_the_cells_call_nothing_where_a_notebook_is_graded(course):
     """There the functions are asked by the course's own checks; a test that hangs must not keep them from it."""
     (exercise,) = course.select_parts([SLUG])[0]
-    assert set(run(visible_tests(exercise), "def weighted_grad(f, x, v): raise AssertionError", "weights")) == {""}
+    assert set(
+        run(
+            visible_tests(exercise.public_tests, exercise.slug),
+            "def weighted_grad(f, x, v): raise AssertionError",
+            "weights",
+        )
+    ) == {""}
 
 
 @pytest.mark.parametrize("slug", NAMES)
 def test_the_cells_judge_as_the_tests_do(course, slug):
     """The solution passes every cell, the starter none."""
     (exercise,) = course.select_parts([slug])[0]
-    cells = visible_tests(exercise)
+    cells = visible_tests(exercise.public_tests, exercise.slug)
     assert set(run(cells, exercise.solution.read_text(encoding="utf-8"))) == {""}
     assert set(run(cells, exercise.starter.read_text(encoding="utf-8"))) == {"NotImplementedError"}
 
@@ -93,7 +99,8 @@ def test_a_repeated_test_is_a_loop_over_its_values(cells_of):
         "\n)\ndef test_it(y, x):\n    assert x < y\n"
     )
     loop = "    for x, y in [\n        (1, 2),\n        (3, 4),\n    ]:\n        test_it(y, x)"
-    assert cells.cells == (f'def test_it(y, x):\n    assert x < y\n\n\nif __name__ == "__main__":\n{loop}',)
+    (test,) = cells.tests
+    assert test.cell() == f'def test_it(y, x):\n    assert x < y\n\n\nif __name__ == "__main__":\n{loop}'
     assert run(cells, "") == [""]
 
 
@@ -129,3 +136,18 @@ def test_what_a_notebook_can_not_do_is_told_by_line(cells_of, text, problem, lin
         cells_of(text)
     assert problem in caught.value.problem
     assert (caught.value.path.name, caught.value.line) == (f"test_{SLUG}.py", line)
+
+
+def test_a_cell_says_that_its_test_passed(course, capsys):
+    """In Jupyter a passing test prints a line; a failing one raises and prints none."""
+    (exercise,) = course.select_parts([SLUG])[0]
+    public = visible_tests(exercise.public_tests, exercise.slug)
+    namespace = {"__name__": "__main__"}
+    exec(exercise.solution.read_text(encoding="utf-8"), namespace)
+    exec(public.setup, namespace)
+    exec(public.tests[0].cell("✓ passed"), namespace)
+    assert capsys.readouterr().out == "✓ passed\n"
+    exec("def weighted_grad(f, x, v): return x", namespace)
+    with pytest.raises(AssertionError):
+        exec(public.tests[0].cell("✓ passed"), namespace)
+    assert capsys.readouterr().out == ""

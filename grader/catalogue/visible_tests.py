@@ -8,13 +8,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from textwrap import indent
 
-from grader.catalogue.exercise import Exercise
 from grader.catalogue.release import given_text
 from grader.catalogue.rules import imported, syntax_tree
 from grader.errors import ContentError
 
+METADATA_KEY = "grader"
+"""Where the metadata of a released notebook's code cell tell its exercise and its part: answer, setup or test."""
 PARAMETRIZE = "pytest.mark.parametrize"
 IN_JUPYTER = 'if __name__ == "__main__":'
 """Holds for a cell that a student runs, not for a notebook that is graded: there one endless loop, called by its public
@@ -23,32 +25,47 @@ FORM = "a notebook has no pytest: use plain asserts and, to repeat a test, one p
 
 
 @dataclass(frozen=True)
+class VisibleTest:
+    """One public test."""
+
+    name: str
+    docstring: str
+    definition: str
+    calls: str
+    """The statement that calls it, once or for each of its values."""
+
+    def cell(self, says: str = "") -> str:
+        """Return the test as a cell, which prints what it `says` where the test passes in Jupyter."""
+        told = f"{self.calls}\nprint({says!r})" if says else self.calls
+        return f"{self.definition}\n\n\n{IN_JUPYTER}\n{indent(told, '    ')}"
+
+
+@dataclass(frozen=True)
 class VisibleTests:
     """The public tests of one exercise."""
 
     setup: str
     """What the tests use: imports, constants and functions; may be empty."""
-    cells: tuple[str, ...]
-    """Each test, in order."""
+    tests: tuple[VisibleTest, ...]
 
 
-def visible_tests(exercise: Exercise) -> VisibleTests:
-    """Return the public tests of an exercise; ContentError for one that needs pytest for more than repeating it."""
-    return Reader(exercise).read()
+def visible_tests(path: Path, slug: str) -> VisibleTests:
+    """Return the public tests in the file of an exercise; ContentError for one that a notebook could not run."""
+    return Reader(path, slug).read()
 
 
 class Reader:
     """Reads the public tests of one exercise."""
 
-    def __init__(self, exercise: Exercise) -> None:
-        self.path = exercise.public_tests
+    def __init__(self, path: Path, slug: str) -> None:
+        self.path = path
         self.text = given_text(self.path)
-        self.left_out = {"pytest", exercise.slug}
+        self.left_out = {"pytest", slug}
 
     def read(self) -> VisibleTests:
         """Return all of them."""
         setup: list[ast.stmt] = []
-        tests: list[str] = []
+        tests: list[VisibleTest] = []
         for node in syntax_tree(self.path).body:
             match node:
                 case ast.FunctionDef(name=name) if name.startswith("test_"):
@@ -64,8 +81,8 @@ class Reader:
         """Say whether a statement imports pytest or the exercise, which a notebook has not or holds itself."""
         return isinstance(node, ast.Import | ast.ImportFrom) and imported(node) <= self.left_out
 
-    def test(self, node: ast.FunctionDef) -> str:
-        """Return the cell of one test."""
+    def test(self, node: ast.FunctionDef) -> VisibleTest:
+        """Return one test."""
         names, loop = self.repetition(node)
         parameters = [each.arg for each in node.args.args]
         if sorted(parameters) != sorted(names):
@@ -74,7 +91,7 @@ class Reader:
             self.check_without_pytest(statement)
         call = f"{node.name}({', '.join(parameters)})"
         calls = f"{loop}\n    {call}" if loop else call
-        return f"{self.lines(node.lineno, node)}\n\n\n{IN_JUPYTER}\n{indent(calls, '    ')}"
+        return VisibleTest(node.name, ast.get_docstring(node) or "", self.lines(node.lineno, node), calls)
 
     def repetition(self, node: ast.FunctionDef) -> tuple[list[str], str]:
         """Return the names of a test's parameters and the line that begins its loop, if it has some."""
@@ -121,6 +138,24 @@ def parameter_names(node: ast.expr) -> Iterator[str]:
     for each in node.elts if isinstance(node, ast.Tuple | ast.List) else [node]:
         if isinstance(each, ast.Constant) and isinstance(each.value, str):
             yield from (name.strip() for name in each.value.split(","))
+
+
+def test_in_cell(source: str) -> VisibleTest | None:
+    """Return the test that a cell of a released notebook holds, or None; SyntaxError for one that is no Python."""
+    match ast.parse(source).body:
+        case [ast.FunctionDef(name=name) as function, ast.If(body=calls)] if name.startswith("test_"):
+            definition = "\n".join(source.splitlines()[function.lineno - 1 : function.end_lineno])
+            said = [each for each in calls if not is_print(each)]
+            return VisibleTest(name, ast.get_docstring(function) or "", definition, "\n".join(map(ast.unparse, said)))
+    return None
+
+
+def is_print(node: ast.stmt) -> bool:
+    """Say whether a statement prints."""
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
+    return False
 
 
 def is_docstring(node: ast.stmt) -> bool:
