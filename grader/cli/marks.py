@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -138,6 +138,8 @@ def story(entries: Sequence[LedgerRow]) -> Iterator[str]:
             yield f"{head}: {score(each)}, by hand" + (f' ("{comment}")' if comment else "")
         elif each.kind == "unmarked":
             yield f"{head}: the points of the judge count again"
+        elif each.kind == "kept":
+            yield f"{head}: would have been {score(each)}, and nobody was to lose a point"
         else:
             why = reasons(state.judged, each)
             yield f"{head}: {score(each)} ({verdict(each)})" + (f"; changed: {', '.join(why)}" if why else "")
@@ -154,16 +156,15 @@ def score(entry: LedgerRow) -> str:
 
 
 def verdict(entry: LedgerRow) -> str:
-    """Return the verdict of a judgement; of a regrade that was not to lower, what it would have given."""
-    found: Any = entry.details.get("verdict", "marked by its key")
-    return str(found)
+    """Return the verdict of a judgement; a quiz has none as a whole."""
+    return str(entry.details.get("verdict", "marked by its key"))
 
 
 def diff(  # noqa: PLR0913 - the command's own options
     before: Annotated[
         int | None, typer.Argument(metavar="RUN", help="A run's number; without any, all are listed.")
     ] = None,
-    after: Annotated[int | None, typer.Argument(metavar="RUN", help="A later run.")] = None,
+    after: Annotated[int | None, typer.Argument(metavar="RUN", help="A later run; the last one if left out.")] = None,
     *,
     class_name: ClassOption = None,
     store: StoreOption = None,
@@ -182,10 +183,11 @@ def diff(  # noqa: PLR0913 - the command's own options
     with opened_roll(course, class_name, store) as roll:
         runs = {run.id: run for run in roll.book.runs()}
         entries = entries_of(roll.book.store, roll.book.id)
-    if before is None or after is None:
+    if before is None:
         for run in runs.values():
             typer.echo(run_line(run))
         return
+    after = after or max(runs, default=0)
     for number in (before, after):
         if number not in runs:
             raise UserError(f"there is no run {number} of the class; `grader diff` lists them")

@@ -308,6 +308,7 @@ def test_never_lower_takes_no_point(grader, judges, students, files, copied):
     judges.own = {"ada": (exercise(1, 1, 1, 1),), "bob": (exercise(1, 0, 0, 1),)}
     changes = regraded(grader, "--never-lower")
     assert {place: (each["before"], each["after"]) for place, each in changes.items()} == {("ada", SLUG): (3, 4)}
+    assert "kept: would have been 2 of 4" in grader("explain", "bob", SLUG).out
     asked(judges)
     assert grader("grade", students).code == 0
     assert asked(judges) == []
