@@ -8,11 +8,12 @@ VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import 
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/.browser
+SERVICES := $(VENV)/.services
 
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help learn grade test test-browser check format bench clean
+.PHONY: help learn grade test test-browser test-services check course-page format bench clean
 
 help:  ## Say what can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,6 +47,14 @@ $(BROWSER): $(READY) tests/browser/install tests/browser/package-lock.json
 test-browser: $(BROWSER)  ## Run the tests that need a browser; installs Chromium and node where they are missing.
 	$(BIN)/python $(PYTEST) tests/browser
 
+$(SERVICES): $(READY) tests/services/install
+	tests/services/install
+	$(BIN)/python -m pip install --quiet $(PIP_ARGS) --editable '.[dev,postgres]'
+	touch $@
+
+test-services: $(SERVICES)  ## Run the tests that need a real PostgreSQL; installs it where it is missing.
+	$(BIN)/python -m pytest tests/services
+
 check: $(READY)  ## Check style, types, layers, spelling and the course's content.
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -53,6 +62,9 @@ check: $(READY)  ## Check style, types, layers, spelling and the course's conten
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 	$(BIN)/grader verify --draws 200
+
+course-page: $(READY)  ## Write docs/course.md, which tells what the course holds, from the course.
+	$(BIN)/python -m grader.catalogue.course_page
 
 format: $(READY)  ## Put code into its usual form.
 	$(BIN)/ruff check --fix

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TextIO
 
-from grader.errors import UserError
+from grader.errors import DiskError
 
 REMEDIES: Mapping[int, str] = MappingProxyType(
     {
@@ -33,12 +33,13 @@ REMEDIES: Mapping[int, str] = MappingProxyType(
 
 @contextlib.contextmanager
 def disk_errors(path: Path) -> Iterator[None]:
-    """Turn an OSError of the body, which writes `path`, into a UserError of one sentence."""
+    """Turn an OSError of the body, which writes `path`, into a DiskError of one sentence."""
     try:
         yield
     except OSError as error:
         remedy = REMEDIES.get(error.errno or 0, f"{error.strerror or error}; mend it and run again")
-        raise UserError(f"{path} could not be written: {remedy}.") from error
+        text = f"{path} could not be written: {remedy}."
+        raise DiskError(text, path=path, number=error.errno or 0) from error
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 GraderError
 ├── UserError             the person at the keyboard: a wrong path, option or slug; exit code 2
+│   ├── DiskError         a file that can't be written
 │   └── SubmissionError   a student's file: missing, unreadable, too large, hostile; that student's verdict
 ├── ContentError          an author: a broken config.yaml, exercise.yaml, hidden test or solution
 └── InternalError         the grader itself: never a student's fault, the submission waits for a human
@@ -15,14 +16,45 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Protocol, Self
+
+
+class Sayable(Protocol):
+    """A sentence that can be said in each language of the course."""
+
+    def text(self, language: str) -> str:
+        """Return the sentence in a language."""
 
 
 class GraderError(Exception):
     """Any error that Autograd Grader raises on purpose."""
 
+    said: Sayable | None = None
+    """What it says in each language, where a learner may meet it; its own text is English."""
+
+    @classmethod
+    def saying(cls, said: Sayable) -> Self:
+        """Return an error that can be told in each language."""
+        problem = cls(said.text("en"))
+        problem.said = said
+        return problem
+
 
 class UserError(GraderError):
     """The command can't be carried out as it was given."""
+
+
+class DiskError(UserError):
+    """A file can't be written; carries its path and the system's number of the reason."""
+
+    def __init__(self, text: str, *, path: Path, number: int) -> None:
+        super().__init__(text)
+        self.path = path
+        self.number = number
+
+    def __reduce__(self) -> tuple[partial[DiskError], tuple[str]]:
+        """Pickle with all that it carries."""
+        return partial(DiskError, path=self.path, number=self.number), (str(self),)
 
 
 class SubmissionError(UserError):

@@ -89,7 +89,7 @@ def test_no_lock_file_names_a_registry(root):
     assert not re.search(r'"resolved"|https?://[^"]*registry', lock)
 
 
-@pytest.mark.parametrize("target", ["learn", "grade", "test", "test-browser", "check", "format"])
+@pytest.mark.parametrize("target", ["learn", "grade", "test", "test-browser", "test-services", "check", "format"])
 def test_make_has_the_targets_that_the_guides_name(root, target):
     """The Makefile has every target that README and CONTRIBUTING tell people to type."""
     assert re.search(rf"^{target}:", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)

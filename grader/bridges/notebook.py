@@ -13,12 +13,13 @@ from typing import Any, Literal
 import nbformat
 from nbformat import v4
 
-from grader.bridges.visible_tests import visible_tests
 from grader.catalogue.course import Course
-from grader.catalogue.exercise import Exercise
-from grader.catalogue.release import READMES, Files, exercises_of, given_text, starter_text
+from grader.catalogue.exercise import READMES, Exercise
+from grader.catalogue.one_language import in_one_language
+from grader.catalogue.release import Files, exercises_of, given_text, starter_text
+from grader.catalogue.visible_tests import METADATA_KEY, visible_tests
 from grader.config.course_config import UnitEntry
-from grader.wording.message import message
+from grader.wording.message import Message, message
 
 METADATA: Mapping[str, Any] = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -43,7 +44,11 @@ class ExerciseCells:
     """The cells of one exercise."""
 
     readme: Cell
+    your_code: Cell
+    """The heading above the starter."""
     starter: Cell
+    testing: Cell
+    """The heading above the tests."""
     setup: tuple[Cell, ...]
     """What the tests use; no cell where they use nothing."""
     tests: tuple[Cell, ...]
@@ -51,17 +56,30 @@ class ExerciseCells:
     @property
     def all(self) -> tuple[Cell, ...]:
         """Return them in the order of a notebook."""
-        return (self.readme, self.starter, *self.setup, *self.tests)
+        return (self.readme, self.your_code, self.starter, self.testing, *self.setup, *self.tests)
 
 
 def exercise_cells(exercise: Exercise, language: str) -> ExerciseCells:
-    """Return the cells of one exercise, its text in `language`."""
-    slug, tests = exercise.slug, visible_tests(exercise)
+    """Return the cells of one exercise, all that they say in `language`."""
+    slug, public = exercise.slug, visible_tests(exercise.public_tests, exercise.slug)
+    passed = message("release.test_passed").text(language)
+
+    def code(name: str, source: str, part: str) -> Cell:
+        about = {METADATA_KEY: {"exercise": slug, "part": part}}
+        return Cell(f"{slug}-{name}", in_one_language(source, language), metadata=about)
+
+    def heading(name: str, said: Message) -> Cell:
+        return Cell(f"{slug}-{name}", said.text(language).strip(), "markdown")
+
     return ExerciseCells(
-        Cell(f"{slug}-readme", given_text(exercise.folder / READMES[language]).strip(), "markdown"),
-        Cell(f"{slug}-solution", starter_text(exercise).rstrip()),
-        (Cell(f"{slug}-setup", tests.setup),) if tests.setup else (),
-        tuple(Cell(f"{slug}-visible-{number}", source) for number, source in enumerate(tests.cells, 1)),
+        readme=Cell(f"{slug}-readme", given_text(exercise.folder / READMES[language]).strip(), "markdown"),
+        your_code=heading("your_code", message("release.your_code")),
+        starter=code("solution", starter_text(exercise).rstrip(), "answer"),
+        testing=heading("testing", message("release.testing")),
+        setup=(code("setup", public.setup, "setup"),) if public.setup else (),
+        tests=tuple(
+            code(f"visible-{number}", each.cell(passed), "test") for number, each in enumerate(public.tests, 1)
+        ),
     )
 
 

@@ -13,10 +13,12 @@ from grader.catalogue.concepts import load_concepts
 from grader.catalogue.exercise import Exercise, load_exercise
 from grader.catalogue.misconceptions import Misconception, load_misconceptions
 from grader.catalogue.own_folder import OWN_FOLDER, course_behind
+from grader.catalogue.shipped import shipped_course
 from grader.catalogue.shown import ShownInCourse, load_shown
 from grader.catalogue.version import content_digest, course_version
 from grader.config.course_config import CourseConfig, Text, UnitEntry
 from grader.errors import ContentError, UserError
+from grader.wording.message import message
 from grader.yamlfile import load_yaml
 
 if TYPE_CHECKING:
@@ -107,18 +109,21 @@ class Course:
 def find_course(start: Path) -> Path:
     """Return the folder with `config.yaml` at or above `start`, or `start` itself where it is a course file.
 
-    A learner's own folder leads to its course. UserError when there is none.
+    A learner's own folder leads to its course; where nothing does, the course that was installed with the grader is
+    meant. UserError when there is none.
     """
     if start.is_file():
         return start
     if not start.is_dir():
-        raise UserError(f"there is no folder or course file {start}; correct its name")
+        raise UserError.saying(message("learn.no_such_course", place=start))
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file():
             return folder
         if (folder / OWN_FOLDER).is_file():
             return course_behind(folder)
-    raise UserError(f"no {CONFIG} at or above {start}; go into the course's folder or name it with --course")
+    if (shipped := shipped_course()) is not None:
+        return shipped
+    raise UserError.saying(message("learn.no_course_above", file=CONFIG, place=start))
 
 
 def course_file(place: Path) -> Path:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -19,6 +20,8 @@ from grader.errors import ContentError
 from grader.yamlfile import Frozen, load_yaml, read_text
 
 HINTS = 3
+READMES: Mapping[str, str] = MappingProxyType({"en": "README.md", "zh": "README.zh.md"})
+"""The names of the text of an exercise or a unit, by language."""
 
 
 class ExerciseSheet(Frozen):

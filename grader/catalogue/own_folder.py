@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import Field
 
+from grader.catalogue.shipped import NAME, is_shipped, shipped_place
 from grader.errors import UserError
 from grader.wording.message import message
 from grader.yamlfile import Frozen, load_yaml
@@ -25,7 +26,7 @@ class OwnFolder(Frozen):
 
     version: Literal[1] = 1
     course: Annotated[str, Field(min_length=1)]
-    """Where the course lies: an absolute path, or one that starts at this file's folder."""
+    """Where the course lies: a path, absolute or from this file's folder on, or the installed course's name."""
     language: Literal["en", "zh"] | None = None
     """What the learner reads; None for the course's own language."""
 
@@ -38,7 +39,7 @@ def read_own_folder(root: Path) -> OwnFolder:
 def own_folder_text(root: Path, course: Path, language: Literal["en", "zh"] | None) -> str:
     """Return the text of the `learn.yaml` of `root`; a course around the folder is named by the way to it."""
     is_around = root.is_relative_to(course if course.is_dir() else course.parent)
-    place = os.path.relpath(course, root) if is_around else str(course)
+    place = os.path.relpath(course, root) if is_around else NAME if is_shipped(course) else str(course)
     sheet = OwnFolder(course=place, language=language)
     return HEAD + str(yaml.safe_dump(sheet.model_dump(exclude_none=True), allow_unicode=True, sort_keys=False))
 
@@ -55,7 +56,7 @@ def course_behind(root: Path) -> Path:
 
 def place_in(sheet: OwnFolder, root: Path) -> Path:
     """Return where the `learn.yaml` in `root` says that the course lies."""
-    return Path(os.path.normpath(root / sheet.course))
+    return shipped_place() if sheet.course == NAME else Path(os.path.normpath(root / sheet.course))
 
 
 def own_folder_above(start: Path) -> Path | None:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files as resources
 from pathlib import Path
+from pprint import pformat
 
 from grader.atomic import disk_errors, write_whole
-from grader.catalogue.course import Course
-from grader.catalogue.exercise import Exercise
+from grader.catalogue.course import Course, load_quizzes
+from grader.catalogue.exercise import READMES, Exercise
+from grader.catalogue.introduction import introduction_files, introduction_of
+from grader.catalogue.question import Question, QuestionKind
 from grader.catalogue.rules import CANARY, starter_problems
 from grader.config.course_config import UnitEntry
 from grader.errors import ContentError, UserError
@@ -23,10 +27,10 @@ from grader.yamlfile import read_text
 Files = Mapping[str, bytes]
 """The content of a release's files, by their names in it."""
 
-READMES: Mapping[str, str] = {"en": "README.md", "zh": "README.zh.md"}
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a zip, the earliest that it can hold."""
 MODE = 0o644
+ANSWERS_CHECK = "check_answers.py"
 PUT_BACK = "students would get this: put the starter back (learners work in a folder of their own, see `grader start`)"
 
 
@@ -75,23 +79,52 @@ def folder_release(course: Course, units: Sequence[UnitEntry]) -> Files:
     """Return what students get of some units: a folder for each exercise, and what to do at the top."""
     files = {name: readme(course, units, language).encode() for language, name in READMES.items()}
     for unit in units:
+        for path in introduction_files(course, unit.name):
+            files[f"{unit.name}/{path.name}"] = given_text(path).encode()
         for exercise in exercises_of(course, unit):
             for path in given(exercise):
                 text = starter_text(exercise) if path == exercise.starter else given_text(path)
                 files[f"{unit.name}/{exercise.slug}/{path.name}"] = text.encode()
-    return files
+    return {**files, **answers_check(course)}
+
+
+def answers_check(course: Course) -> Files:
+    """Return the script by which students see that their answers can be read; none for a course without a quiz.
+
+    It is told a question's unit, its kind and how many letters it takes, all of which the question itself shows.
+    """
+    written = [unit for unit in course.quiz_units if (course.root / "exercises" / unit / "quiz.yaml").is_file()]
+    if not written:
+        return {}
+    known = {each.id: shown_of(each) for unit in load_quizzes(course.root, written).values() for each in unit}
+    source = resources("grader.catalogue").joinpath(ANSWERS_CHECK).read_text(encoding="utf-8")
+    return {ANSWERS_CHECK: source.replace(" = {}\n", f" = {pformat(known, width=100, sort_dicts=False)}\n", 1).encode()}
+
+
+def shown_of(question: Question) -> tuple[str, str, int, int]:
+    """Return a question's unit and kind, how many letters there are (0: it depends), and how many are asked for."""
+    sheet = question.sheet
+    letters = len(sheet.options) or len(sheet.lines) or len(sheet.right)
+    one = sheet.kind in {QuestionKind.SINGLE, QuestionKind.EXCEPTION}
+    return question.unit, sheet.kind.value, letters, 1 if one else len(sheet.lines) or len(sheet.left)
 
 
 def readme(course: Course, units: Sequence[UnitEntry], language: str) -> str:
     """Return the text at the top of a release, in `language`."""
-    rows = [
-        f"| [{each.sheet.title.in_language(language)}]({unit.name}/{each.slug}/{READMES[language]}) "
-        f"| `{unit.name}/{each.slug}/{each.slug}.py` | {each.points:g} |"
-        for unit in units
-        for each in exercises_of(course, unit)
-    ]
+    rows = [row for unit in units for row in readme_rows(course, unit, language)]
     title = course.config.title.in_language(language)
     return message("release.readme", title=title, exercises="\n".join(rows)).text(language)
+
+
+def readme_rows(course: Course, unit: UnitEntry, language: str) -> Iterator[str]:
+    """Yield the table's rows of one unit: its introduction, where it has one, and its exercises."""
+    if introduction_of(course, unit.name, language):
+        title = message("release.introduction", title=unit.title.in_language(language)).text(language)
+        yield f"| [{title}]({unit.name}/{READMES[language]}) | | |"
+    for each in exercises_of(course, unit):
+        place = f"{unit.name}/{each.slug}"
+        title = each.sheet.title.in_language(language)
+        yield f"| [{title}]({place}/{READMES[language]}) | `{place}/{each.slug}.py` | {each.points:g} |"
 
 
 def zipped(files: Files) -> bytes:

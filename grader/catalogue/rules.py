@@ -102,16 +102,23 @@ def starter_problems(exercise: Exercise) -> Iterator[Broken]:
     text = read_text(exercise.starter)
     if len(text.splitlines()) > STARTER_LINES:
         yield Broken(exercise.starter, f"a starter has at most {STARTER_LINES} lines")
-    functions = functions_of(exercise.starter)
+    definitions = definitions_of(exercise.starter)
     for name in exercise.sheet.entry_points:
-        if name not in functions:
+        if name not in definitions:
             yield Broken(exercise.starter, f"the entry point {name} is missing")
             continue
-        node = functions[name]
+        node = definitions[name]
         if not ast.get_docstring(node):
             yield Broken(exercise.starter, f"{name} needs a docstring that states its contract", node.lineno)
-        if not (len(node.body) == 2 and raises_not_implemented(node.body[-1])):  # noqa: PLR2004 - docstring and raise
-            yield Broken(exercise.starter, f"the body of {name} must be `raise NotImplementedError` alone", node.lineno)
+        for function in functions_in(node):
+            if not (docstring_apart(function) and raises_not_implemented(function.body[-1])):
+                problem = f"the body of {function.name} must be `raise NotImplementedError` alone"
+                yield Broken(exercise.starter, problem, function.lineno)
+
+
+def docstring_apart(function: ast.FunctionDef) -> bool:
+    """Whether a function's body is one statement, apart from its docstring."""
+    return len(function.body) - (ast.get_docstring(function) is not None) == 1
 
 
 def raises_not_implemented(node: ast.stmt) -> bool:
@@ -120,11 +127,15 @@ def raises_not_implemented(node: ast.stmt) -> bool:
 
 
 def check_signatures_agree(_course: Course, exercise: Exercise) -> Iterator[Broken]:
-    """Starter and solution declare the same parameters and return types."""
-    starter, solution = functions_of(exercise.starter), functions_of(exercise.solution)
+    """Starter and solution declare the same parameters and return types, and so do the methods of their classes."""
+    starter, solution = definitions_of(exercise.starter), definitions_of(exercise.solution)
     for name in exercise.sheet.entry_points:
-        if name in starter and name in solution and signature(starter[name]) != signature(solution[name]):
-            yield Broken(exercise.solution, f"{name} has another signature than the starter", solution[name].lineno)
+        if name in starter and name in solution:
+            given = {each.name: signature(each) for each in functions_in(starter[name])}
+            for function in functions_in(solution[name]):
+                if signature(function) != given.get(function.name, signature(function)):
+                    problem = f"{function.name} has another signature than the starter"
+                    yield Broken(exercise.solution, problem, function.lineno)
 
 
 def signature(node: ast.FunctionDef) -> tuple[str, str]:
@@ -227,7 +238,23 @@ def check_needs_are_known(course: Course, exercise: Exercise) -> Iterator[Broken
 
 def functions_of(path: Path) -> dict[str, ast.FunctionDef]:
     """Return the functions that a file defines at its top level."""
-    return {node.name: node for node in syntax_tree(path).body if isinstance(node, ast.FunctionDef)}
+    return {name: node for name, node in definitions_of(path).items() if isinstance(node, ast.FunctionDef)}
+
+
+def definitions_of(path: Path) -> dict[str, ast.FunctionDef | ast.ClassDef]:
+    """Return the functions and classes that a file defines at its top level."""
+    return {node.name: node for node in syntax_tree(path).body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+
+
+def functions_in(node: ast.FunctionDef | ast.ClassDef) -> list[ast.FunctionDef]:
+    """Return the methods of a class, or a function itself."""
+    within = node.body if isinstance(node, ast.ClassDef) else [node]
+    return [each for each in within if isinstance(each, ast.FunctionDef)]
+
+
+def returns_nothing(function: ast.FunctionDef) -> bool:
+    """Whether a function is declared to return None: what it does is done to its arguments."""
+    return isinstance(function.returns, ast.Constant) and function.returns.value is None
 
 
 def syntax_tree(path: Path) -> ast.Module:

@@ -15,7 +15,14 @@ from typing import Any
 from grader.config.course_config import CourseConfig
 
 CONTENT = ("exercises", "solutions", "tests/hidden")
-NO_FACTS: Any = {"feedback": True, "language": True, "dates": True, "timezone": True, "units": {"__all__": {"due"}}}
+NO_FACTS: Any = {
+    "attempts": True,
+    "dates": True,
+    "feedback": True,
+    "language": True,
+    "timezone": True,
+    "units": {"__all__": {"due"}},
+}
 """What of `config.yaml` changes no fact, but what is said of it or what being late costs."""
 SUFFIXES = frozenset({".py", ".yaml"})
 

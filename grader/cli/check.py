@@ -39,21 +39,31 @@ def check(  # noqa: PLR0913 - the command's own options
 ) -> None:
     """Check your own exercise files and print what each check saw.
 
-    Without a name: the exercise in whose folder you are, or in your own folder every exercise that you have begun.
+    Without a name: the exercise in whose folder you are, or in your own folder every exercise that you have begun. In a
+    folder that your teacher released: the public tests alone.
 
     Examples:  grader check   ·   grader check weighted_grad   ·   grader check mine.py --html mine.html   ·   grader
     check hvp --watch   ·   grader check --all
 
     Exit codes: 0 everything passed; 1 not everything; 2 the command or the course is wrong.
     """
+    from grader.learn.handout import handed_out
     from grader.learn.targets import targets
-    from grader.learn.workspace import open_workspace
+    from grader.learn.workspace import is_anywhere, open_workspace
 
+    if course is None and path is None and not is_anywhere(Path.cwd()) and (released := handed_out(Path.cwd())):
+        from grader.cli.public import check_released
+
+        if not check_released(released, what or (), language=lang.value if lang else None, isolation=isolation):
+            raise typer.Exit(NOT_ALL_PASSED)
+        return
     space = open_workspace(Path.cwd(), course=course, language=lang.value if lang else None)
     found = targets(space, what or (), Path.cwd(), path)
     if not found:
         tell_nothing_begun(space)
         raise typer.Exit(NOT_ALL_PASSED)
+    if space.is_shipped and any(each.exercise for each in found):
+        raise space.refusal("only_in_own_folder")
     from grader.learn.own_judge import OwnJudge  # later than a misspelt slug is told
 
     judge = OwnJudge(space, isolation, is_at_home=all(each.exercise for each in found))
@@ -78,9 +88,12 @@ def check_once(space: Workspace, judge: OwnJudge, found: Sequence[Target], view:
     """Check some exercises, show the report and keep the progress; say whether everything passed."""
     from rich.console import Console
 
+    from grader.learn.keeping import keep
+
     with Console(stderr=True).status(space.say("checking")):
         report = judge.report_on(found)
-    show(space, judge, report, view, following=keep(space, found, report))
+    own = {each.exercise.slug for each in found if each.exercise}
+    show(space, judge, report, view, following=keep(space, own, report))
     return all(each.verdict == "passed" for each in report.exercises)
 
 
@@ -99,26 +112,6 @@ def show(space: Workspace, judge: OwnJudge, report: Report, view: View, *, follo
         Console().print(feedback(report, everything=view.everything, following=following))
     if view.html is not None:
         write_page(report, view.html)
-
-
-def keep(space: Workspace, found: Sequence[Target], report: Report) -> str:
-    """Keep in the learner's progress what files of the learner's own folder came to; return the next one's title."""
-    from grader.learn.outline import outline_of
-    from grader.learn.progress import Progress, ProgressFile
-
-    own = {each.exercise.slug for each in found if each.exercise} if space.is_own else set()
-
-    def changed(progress: Progress) -> Progress:
-        for each in report.exercises:
-            if each.slug in own:
-                progress = progress.judged(each.slug, points=each.score, passed=each.verdict == "passed")
-        return progress
-
-    if not own:
-        return ""
-    outline = outline_of(space.course, space.language)
-    following = outline.where(ProgressFile(space.state, space.language).change(changed))
-    return outline.lesson(following).title if following else ""
 
 
 def keep_checking(space: Workspace, judge: OwnJudge, found: Sequence[Target], view: View, *, poll: bool) -> None:

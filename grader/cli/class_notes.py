@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,7 +11,6 @@ import typer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.grading.class_reports import ClassReports
     from grader.grading.enrolment import Enrolment
     from grader.roster.member import Member, Roster
 
@@ -82,13 +81,13 @@ def write_roster(out: Path, enrolment: Enrolment) -> None:
         csv.writer(file).writerows([COLUMNS, *(map(text_cell, row) for row in rows(enrolment.matching))])
 
 
-def tell_dates(reports: ClassReports, *, has_dates: bool) -> None:
+def tell_dates(counts: Mapping[str, int], *, has_dates: bool) -> None:
     """Tell how many came late, and of how many nobody knows."""
     if not has_dates:
         return
-    if late := reports.counts["late"]:
+    if late := counts["late"]:
         typer.echo(f"late: {late}", err=True)
-    if unknown := reports.counts["unknown"]:
+    if unknown := counts["unknown"]:
         typer.echo(
             f"when work came is not known of {unknown}, which count as in time; --times says where it is known from",
             err=True,

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 SlugArgument = Annotated[
     str | None, typer.Argument(metavar="[SLUG]", help="The exercise; else the one around here, or the next.")
 ]
+NameArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[NAME]", help="An exercise or a unit; else the exercise around here, or the next."),
+]
 
 
 def where() -> None:
@@ -77,22 +81,36 @@ def show_next(*, course: CourseOption = None, lang: LangOption = None, as_json: 
         tell_next(space, outline, progress)
 
 
-def show(slug: SlugArgument = None, *, course: CourseOption = None, lang: LangOption = None) -> None:
-    """Show what an exercise asks for.
+def show(name: NameArgument = None, *, course: CourseOption = None, lang: LangOption = None) -> None:
+    """Show what an exercise asks for, or the introduction to a unit.
 
-    Examples:  grader show weighted_grad   ·   grader show --lang zh
+    Examples:  grader show weighted_grad   ·   grader show weights   ·   grader show --lang zh
 
-    Exit codes: 0 shown; 2 there is no such exercise.
+    Exit codes: 0 shown; 2 there is no such exercise or introduction.
     """
     space = opened(course, lang)
-    exercise = chosen(space, slug)
     from rich.console import Console, Group
 
     from grader.learn.outline import outline_of
     from grader.learn.screens import Screens
 
-    lesson = outline_of(space.course, space.language).lesson(exercise.slug)
-    Console(highlight=False).print(Group(*Screens(space).task(lesson)))
+    if name is not None and is_unit(space, name):
+        shown = Screens(space).introduction(name)
+    else:
+        slug = chosen(space, name).slug
+        shown = Screens(space).task(outline_of(space.course, space.language).lesson(slug))
+    Console(highlight=False).print(Group(*shown))
+
+
+def is_unit(space: Workspace, name: str) -> bool:
+    """Whether a name is that of a unit with an introduction; UserError for a unit without one."""
+    from grader.catalogue.introduction import introduction_of
+
+    if space.is_exercise(name) or all(unit.name != name for unit in space.course.config.units):
+        return False
+    if introduction_of(space.course, name, space.language) is None:
+        raise space.refusal("no_introduction_of", unit=name)
+    return True
 
 
 def hint(slug: SlugArgument = None, *, course: CourseOption = None, lang: LangOption = None) -> None:

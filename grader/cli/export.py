@@ -13,6 +13,7 @@ from grader.cli.options import CourseOption, Lang, LangOption
 from grader.cli.secret import kept_secret
 from grader.errors import UserError
 
+PAGE = "quiz.html"
 export = typer.Typer(no_args_is_help=True, help="Write quizzes, question sheets and marks for other systems.")
 
 
@@ -63,11 +64,12 @@ def quiz(  # noqa: PLR0913 - the command's own options
 
 
 @export.command("sheets")
-def sheets(
+def sheets(  # noqa: PLR0913 - the command's own options
     students: Annotated[Path, typer.Argument(help="A roster (.csv), or a text file with one name on each line.")],
     units: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]...", help="Units; none for all.")] = None,
     *,
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.")] = Path("quiz-sheets"),
+    page: Annotated[bool, typer.Option("--page", help="Write a page to answer on in a browser beside each.")] = False,
     lang: LangOption = None,
     course: CourseOption = None,
 ) -> None:
@@ -76,12 +78,14 @@ def sheets(
     The numbers depend on the id in the roster, or on the name, which then is what the submission will be called.
 
     Examples:  grader export sheets roster.csv   ·   grader export sheets students.txt weights sums --lang zh
+    ·   grader export sheets roster.csv --page
 
     Exit codes: 0 written; 2 the command or the course is wrong.
     """
     from rich.console import Console
     from rich.progress import track
 
+    from grader.bridges.html.sheet_page import OwnSheet, render_sheet
     from grader.catalogue.course import find_course, load_course
     from grader.grading.quiz_sheet import blank_sheet
     from grader.submissions.names import ANSWER_SHEET
@@ -94,6 +98,9 @@ def sheets(
     for name, drawn_for in track(names.items(), "writing", console=Console(stderr=True)):
         sheet = blank_sheet(loaded, chosen, drawn_for, secret, language, name=name)
         write(out / name / ANSWER_SHEET, sheet.encode())
+        if page:
+            own = OwnSheet(loaded, chosen, drawn_for, secret, name)
+            write(out / name / PAGE, render_sheet(own, "zh" if language == "zh" else "en"))
     typer.echo(f"{len(names)} sheets in {out}")
 
 

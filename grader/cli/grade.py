@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 import os
-import traceback
-from contextlib import suppress
-from dataclasses import replace
-from itertools import chain
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli.class_feedback import ClassFeedback, log_size, print_summary, tell_judged
 from grader.cli.class_notes import tell_dates, tell_roster, write_roster
-from grader.cli.options import CourseOption, IsolationOption, JsonOption, LangOption, LogOption, VerboseOption
+from grader.cli.class_run import Wish, carry_out, opened_feedback, store_of
+from grader.cli.options import (
+    CourseOption,
+    IsolationOption,
+    JsonOption,
+    LangOption,
+    LogOption,
+    StoreOption,
+    VerboseOption,
+)
 from grader.cli.secret import kept_secret
 from grader.cli.timing import Timing
 from grader.errors import UserError
-from grader.events import tell, told
+from grader.events import told
 from grader.sandbox.isolation import Isolation
 from grader.submissions.handed_in import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from grader.grading.class_reports import ClassReports
-    from grader.grading.enrolment import Enrolment, Sheets
-    from grader.grading.graded import Graded
+    from grader.grading.arrivals import Times
+    from grader.grading.class_run import ClassRun
+    from grader.grading.enrolment import Enrolment
     from grader.grading.options import Assignment, Options
-    from grader.reports.folder import FeedbackFolder
-    from grader.reports.summary import ClassSummary
-    from grader.results.report import Language
     from grader.roster.member import Roster
     from grader.submissions.entries import Entry
-    from grader.submissions.submission import Submission
 
 NEEDS_REVIEW = 1
-INTERNAL_LOG = "internal.log"
+SHIPPED_WARNING = (
+    "this is the course that comes with the grader: whoever installs it can read its solutions and hidden tests; "
+    "name a course of your own with --course"
+)
 
 
 def grade(  # noqa: PLR0913 - the command's own options
@@ -55,6 +62,10 @@ def grade(  # noqa: PLR0913 - the command's own options
         Path | None,
         typer.Option("--roster", help="The class as a CSV: Canvas, Moodle, Gradescope, nbgrader, or id and name."),
     ] = None,
+    class_name: Annotated[
+        str | None, typer.Option("--class", help="The class in the store; else called as the folder.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Judge everything again, also what did not change.")] = False,
     times: Annotated[
         str, typer.Option("--times", help="When work came: system (the download says), files, nbgrader, or a CSV.")
     ] = "system",
@@ -62,26 +73,31 @@ def grade(  # noqa: PLR0913 - the command's own options
     lang: LangOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Judge processes; 0 for one per core.")] = 0,
     isolation: IsolationOption = Isolation.SANDBOX,
+    store: StoreOption = None,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
     log: LogOption = None,
 ) -> None:
     """Grade submissions; write grades.csv, grades.json and a report for each student.
 
+    What was graded is kept in the course's store. The next run judges what changed since, and a run that was broken off
+    is finished by the next one. The tables hold the whole class, also where one student alone is graded.
+
     Examples:  grader grade class --out feedback   ·   grader grade alice.zip   ·   grader grade class -e weighted_grad
     ·   grader grade submissions.zip   ·   grader grade downloads --layout canvas --roster canvas.csv
-    ·   grader grade class --roster class.csv --times times.csv
+    ·   grader grade class --roster class.csv --times times.csv   ·   grader grade term/week3 --class autumn
 
     Exit codes: 0 graded; 1 graded, and some work waits for a person; 2 the command or the course is wrong.
     """
     from grader.catalogue.soundness import check_sound
     from grader.dates.extension import extensions_of
     from grader.grading.arrivals import times_from
-    from grader.grading.class_reports import ClassReports
     from grader.grading.grade_all import cores
     from grader.grading.options import load_assignment
-    from grader.reports.folder import FeedbackFolder
+    from grader.grading.roll import Roll
+    from grader.results.parts import quiz_part
     from grader.roster.read import read_roster
+    from grader.store.class_book import ClassBook
     from grader.submissions.entries import listing
 
     timing = Timing()
@@ -92,46 +108,80 @@ def grade(  # noqa: PLR0913 - the command's own options
     check_sound(assignment.course, assignment.exercises, questions=bool(assignment.quizzes))
     zone = config.zone if config.timezone else None
     clock, members = times_from(times, zone), read_roster(roster) if roster else None
-    extensions = extensions_of(members, config.zone) if members else {}
+    if members:
+        extensions_of(members, config.zone)  # what is wrong with one is told before anything is graded
     found = listing(path, assignment.wanted, layout=layout, out=out)
     check_out(path, out)
     for note in found.notes:
         typer.echo(note.text(language), err=True)
-    slugs = tuple(each.slug for each in assignment.exercises)
     logged_before = log_size(out)
     has_dates = any(config.due(unit) for unit in config.units)
-    with FeedbackFolder(
-        out,
-        config.title.in_language(language),
-        slugs=slugs,
-        quizzes=assignment.quizzes,
-        has_class_columns=members is not None or has_dates,
-    ) as folder:
+    wish = Wish(out, language, jobs or cores(), has_class_columns=members is not None or has_dates)
+    with opened_feedback(assignment, wish, timing) as feedback_on:
         assignment = with_secret(assignment, found.entries)
         enrolment = enrol(found.entries, members, assignment)
-        reports = ClassReports(assignment, enrolment, language, clock, extensions)
-        summary = run(reports, jobs or cores(), folder, timing)
+        with store_of(assignment.course.root, store) as opened:
+            roll = Roll.load(assignment.course, ClassBook.of(opened, class_name or class_of(path, found.layout)))
+            feedback, asked = feedback_on(roll), Asked(enrolment, clock, found.layout is not Layout.ONE, force)
+            judged = run(assignment, asked, feedback, wish.jobs)
         write_roster(out, enrolment)
-    tell_dates(reports, has_dates=has_dates)
+    tell_dates(feedback.counts, has_dates=has_dates)
+    tell_judged(judged, [*(each.slug for each in assignment.exercises), *map(quiz_part, assignment.quizzes)])
     typer.echo(timing.line(), err=True)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
-        print_summary(summary, language, out, has_new_log=log_size(out) > logged_before)
-    if summary.reviews:
+        print_summary(feedback.summary, language, out, has_new_log=log_size(out) > logged_before)
+    if feedback.summary.reviews:
         raise typer.Exit(NEEDS_REVIEW)
 
 
-def print_summary(summary: ClassSummary, language: Language, out: Path, *, has_new_log: bool) -> None:
-    """Print the marks of the class, and the places of its feedback and of the log of our own failures."""
-    from rich.console import Console
+@dataclass(frozen=True)
+class Asked:
+    """Whose work is to be graded, and how."""
 
-    from grader.reports.terminal import class_table
+    enrolment: Enrolment
+    times: Times
+    is_whole: bool
+    """Whether the path holds the whole class, and not one student of it."""
+    force: bool
 
-    Console().print(class_table(summary, language))
-    if has_new_log:
-        typer.echo(f"what failed in the grader itself: {out / INTERNAL_LOG}")
-    typer.echo(f"feedback: {out}{os.sep}<student>{os.sep}report.html   marks: {out / 'grades.csv'}")
+
+def class_of(path: Path, layout: Layout) -> str:
+    """Return what a class is called that has no name given: as its folder, in which one student's work may lie."""
+    place = path.resolve()
+    home = place.parent if layout is Layout.ONE else place
+    return (home.stem if home.is_file() else home.name) or "class"
+
+
+def run(assignment: Assignment, asked: Asked, feedback: ClassFeedback, jobs: int) -> Counter[str]:
+    """Grade what changed, write its feedback as it comes, and return how many submissions were judged on each part."""
+    from grader.grading.class_members import class_run, members_of, note_gone, sheets_of
+    from grader.grading.grounds import grounds_of
+    from grader.grading.reception import Reception
+
+    roll, grounds = feedback.roll, grounds_of(assignment)
+    pairs = members_of(asked.enrolment, roll)
+    number = roll.book.begin_run("grade", assignment.course.version)
+    sheets = sheets_of(roll, pairs, assignment.options.secret)
+    one = class_run(assignment, roll, grounds, run=number, sheets=sheets, force=asked.force)
+    reception = Reception(assignment, roll, grounds, number, asked.times)
+    reception.enrol(pairs)
+    if asked.is_whole:
+        note_gone(roll, pairs)
+    carry_out(one, one.taken_in(reception, pairs), feedback, total=len(pairs), jobs=jobs)
+    tell_other_sheets(one, [entry.student for entry, _ in pairs])
+    roll.book.end_run(number)
+    return one.judged
+
+
+def tell_other_sheets(run: ClassRun, students: Sequence[str]) -> None:
+    """Tell who handed in the quiz sheet of somebody else."""
+    for name in students:
+        row = run.roll.students[name]
+        owners = {run.keys.other_owner(row, each) for each in run.roll.hand_ins.get(row.id, [])} - {None}
+        for owner in sorted(map(str, owners)):
+            typer.echo(f"{name} handed in the quiz sheet that was made for {owner}; it earns nothing", err=True)
 
 
 def check_out(path: Path, out: Path) -> None:
@@ -143,12 +193,15 @@ def check_out(path: Path, out: Path) -> None:
 def options_for(course: Path | None, path: Path, *, names: tuple[str, ...], isolation: Isolation) -> Options:
     """Return the options of a run, from the course's own settings and the command's."""
     from grader.catalogue.course import course_root, find_course
+    from grader.catalogue.shipped import is_shipped
     from grader.grading.options import Options
     from grader.grading.secret import known_secret
 
     if not os.path.lexists(path):
         raise UserError(f"there is no {path}; give a folder of submissions, or one submission")
     place = find_course((course or Path.cwd()).absolute())
+    if is_shipped(course_root(place)):
+        typer.echo(SHIPPED_WARNING, err=True)
     return Options(root=place, secret=known_secret(course_root(place)) or b"", names=names, isolation=isolation)
 
 
@@ -181,79 +234,3 @@ def enrol(found: Sequence[Entry], roster: Roster | None, assignment: Assignment)
     enrolment = enrolled(found, roster, marks=lambda entry: marks_of(entry, assignment), secret=secret)
     tell_roster(enrolment, roster)
     return enrolment
-
-
-def run(reports: ClassReports, jobs: int, folder: FeedbackFolder, timing: Timing) -> ClassSummary:
-    """Grade every entry, write its feedback as it comes, and return the class's summary."""
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from grader.grading.grade_all import grade_all, local_executor
-    from grader.reports.summary import ClassSummary
-
-    assignment, found = reports.assignment, reports.enrolment.entries
-    jobs = max(1, min(jobs, len(found)))
-    failed: list[Graded] = []
-    submissions = readable(reports, failed)
-    summary = ClassSummary()
-    columns = (TextColumn("grading"), MofNCompleteColumn(), TimeElapsedColumn())
-    with (
-        Progress(*columns, console=Console(stderr=True)) as bar,
-        local_executor(assignment.options, jobs, loaded=assignment) as executor,
-    ):
-        task = bar.add_task("", total=len(found))
-        tell("begun", submissions=len(found), jobs=jobs, exercises=len(assignment.exercises))
-        results = grade_all(submissions, executor, assignment.options, in_flight=2 * jobs)
-        for graded in timing.noted(chain(results, failed)):
-            with timing.writing():
-                report = reports.report(graded.facts)
-                folder.add(report)
-            summary.add(report)
-            tell("graded", student=report.student, points=report.score, needs_review=report.needs_review)
-            log_traces(folder.out, report.student, graded.traces)
-            bar.advance(task)
-    return summary
-
-
-def readable(reports: ClassReports, failed: list[Graded]) -> Iterator[Submission]:
-    """Yield what each entry holds; one that our own reading breaks on is put into `failed` and costs nobody else."""
-    from grader.grading.enrolment import Sheets
-    from grader.grading.graded import Graded, failed_facts
-    from grader.submissions.intake import read_submission
-
-    assignment, found = reports.assignment, reports.enrolment.entries
-    sheets = Sheets.of(found, assignment.options.secret)
-    for entry in found:
-        try:
-            submission = read_submission(entry, assignment.wanted)
-        except Exception:  # noqa: BLE001 - our failure is never a student's, nor the class's
-            failed.append(Graded(failed_facts(entry.student, assignment), (traceback.format_exc(),)))
-        else:
-            reports.note(entry, submission)
-            yield with_own_sheet(submission, sheets)
-
-
-def with_own_sheet(submission: Submission, sheets: Sheets) -> Submission:
-    """Return a submission in which the sheet of somebody else of the class counts as none, and tell it."""
-    from grader.submissions.answer_sheet import AnswerSheet
-    from grader.wording.message import message
-
-    owner = sheets.other_owner(submission.student, submission.sheet.marks)
-    if owner is None:
-        return submission
-    typer.echo(f"{submission.student} handed in the quiz sheet that was made for {owner}; it earns nothing", err=True)
-    return replace(submission, sheet=AnswerSheet(problem=message("quiz.other_sheet")))
-
-
-def log_size(out: Path) -> int:
-    """Return the size of the log of our own failures, which runs add to; 0 for none."""
-    with suppress(OSError):
-        return (out / INTERNAL_LOG).stat().st_size
-    return 0
-
-
-def log_traces(out: Path, student: str, traces: Sequence[str]) -> None:
-    """Append the tracebacks of internal verdicts to a log for the instructor."""
-    if traces:
-        with (out / INTERNAL_LOG).open("a", encoding="utf-8", errors="backslashreplace") as log:
-            log.write("".join(f"== {student}\n{trace}\n" for trace in traces))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.options import CourseOption
+from grader.cli.class_run import book_of, store_of
+from grader.cli.options import ClassOption, CourseOption, StoreOption
 from grader.errors import UserError
 from grader.exports.by import By
 
@@ -60,7 +61,11 @@ def grades(  # noqa: PLR0913 - the command's own options
     *,
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file; for nbgrader the folder of its course.")],
     to: Annotated[To, typer.Option("--to", help="The system that the marks are for.")],
-    feedback: Annotated[Path, typer.Option("--from", help="The folder that `grader grade` wrote.")] = Path("feedback"),
+    feedback: Annotated[
+        Path | None, typer.Option("--from", help="A folder that `grader grade` wrote, instead of the store.")
+    ] = None,
+    class_name: ClassOption = None,
+    store: StoreOption = None,
     roster: Annotated[
         Path | None, typer.Option("--roster", help="The class as the system has it; its ids go into the file.")
     ] = None,
@@ -72,6 +77,8 @@ def grades(  # noqa: PLR0913 - the command's own options
     course: CourseOption = None,
 ) -> None:
     """Write the marks of a class for a course system, or enter them into nbgrader's gradebook.
+
+    They come from the store, and where there is none from the folder `feedback`.
 
     A table has the columns that the system documents, with the roster's ids. A mark that waits for a person is left
     empty, and so is that of a student whose work was not found: no name that is written differently becomes a 0. For
@@ -90,10 +97,43 @@ def grades(  # noqa: PLR0913 - the command's own options
         raise UserError("nbgrader is not installed; `pip install nbgrader` into the Python that runs grader")
     wish = Wish(to, roster, by, points(out_of), missing)
     loaded = load_course(find_course((course or Path.cwd()).absolute()))
+    loaded.select_units(units or ())
+    if roster is None and to not in {To.CSV, To.NBGRADER}:
+        raise UserError(f"--to {to} needs the ids of the system; give its own export of the class with --roster")
+    marks = marks_of(loaded, feedback, class_name, store)
     if to is To.NBGRADER:
-        enter(loaded, units or (), out, feedback=feedback, roster=roster)
+        enter(loaded, units or (), out, marks=marks, roster=roster)
     else:
-        write_table(loaded, units or (), out, feedback=feedback, wish=wish)
+        write_table(loaded, units or (), out, marks=marks, wish=wish)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The reports that marks are taken from."""
+
+    reports: Sequence[Report]
+    place: str
+    """Where they are from, as it is told."""
+    note: str = ""
+    """What is to be told of that once all is written."""
+
+
+def marks_of(course: Course, feedback: Path | None, class_name: str | None, given: str | None) -> Marks:
+    """Return the reports of a class: of the folder that is named, else of the store, else of the usual folder."""
+    from grader.grading.class_reports import stored_reports
+    from grader.grading.roll import Roll
+    from grader.reports.folder import read_student, report_files
+    from grader.store.place import store_url
+    from grader.store.store import exists
+
+    if feedback is None and exists(store_url(course.root, given)):
+        with store_of(course.root, given) as store:
+            book = book_of(store, class_name)
+            return Marks(stored_reports(Roll.load(course, book), course.config.language), f"the class {book.name}")
+    place = feedback or Path("feedback")
+    why = "not from the store" if feedback else "since there is no store"
+    reports = [read_student(file) for file in report_files(place)]
+    return Marks(reports, str(place), f"the marks are those of the folder {place}, {why}")
 
 
 def points(text: str | None) -> Decimal | None:
@@ -109,28 +149,31 @@ def points(text: str | None) -> Decimal | None:
     return most
 
 
-def write_table(course: Course, units: Sequence[str], out: Path, *, feedback: Path, wish: Wish) -> None:
-    """Write the marks in a folder of feedback as the table of a system."""
+def write_table(course: Course, units: Sequence[str], out: Path, *, marks: Marks, wish: Wish) -> None:
+    """Write the marks of a class as the table of a system."""
     from grader.exports.gradebook import gradebook_of
     from grader.exports.join import joined, roster_of
     from grader.exports.systems import DECIMALS, Scale, Sheet, System
     from grader.exports.write import write_marks
-    from grader.reports.folder import read_student, report_files
     from grader.roster.read import read_roster
 
-    if wish.roster is None and wish.to is not To.CSV:
-        raise UserError(f"--to {wish.to} needs the ids of the system; give its own export of the class with --roster")
-    reports = [read_student(file) for file in report_files(feedback)]
-    book = gradebook_of(reports, course.config, course.select_units(units), wish.by)
+    book = gradebook_of(marks.reports, course.config, course.select_units(units), wish.by)
     if not book.columns:
-        raise UserError(f"{feedback} holds no mark of these units; grade them first, or name others")
+        raise UserError(f"{marks.place} holds no mark of these units; grade them first, or name others")
     roster = read_roster(wish.roster) if wish.roster else roster_of(book)
     found = joined(book, roster, missing_get_zero=wish.missing is Missing.ZERO)
     system = System(wish.to)
     sheet = Sheet(roster, book.columns, found.entries)
     write_marks(out, system, sheet, Scale(DECIMALS[system], wish.out_of))
+    tell_note(marks)
     tell_joined(found, sheet, wish)
     typer.echo(f"{len(found.entries) - len(found.missing)} of {len(found.entries)} students have marks in {out}")
+
+
+def tell_note(marks: Marks) -> None:
+    """Tell where the marks are from, where that is not the store."""
+    if marks.note:
+        typer.echo(marks.note, err=True)
 
 
 def tell_joined(found: Joined, sheet: Sheet, wish: Wish) -> None:
@@ -154,22 +197,20 @@ def tell_on_one_line(what: str, who: Sequence[str]) -> None:
         typer.echo(f"{what}: {', '.join(who[:MOST_NAMES])}{more}", err=True)
 
 
-def enter(course: Course, units: Sequence[str], out: Path, *, feedback: Path, roster: Path | None) -> None:
-    """Enter the marks in a folder of feedback into nbgrader's gradebook."""
+def enter(course: Course, units: Sequence[str], out: Path, *, marks: Marks, roster: Path | None) -> None:
+    """Enter the marks of a class into nbgrader's gradebook."""
     from rich.console import Console
     from rich.progress import track
 
     from grader.bridges.nbgrader.gradebook import ledger_of
-    from grader.reports.folder import read_student, report_files
 
     chosen = [unit.name for unit in course.select_units(units)]
-    files = report_files(feedback)
-    ids = nbgrader_ids([read_student(file) for file in files], roster)
+    ids = nbgrader_ids(marks.reports, roster)
     with ledger_of(out, course.config, chosen) as ledger:
-        for file in track(files, "entering", console=Console(stderr=True)):
-            report = read_student(file)
+        for report in track(marks.reports, "entering", console=Console(stderr=True)):
             if report.student in ids and not report.missing:
                 ledger.enter(report.model_copy(update={"student": ids[report.student]}))
+    tell_note(marks)
     tell(ledger)
     typer.echo(f"{ledger.students} students in the gradebook of {out}")
 

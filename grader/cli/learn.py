@@ -92,6 +92,8 @@ def show_once(space: Workspace, judge: OwnJudge, console: Console) -> None:
     from grader.learn.once import once
 
     state, shown = once(space, judge)
+    if judge.is_weaker:
+        typer.echo(space.say("weaker"), err=True)
     console.print(shown)
     if not state.is_passed:
         raise typer.Exit(NOT_PASSED)

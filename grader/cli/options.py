@@ -38,3 +38,10 @@ VerboseOption = Annotated[bool, typer.Option("--verbose", help="Tell on the way 
 LogOption = Annotated[
     Path | None, typer.Option("--log", help="Add what is done and how long it takes to this file, as lines of JSON.")
 ]
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", help="The store: a file, or postgresql://user@host/name; else the course's own."),
+]
+ClassOption = Annotated[
+    str | None, typer.Option("--class", help="The class in the store; may be left out where there is only one.")
+]

@@ -12,6 +12,8 @@ from grader.cli.options import CourseOption, Lang, LangOption
 from grader.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from grader.catalogue.question import Question
@@ -32,13 +34,20 @@ def quiz(  # noqa: PLR0913 - the command's own options
         Path | None, typer.Option("--answers", help="The file that keeps your answers; else answers.yaml.")
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Ask what you did not get right, with new numbers.")] = False,
+    review: Annotated[bool, typer.Option("--review", help="Show your answers again, marked and explained.")] = False,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Write your questions as a page to answer them on in a browser.")
+    ] = None,
     student: Annotated[str | None, typer.Option("--student", help="Your name, which your numbers depend on.")] = None,
     course: CourseOption = None,
     lang: LangOption = None,
 ) -> None:
     """Take a unit's quiz in the terminal; leave at any time and go on later. Without a unit: list them.
 
+    A page holds your own questions and no keys, and writes answers.yaml: those of a unit, or of all without one.
+
     Examples:  grader quiz   ·   grader quiz weights   ·   grader quiz weights --again   ·   grader quiz graph --lang zh
+    ·   grader quiz weights --review   ·   grader quiz weights --page weights.html
 
     Exit codes: 0 nothing is left to ask; 130 left before the end, answers kept; 2 the command or the course is wrong.
     """
@@ -46,11 +55,14 @@ def quiz(  # noqa: PLR0913 - the command's own options
 
     space = open_workspace(Path.cwd(), course=course, language=lang.value if lang else None)
     path = answers or (Path(space.told(space.root / SHEET)) if space.is_own else Path(SHEET))
+    if unit is not None and unit not in space.course.quiz_units:
+        raise space.unknown_quiz(unit)
+    if page is not None:
+        write_page(space, page, (unit,) if unit else space.course.quiz_units, student or user())
+        return
     if unit is None:
         list_quizzes(space, path)
         return
-    if unit not in space.course.quiz_units:
-        raise space.unknown_quiz(unit)
     from rich.console import Console
 
     from grader.cli.quiz_screen import LeaveQuiz, QuizScreen
@@ -60,12 +72,31 @@ def quiz(  # noqa: PLR0913 - the command's own options
     questions = space.course.quizzes[unit]
     session = QuizSession(space.course, questions, student or user(), SELF_STUDY, path, again=again)
     screen = QuizScreen(Console(highlight=False), space.language, space.course.concepts)
+    if review:
+        review_answers(session, screen)
+        return
     try:
         take(session, screen)
     except (LeaveQuiz, EOFError, KeyboardInterrupt):
         screen.left(path)
         raise typer.Exit(STOPPED) from None
     screen.summary(session.standings(), path)
+
+
+def write_page(space: Workspace, page: Path, units: Sequence[str], student: str) -> None:
+    """Write a page on which the learner answers their own questions."""
+    from rich.console import Console
+
+    from grader.atomic import disk_errors
+    from grader.bridges.html.sheet_page import OwnSheet, render_sheet
+    from grader.grading.secret import SELF_STUDY
+    from grader.wording.message import message
+
+    with Console(stderr=True).status(""):
+        content = render_sheet(OwnSheet(space.course, units, student, SELF_STUDY, student), space.language)
+    with disk_errors(page):
+        page.write_bytes(content)
+    typer.echo(message("quiz.page_written", page=page, file=SHEET).text(space.language))
 
 
 def list_quizzes(space: Workspace, path: Path) -> None:
@@ -100,6 +131,19 @@ def take(session: QuizSession, screen: QuizScreen) -> None:
             todo = [question, *(each for each in todo if each is not question)] if question else todo
         else:
             del todo[0]
+
+
+def review_answers(session: QuizSession, screen: QuizScreen) -> None:
+    """Show each answered question with what was answered, and what became of it."""
+    answered = [each for each in session.questions if session.attempts_made(each)]
+    for question in answered:
+        variant = session.variant(question, session.attempts_made(question))
+        screen.question(variant, session.questions.index(question) + 1, len(session.questions))
+        screen.given(session.given(question))
+        if marked := session.last(question):
+            screen.marked(variant, marked, session.course.misconceptions)
+    if not answered:
+        screen.nothing_answered()
 
 
 def ask(session: QuizSession, screen: QuizScreen, question: Question, number: int) -> None:

@@ -105,6 +105,14 @@ class QuizScreen:
             if lines and not (is_long and line):
                 return "\n".join(lines)
 
+    def given(self, raw: Any) -> None:
+        """Show what was answered before."""
+        self.console.print(Text("> ", style="cyan").append(str(raw), style="default"))
+
+    def nothing_answered(self) -> None:
+        """Say that there is no answer to review."""
+        self.console.print(Text(self.say("nothing_answered")))
+
     def line(self, prompt: str) -> str:
         """Return one typed line; LeaveQuiz and UndoAnswer for these wishes."""
         typed = self.console.input(Text(prompt, style="cyan")).rstrip()

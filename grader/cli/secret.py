@@ -28,13 +28,13 @@ def show(*, course: CourseOption = None) -> None:
 
     Exit codes: 0 shown; 2 the course is wrong or has no secret yet.
     """
-    from grader.grading.secret import PLACE, VARIABLE, known_secret
+    from grader.grading.secret import VARIABLE, known_secret, secret_place
 
     root = root_of(course)
     found = known_secret(root)
     if found is None:
-        raise UserError(f"the course has no secret yet: there is no {root / PLACE}, and {VARIABLE} is not set")
-    typer.echo(f"from {VARIABLE}" if os.environ.get(VARIABLE) else f"from {root / PLACE}", err=True)
+        raise UserError(f"the course has no secret yet: there is no {secret_place(root)}, and {VARIABLE} is not set")
+    typer.echo(f"from {VARIABLE}" if os.environ.get(VARIABLE) else f"from {secret_place(root)}", err=True)
     typer.echo(found.decode(errors="backslashreplace"))
 
 
@@ -74,10 +74,10 @@ def root_of(course: Path | None) -> Path:
 
 def kept_secret(root: Path, *, sheets_exist: bool = False) -> bytes:
     """Return the course's secret; a new one is told, since whoever loses it can't mark again."""
-    from grader.grading.secret import PLACE, course_secret, known_secret
+    from grader.grading.secret import course_secret, known_secret, secret_place
 
     is_new = known_secret(root) is None
     found = course_secret(root, sheets_exist=sheets_exist)
     if is_new:
-        typer.echo(f"a new secret is kept in {root / PLACE}; save a copy, since marks depend on it", err=True)
+        typer.echo(f"a new secret is kept in {secret_place(root)}; save a copy, since marks depend on it", err=True)
     return found

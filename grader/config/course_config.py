@@ -153,6 +153,13 @@ class LatePolicy(StrEnum):
     PER_DAY = "per_day"
 
 
+class Attempts(StrEnum):
+    """Which of several submissions of a student counts."""
+
+    LAST = "last"
+    BEST = "best"
+
+
 class DatesConfig(Frozen):
     """When work is due, and what it costs to be late."""
 
@@ -205,6 +212,8 @@ class CourseConfig(Frozen):
     timezone: str | None = None
     """The zone of every time that names none, such as Europe/Berlin."""
     dates: DatesConfig = DatesConfig()
+    attempts: Attempts = Attempts.LAST
+    """Which of several submissions counts, of those that came before the deadline."""
 
     @property
     def importable(self) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ Runs trusted content in the judge's process, observed by the same code that obse
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -40,10 +41,21 @@ class Rival:
         if seen.observer is not None:
             function = partial(seen.observer, dict(self.functions))
         given = tuple(materialise(argument) for argument in seen.before)
-        with torch.enable_grad(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with modes_put_back():
             seen_now = [observe(function, given, filename=self.path.name) for _ in range(seen.times)]
         return as_received(seen_now)
+
+
+@contextmanager
+def modes_put_back() -> Iterator[None]:
+    """Run a wrong solution without warnings, and undo the modes of torch that it leaves on: it may be wrong in that."""
+    with torch.enable_grad(), torch.autograd.set_detect_anomaly(mode=False), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        finally:
+            while torch._C._autograd._top_saved_tensors_default_hooks(True) is not None:  # noqa: SLF001, FBT003 - torch tells this nowhere else
+                torch._C._autograd._pop_saved_tensors_default_hooks()  # noqa: SLF001
 
 
 def as_received(observations: list[Observation]) -> tuple[Observation, ...]:

@@ -12,12 +12,12 @@ from decimal import Decimal
 
 from grader.config.course_config import CourseConfig, UnitEntry
 from grader.exports.by import By
+from grader.results.parts import quiz_part
 from grader.results.report import ExerciseReport, QuizReport, Report
 from grader.results.verdicts import AnswerVerdict, Verdict
 
 OPEN = frozenset({Verdict.INTERNAL.value, Verdict.UNREAD.value})
 """The verdicts that wait for a person."""
-QUIZ = "quiz_"
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def columns_of(config: CourseConfig, units: Sequence[UnitEntry], by: By, graded:
 def worth(unit: UnitEntry) -> tuple[Part, ...]:
     """Return the exercises of a unit and its quiz, with their points."""
     exercises = [Part(entry.slug, decimal(entry.points)) for entry in unit.exercises]
-    quiz = [Part(f"{QUIZ}{unit.name}", decimal(unit.quiz.points))] if unit.quiz else []
+    quiz = [Part(quiz_part(unit.name), decimal(unit.quiz.points))] if unit.quiz else []
     return (*exercises, *quiz)
 
 
@@ -108,7 +108,7 @@ def decimal(points: float) -> Decimal:
 def parts_of(report: Report) -> dict[str, ExerciseReport | QuizReport]:
     """Return what a report holds marks of, by the parts' names."""
     exercises: dict[str, ExerciseReport | QuizReport] = {each.slug: each for each in report.exercises}
-    return exercises | {f"{QUIZ}{each.unit}": each for each in report.quizzes}
+    return exercises | {quiz_part(each.unit): each for each in report.quizzes}
 
 
 def student_marks(report: Report, columns: Sequence[Column], units: Sequence[UnitEntry]) -> StudentMarks:
@@ -144,6 +144,8 @@ def part_mark(part: Part, report: ExerciseReport | QuizReport | None) -> Decimal
 
 def is_open(report: ExerciseReport | QuizReport) -> bool:
     """Whether a person has to decide first."""
+    if report.is_marked:
+        return False
     if isinstance(report, ExerciseReport):
         return report.verdict.value in OPEN
     return any(answer.verdict is AnswerVerdict.INTERNAL for answer in report.answers)

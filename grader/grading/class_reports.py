@@ -1,69 +1,73 @@
-"""The reports of a class: facts put into words, with what its roster and its due dates say of each student."""
+"""The reports of a class: how its students stand, put into words, as the course's policies allow now."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
+import grader
+from grader.catalogue.course import Course
 from grader.catalogue.texts import texts_of
 from grader.config.course_config import CourseConfig
-from grader.dates.extension import Extension
-from grader.dates.lateness import lateness
-from grader.grading.arrivals import Times
-from grader.grading.enrolment import Enrolment
-from grader.grading.options import Assignment
-from grader.reports.late import Late
+from grader.grading.grounds import digest_of
+from grader.grading.roll import Roll
+from grader.grading.standing import Standing
 from grader.reports.render import rendered
-from grader.results.arrival import Arrival
-from grader.results.facts import SubmissionFacts
-from grader.results.report import Language, Report
+from grader.results.report import REPORT_VERSION, Language, Report
 from grader.results.texts import CourseTexts
-from grader.submissions.entries import Entry
-from grader.submissions.submission import Submission
+from grader.store.rows import Mark, StudentRow
 
 
 @dataclass
 class ClassReports:
-    """Makes the report of each student, and counts whose time is not known."""
+    """Makes the report of each student."""
 
-    assignment: Assignment
-    enrolment: Enrolment
+    course: Course
     language: Language
-    times: Times
-    extensions: Mapping[str, Extension] = field(default_factory=dict)
-    """By the students' ids."""
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    counts: Counter[str] = field(default_factory=Counter)
-    """How many submissions were `late`, and of how many the time is `unknown`."""
-    _arrivals: dict[str, Arrival | None] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Load the course's words once."""
-        self.texts: CourseTexts = texts_of(self.assignment.course, questions=bool(self.assignment.quizzes))
+    @cached_property
+    def texts(self) -> CourseTexts:
+        """Return the course's words, those of questions included: an earlier run may have marked quizzes."""
+        return texts_of(self.course)
+
+    def key(self, row: StudentRow, marks: Mapping[str, Mark]) -> str:
+        """Return a digest of all that a student's report is made from; nothing where that is not settled."""
+        if not row.state:
+            return ""
+        by_hand = {part: [each.points, each.max_points, each.comment] for part, each in marks.items()}
+        tells_all = self.config.feedback.tells_all(self.now)
+        feedback = [self.config.feedback.level.value, tells_all, self.language, self.course.version]
+        return digest_of(row.state, row.is_here, by_hand, feedback, REPORT_VERSION, grader.__version__)
 
     @property
     def config(self) -> CourseConfig:
         """Return the course's settings."""
-        return self.assignment.course.config
+        return self.course.config
 
-    def note(self, entry: Entry, submission: Submission) -> None:
-        """Keep when a submission came, as long as its marks are not there."""
-        self._arrivals[entry.student] = self.times.arrival(entry, submission.handed_in)
-
-    def report(self, facts: SubmissionFacts) -> Report:
-        """Return the report on a student, as the course's policies allow now."""
-        arrival = self._arrivals.pop(facts.student, None)
-        member = self.enrolment.members.get(facts.student)
-        missing = facts.student in self.enrolment.missing
-        late = Late(arrival, lateness(arrival, self.config, self.extensions.get(member.id) if member else None))
-        self.counts["late"] += bool(late.units)
-        self.counts["unknown"] += arrival is None and not missing
+    def report(self, standing: Standing) -> Report:
+        """Return the report on a student."""
+        enrolled = standing.enrolled
         report = rendered(
-            facts, self.texts, language=self.language, policy=self.config.feedback, now=self.now, late=late
+            standing.facts,
+            self.texts,
+            language=self.language,
+            policy=self.config.feedback,
+            now=self.now,
+            late=standing.late,
         )
-        if member is None:
-            return report
-        known = {"student_id": member.id, "section": member.section, "missing": missing}
+        known = {
+            "student_id": enrolled.id,
+            "section": enrolled.section,
+            "missing": enrolled.is_missing,
+            "gone": standing.is_gone,
+        }
         return report.model_copy(update=known)
+
+
+def stored_reports(roll: Roll, language: Language) -> list[Report]:
+    """Return the reports of a class as the store has it, by the students' names."""
+    reports = ClassReports(roll.course, language)
+    return [reports.report(roll.standing(row)) for _, row in sorted(roll.students.items())]

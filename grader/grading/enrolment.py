@@ -5,7 +5,7 @@ Owns that nobody of the roster is forgotten, and that work which may be somebody
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.quiz.seed import sheet_mark
@@ -112,19 +112,15 @@ class Sheets:
     """The student, by the mark of the sheet."""
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], secret: bytes) -> Sheets:
-        """Return the marks of all the sheets that may have been made for a class."""
-        return cls({sheet_mark(secret, name): entry.student for entry in entries for name in sheet_names(entry)})
+    def made_for(cls, known_as: Mapping[str, Sequence[str]], secret: bytes) -> Sheets:
+        """Return the marks of all the sheets that may have been made for students, who are known by further names."""
+        pairs = ((student, name) for student, names in known_as.items() for name in (*names, student))
+        return cls({sheet_mark(secret, name): student for student, name in pairs})
 
     def other_owner(self, student: str, marks: Sequence[str]) -> str | None:
         """Return who else of the class a sheet was made for, or None."""
         owners = {self.owners[mark] for mark in marks if mark in self.owners}
         return next(iter(sorted(owners - {student})), None) if student not in owners else None
-
-
-def sheet_names(entry: Entry) -> tuple[str, ...]:
-    """Return the names that the sheet of an entry may have been made for."""
-    return (*entry.known_as, entry.student)
 
 
 HOW: Mapping[str, str] = {

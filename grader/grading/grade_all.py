@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
@@ -18,12 +18,17 @@ IN_FLIGHT = 8
 
 
 def grade_all(
-    submissions: Iterable[Submission], executor: Executor, options: Options, *, in_flight: int = IN_FLIGHT
+    submissions: Iterable[Submission],
+    executor: Executor,
+    options: Options,
+    *,
+    in_flight: int = IN_FLIGHT,
+    only: Callable[[Submission], tuple[str, ...]] = lambda _: (),
 ) -> Iterator[Graded]:
     """Yield what each submission is worth, as it becomes ready.
 
-    At most `in_flight` submissions are held at once, so memory does not grow behind a slow one. GraderError where no
-    judge can be had.
+    At most `in_flight` submissions are held at once, so memory does not grow behind a slow one. `only` names the
+    exercises of a submission that are graded; none stands for all. GraderError where no judge can be had.
     """
     content = course_digest(options.root)
     waiting = iter(submissions)
@@ -31,7 +36,7 @@ def grade_all(
     try:
         while True:
             for submission in waiting:
-                handed_out.add(executor.submit(grade_warm, options, content, submission))
+                handed_out.add(executor.submit(grade_warm, options, content, submission, only=only(submission)))
                 if len(handed_out) >= in_flight:
                     break
             if not handed_out:

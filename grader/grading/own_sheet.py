@@ -9,6 +9,7 @@ from grader.submissions.answer_sheet import AnswerSheet, parsed
 from grader.submissions.limits import DEFAULT_LIMITS
 from grader.submissions.refusal import RefusedError
 from grader.submissions.tally import Item
+from grader.wording.message import Message, message
 
 
 def read_own_sheet(path: Path) -> AnswerSheet:
@@ -18,8 +19,16 @@ def read_own_sheet(path: Path) -> AnswerSheet:
     except FileNotFoundError:
         return AnswerSheet()
     except OSError as problem:
-        raise UserError(f"{path} can't be read ({problem.strerror}); name another file with --answers") from None
+        said = message("quiz.sheet_unread", path=path, problem=problem.strerror)
+        raise UserError.saying(said) from None
     try:
         return parsed(Item(path.name, content), DEFAULT_LIMITS)
     except RefusedError as refusal:
-        raise UserError(f"{path}: {refusal}") from None
+        raise UserError.saying(in_own_words(refusal.message)) from None
+
+
+def in_own_words(refusal: Message) -> Message:
+    """Return why a sheet can't be read, for a learner who hands nothing in."""
+    if refusal.key == "submissions.broken_sheet":
+        return message("quiz.sheet_broken", **refusal.params)
+    return refusal

@@ -24,6 +24,7 @@ from grader.quiz.mark import Marked, mark
 from grader.quiz.seed import seed_of, sheet_mark
 from grader.quiz.variant import Variant
 from grader.results.verdicts import AnswerVerdict
+from grader.wording.message import message
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,7 @@ class QuizSession:
         """Read what was answered before; UserError for a sheet that can't be gone on with."""
         sheet = read_own_sheet(self.path)
         if set(sheet.marks) - {sheet_mark(self.secret, self.student)}:
-            raise UserError(
-                f"{self.path} belongs to another student or course; name another file with --answers, "
-                "or say who you are with --student"
-            )
+            raise UserError.saying(message("quiz.sheet_of_another", path=self.path))
         for question, answers in sheet.given.items():
             self._given |= {(question, each.attempt): each.raw for each in answers if each.raw is not None}
 
@@ -104,6 +102,10 @@ class QuizSession:
         if not made:
             return None
         return mark(self.variant(question, made), self._given[question.id, made], self.course.config.quiz, made)
+
+    def given(self, question: Question) -> Any:
+        """Return what was answered at the last attempt at a question."""
+        return self._given[question.id, self.attempts_made(question)]
 
     def is_right(self, question: Question) -> bool:
         """Whether the last attempt was right, or waits for a human, who alone can say."""

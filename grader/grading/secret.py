@@ -11,16 +11,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from grader.catalogue.shipped import PRIVATE, state_folder
 from grader.errors import UserError
 
 VARIABLE = "GRADER_SECRET"
-PLACE = Path(".grader") / "secret"
+FILE = "secret"
 SELF_STUDY = b"self-study"
 BYTES = 32
 
 
 def course_secret(root: Path, *, sheets_exist: bool = False) -> bytes:
     """Return the secret from `GRADER_SECRET`, or from the course's `.grader/secret`, which is made when missing.
+
+    The installed course has it in the user's data folder.
 
     Where answer sheets exist, they were drawn from a secret, and a new one would mark every answer wrong: then a
     missing one is a UserError.
@@ -48,10 +51,15 @@ def known_secret(root: Path) -> bytes | None:
     return secret
 
 
+def secret_place(root: Path) -> Path:
+    """Return where a course's secret is kept."""
+    return state_folder(root) / FILE
+
+
 @contextmanager
 def kept_in(root: Path) -> Iterator[Path]:
     """Yield the place of a course's secret; a failing disk is a UserError of one sentence."""
-    path = root / PLACE
+    path = secret_place(root)
     try:
         yield path
     except OSError as problem:
@@ -65,7 +73,7 @@ def set_secret(root: Path, secret: bytes, *, replace: bool = False) -> Path:
     """Keep a secret that somebody gives and return its place; UserError where another one would be lost."""
     if not secret.strip() or b"\n" in secret.strip():
         raise UserError("a secret is one line of text; give it on the standard input")
-    path = root / PLACE
+    path = secret_place(root)
     with kept_in(root):
         if path.exists() and path.read_bytes().strip() not in {b"", secret.strip()} and not replace:
             raise UserError(
@@ -79,7 +87,7 @@ def set_secret(root: Path, secret: bytes, *, replace: bool = False) -> Path:
 
 def new_secret(path: Path, secret: bytes = b"") -> bytes:
     """Write a secret, by default a new one, readable by its owner alone, and return it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     secret = secret or secrets.token_hex(BYTES).encode()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:

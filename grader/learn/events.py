@@ -62,7 +62,7 @@ class WasReset:
 
 @dataclass(frozen=True)
 class Opened:
-    """The page of the last verdict was written to `path`, and opened where there is a browser."""
+    """A page for a browser lies at `path`, and was opened where there is one."""
 
     path: str
 
@@ -118,8 +118,15 @@ class ShowPicture:
 
 
 @dataclass(frozen=True)
+class ShowDrawing:
+    """Open the drawing of a unit's introduction."""
+
+    unit: str
+
+
+@dataclass(frozen=True)
 class Leave:
     """End the loop."""
 
 
-Effect = Check | Remember | Reset | Compare | TakeQuiz | ShowPicture | Leave
+Effect = Check | Remember | Reset | Compare | TakeQuiz | ShowPicture | ShowDrawing | Leave

@@ -15,6 +15,7 @@ from grader.learn.events import Failed, Judged
 from grader.learn.files import is_begun
 from grader.learn.inbox import Inbox
 from grader.learn.own_judge import OwnJudge
+from grader.learn.problems import told
 from grader.learn.targets import own
 from grader.learn.workspace import Workspace
 from grader.results.report import Report
@@ -53,7 +54,7 @@ class Judging:
             try:
                 self._judge(slug)
             except GraderError as problem:
-                self.inbox.tell(Failed(str(problem)))
+                self.inbox.tell(Failed(told(problem, self.workspace.language)))
             except Exception as problem:  # noqa: BLE001 - a thread that ends in silence would leave the loop waiting
                 self.inbox.tell(Failed(f"{type(problem).__name__}: {problem}"))
 

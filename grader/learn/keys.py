@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from grader.learn.events import Check, Compare, Effect, Leave, Remember, Reset, ShowPicture, TakeQuiz
+from grader.learn.events import Check, Compare, Effect, Leave, Remember, Reset, ShowDrawing, ShowPicture, TakeQuiz
 from grader.learn.progress import Progress
 from grader.learn.state import State, View
 from grader.wording.message import message
@@ -24,7 +24,7 @@ def go_to(state: State, slug: str) -> Step:
     state = replace(
         state,
         slug=slug,
-        view=View.TASK,
+        view=state.first_view(slug),
         report=None,
         checking=slug in state.begun,
         hints_shown=False,
@@ -100,7 +100,9 @@ def take_quiz(state: State) -> Step:
 
 
 def show_picture(state: State) -> Step:
-    """Open the page with the last verdict's picture."""
+    """Open the drawing of the introduction that is shown, or the page with the last verdict's picture."""
+    if state.view is View.INTRODUCTION:
+        return state, (ShowDrawing(state.lesson.unit),)
     if state.report is None:
         return replace(state, notice=message("learn.no_picture")), ()
     return state, (ShowPicture(state.slug),)
@@ -119,6 +121,13 @@ def show_list(state: State) -> Step:
 def show_task(state: State) -> Step:
     """Show the README again."""
     return replace(state, view=View.TASK, hints_shown=False, offset=0), ()
+
+
+def show_introduction(state: State) -> Step:
+    """Show the introduction to the unit."""
+    if not state.lesson.unit_has_introduction:
+        return replace(state, notice=message("learn.no_introduction")), ()
+    return replace(state, view=View.INTRODUCTION, offset=0), ()
 
 
 def show_help(state: State) -> Step:
@@ -142,6 +151,7 @@ KEYS: Mapping[str, Callable[[State], Step]] = MappingProxyType(
         "n": show_next,
         "l": show_list,
         "t": show_task,
+        "i": show_introduction,
         "c": check_again,
         "r": reset,
         "s": show_solution,

@@ -64,7 +64,7 @@ def answered(state: State, event: Failed | Compared | WasReset | Opened | Resume
         case WasReset(copy):
             words = message("learn.was_reset", copy=copy) if copy else message("learn.was_reset_alone")
             state = replace(state, begun=state.begun - {state.slug})
-            return replace(go_to(state, state.slug)[0], notice=words)
+            return replace(go_to(state, state.slug)[0], view=View.TASK, notice=words)
     return state
 
 
@@ -85,13 +85,16 @@ def saved(state: State, event: Saved) -> Step:
 def judged(state: State, event: Judged) -> Step:
     """Return what a verdict leads to; one on an exercise that was left meanwhile is kept in the progress alone."""
     (exercise,) = event.report.exercises
+    if event.weaker and not state.weaker:  # said once; after that each report says it
+        state = replace(state, weaker=True, notice=message("learn.weaker"))
     if not event.begun:  # the starter was judged to warm the judge; nobody needs to be told of it
-        return replace(state, checking=False, weaker=event.weaker, is_warm=True), ()
+        return replace(state, checking=False, is_warm=True), ()
 
     def changed(progress: Progress) -> Progress:
         return progress.judged(exercise.slug, points=exercise.score, passed=exercise.verdict is Verdict.PASSED)
 
-    state = replace(state, progress=changed(state.progress), weaker=event.weaker, is_warm=True)
+    state = replace(state, progress=changed(state.progress), is_warm=True)
     if exercise.slug == state.slug:
         state = replace(state, report=event.report, checking=False, view=View.VERDICT, offset=0)
+        state = replace(state, hints_shown=state.hints_shown and not state.has_just_passed)
     return state, (Remember(changed),)

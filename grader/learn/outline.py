@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.catalogue.course import Course
+from grader.catalogue.introduction import introduction_of
 from grader.learn.progress import Progress
 
 
@@ -26,6 +27,7 @@ class Lesson:
     file: str
     """Where to write, from the learner's folder on."""
     unit_has_quiz: bool
+    unit_has_introduction: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,12 @@ class Outline:
         """Return what an exercise needs and what was not passed yet."""
         return tuple(need for need in lesson.needs if self.has(need) and not progress.of(need).passed)
 
+    def opens_unit(self, slug: str) -> bool:
+        """Whether an exercise is the first of a unit that has an introduction."""
+        lesson = self.lesson(slug)
+        first = next(each for each in self.lessons if each.unit == lesson.unit)
+        return lesson == first and lesson.unit_has_introduction
+
     def is_unit_passed(self, unit: str, progress: Progress) -> bool:
         """Whether every exercise of a unit was passed."""
         return all(progress.of(each.slug).passed for each in self.lessons if each.unit == unit)
@@ -96,6 +104,7 @@ def outline_of(course: Course, language: str) -> Outline:
                 hints=tuple(hint.in_language(language) for hint in each.sheet.hints),
                 file=f"{each.unit}/{each.slug}/{each.slug}.py",
                 unit_has_quiz=units[each.unit].quiz is not None,
+                unit_has_introduction=introduction_of(course, each.unit, language) is not None,
             )
             for each in course.exercises
         ),

@@ -37,6 +37,8 @@ class OwnJudge:
     """What was asked for; None for the sandbox, or what there is in a folder of the learner's own."""
     is_at_home: bool = True
     """Whether only files of the workspace are judged."""
+    notebooks_only: bool = False
+    """Whether code cells alone are judged."""
     _is_weaker: bool = False
     _texts: dict[tuple[str, ...], CourseTexts] = field(default_factory=dict)
 
@@ -78,5 +80,11 @@ class OwnJudge:
         course = self.workspace.course
         weaker = Isolation.PROCESS if self._is_weaker else Isolation.SANDBOX
         names = tuple(each.slug for each in course.exercises)
-        options = Options(course.place, SELF_STUDY, names=names, isolation=self.isolation or weaker)
+        options = Options(
+            course.place,
+            SELF_STUDY,
+            names=names,
+            isolation=self.isolation or weaker,
+            notebooks_only=self.notebooks_only,
+        )
         return grade_warm(options, course_digest(course.place), submission, only=slugs)

@@ -18,7 +18,7 @@ from grader.reports.wrap import wrapped
 
 FENCE = re.compile(r"(^```.*?^```[^\n]*$)", re.MULTILINE | re.DOTALL)
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
-CHINESE_BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u4e00-\u9fff\uff00-\uffef])")
+CHINESE_BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n *(?=[\u4e00-\u9fff\uff00-\uffef])")
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 
 

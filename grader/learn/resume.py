@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from grader.learn.files import is_begun
 from grader.learn.outline import outline_of
 from grader.learn.progress import Progress
@@ -14,4 +16,5 @@ def first_state(workspace: Workspace, progress: Progress) -> State:
     outline = outline_of(workspace.course, workspace.language)
     begun = frozenset(each.slug for each in workspace.course.exercises if is_begun(workspace, each))
     slug = outline.where(progress) or outline.lessons[0].slug
-    return State(outline, progress, slug, begun=begun, checking=slug in begun)
+    state = State(outline, progress, slug, begun=begun, checking=slug in begun)
+    return replace(state, view=state.first_view(slug))

@@ -16,7 +16,9 @@ from rich.rule import Rule
 from rich.segment import Segment, Segments
 from rich.text import Text
 
-from grader.catalogue.release import READMES, given_text
+from grader.catalogue.exercise import READMES
+from grader.catalogue.introduction import DRAWING, introduction_of
+from grader.catalogue.release import given_text
 from grader.learn.outline import Lesson, Outline, units_of
 from grader.learn.progress import Progress
 from grader.learn.readme import readme
@@ -29,7 +31,7 @@ from grader.results.report import Report
 PASSED, TRIED, OPEN = "✓", "◐", "·"
 FEWEST_LINES = 5
 DIFFERENCE_STYLES = {"+": "green", "-": "red", "@": "cyan"}
-KEYS_OF = {View.LIST: "list", View.HELP: "back", View.SOLUTION: "back"}
+KEYS_OF = {View.LIST: "list", View.HELP: "back", View.SOLUTION: "back", View.INTRODUCTION: "introduction"}
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,12 @@ class Screens:
                 yield Text(self.say("help"))
             case View.SOLUTION:
                 yield from self.solution(state.difference)
+            case View.INTRODUCTION:
+                units = list(dict.fromkeys(each.unit for each in state.outline.lessons))
+                place = units.index(state.lesson.unit) + 1
+                yield Text(self.say("introduction_to", number=place, total=len(units)), style="dim")
+                yield Text("")
+                yield from self.introduction(state.lesson.unit)
             case View.VERDICT if state.report:
                 yield from self.head(state.lesson, state.outline)
                 yield from self.hints(state)
@@ -97,20 +105,28 @@ class Screens:
         yield Text("")
         yield readme(given_text(folder / READMES[self.workspace.language]))
 
+    def introduction(self, unit: str) -> Iterator[RenderableType]:
+        """Yield the introduction to a unit; nothing for a unit without one."""
+        course, language = self.workspace.course, self.workspace.language
+        if page := introduction_of(course, unit, language):
+            graph = self.workspace.shown(self.workspace.graph(unit))
+            yield readme(DRAWING.sub(lambda found: self.say("drawing", words=found[1], file=graph), given_text(page)))
+
     def verdict(self, state: State, report: Report) -> Iterator[RenderableType]:
         """Yield a verdict; one that passed takes a line, and says what is next."""
         if not state.has_just_passed:
             hidden = tuple(each.model_copy(update={"hint": ""}) for each in report.exercises)
-            yield feedback(report.model_copy(update={"exercises": hidden}))  # here, hints come by a key
+            hintless = report.model_copy(update={"exercises": hidden})  # here, hints come by a key
+            yield feedback(hintless, with_sum=False)
             return
         yield Text(f"\n{PASSED} {self.say('passed', points=number(report.score))}", style="bold green")
         following = state.next_slug
         if following is None:
             yield Text(self.say("passed_all"), style="bold")
         else:
-            yield Text(self.say("passed_next", title=state.outline.lesson(following).title))
+            yield Prose(self.say("passed_next", title=state.outline.lesson(following).title))
         if state.lesson.unit_has_quiz and state.outline.is_unit_passed(state.lesson.unit, state.progress):
-            yield Text(self.say("passed_unit", title=state.lesson.unit_title))
+            yield Prose(self.say("passed_unit", title=state.lesson.unit_title))
 
     def hints(self, state: State) -> Iterator[RenderableType]:
         """Yield the hints that were read, once one was asked for."""
@@ -162,23 +178,21 @@ class Screens:
         """Yield what to do, what goes on, what was said once, and the keys."""
         yield Rule(style="dim")
         if state.notice:
-            yield Text(state.notice.text(self.workspace.language), style="yellow")
-        if state.weaker:
-            yield Text(self.say("weaker"), style="yellow")
+            yield Prose(state.notice.text(self.workspace.language), "yellow")
         yield from self.to_do(state)
         yield Text(self.say(f"keys_{KEYS_OF.get(state.view, 'main')}"), style="dim")
 
-    def to_do(self, state: State) -> Iterator[Text]:
+    def to_do(self, state: State) -> Iterator[RenderableType]:
         """Yield one line: what is being waited for, or what to do now."""
         if state.view is View.LIST:
             missing = state.outline.missing(state.outline.lessons[state.cursor], state.progress)
-            yield Text(self.say("needs", names=" ".join(missing)) if missing else self.say("ready_for"))
+            yield Prose(self.say("needs", names=" ".join(missing)) if missing else self.say("ready_for"))
         elif state.checking:
-            yield Text(self.say("checking" if state.is_warm else "warming"), style="bold")
+            yield Prose(self.say("checking" if state.is_warm else "warming"), "bold")
         elif state.view is View.TASK:
-            yield Text(self.say("write_here", file=state.lesson.file), style="bold")
+            yield Prose(self.say("write_here", file=state.lesson.file), "bold")
         elif state.view is View.VERDICT and not state.has_just_passed:
-            yield Text(self.say("mend", file=state.lesson.file), style="bold")
+            yield Prose(self.say("mend", file=state.lesson.file), "bold")
 
     def wait_for_enter(self, console: Console) -> None:
         """Wait until the learner has read what is there."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from grader.atomic import write_whole
 from grader.errors import GraderError
@@ -22,6 +23,7 @@ from grader.learn import events, loop
 from grader.learn.files import difference, is_begun, put_back
 from grader.learn.judging import Judging
 from grader.learn.keys import Step
+from grader.learn.problems import told
 from grader.learn.progress import ProgressFile
 from grader.learn.screens import Screens
 from grader.learn.state import State
@@ -77,7 +79,7 @@ class Session:
             try:
                 self._do(effect)
             except GraderError as problem:
-                self.inbox.tell(events.Failed(str(problem)))
+                self.inbox.tell(events.Failed(told(problem, self.workspace.language)))
         return True
 
     def _do(self, effect: events.Effect) -> None:
@@ -95,6 +97,8 @@ class Session:
                 self._take_quiz(unit)
             case events.ShowPicture():
                 self._show_picture()
+            case events.ShowDrawing(unit):
+                self._open(self.workspace.graph(unit))
 
     def _take_quiz(self, unit: str) -> None:
         """Ask a quiz in a process of its own: it imports torch, and it has its own way with the keyboard."""
@@ -115,6 +119,10 @@ class Session:
             return
         path = self.workspace.state / PICTURE
         write_whole(path, render_html(self.judging.last).encode())
+        self._open(path)
+
+    def _open(self, path: Path) -> None:
+        """Open a page in the browser where there is a desktop, and say where it lies."""
         if has_desktop():
             webbrowser.open(path.as_uri())
         self.inbox.tell(events.Opened(str(path)))

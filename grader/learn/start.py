@@ -23,6 +23,7 @@ from grader.catalogue.own_folder import (
     read_own_folder,
 )
 from grader.catalogue.release import folder_release, with_exercises
+from grader.catalogue.shipped import shipped_course
 from grader.errors import UserError
 from grader.learn.progress import PRIVATE
 from grader.learn.workspace import STATE, is_anywhere, language_of_the_system
@@ -57,7 +58,7 @@ def course_for(folder: Path, here: Path, named: Path | None, language: Language 
         return find_course(named.absolute())
     if (folder / OWN_FOLDER).is_file():
         return course_behind(folder)
-    if not is_anywhere(here):
+    if not is_anywhere(here) and shipped_course() is None:
         raise UserError(message("learn.nowhere").text(language or language_of_the_system()))
     return find_course(here)
 

@@ -18,6 +18,7 @@ from grader.wording.message import Message
 class View(StrEnum):
     """What fills the screen."""
 
+    INTRODUCTION = "introduction"
     TASK = "task"
     VERDICT = "verdict"
     LIST = "list"
@@ -66,6 +67,11 @@ class State:
     def has_just_passed(self) -> bool:
         """Whether the last verdict on this exercise was that it passed."""
         return self.report is not None and self.report.exercises[0].verdict is Verdict.PASSED
+
+    def first_view(self, slug: str) -> View:
+        """Return what to show of an exercise when one comes to it: a new unit's introduction, else the task."""
+        is_new = slug not in self.begun and not self.progress.of(slug).tried
+        return View.INTRODUCTION if is_new and self.outline.opens_unit(slug) else View.TASK
 
     @property
     def next_slug(self) -> str | None:

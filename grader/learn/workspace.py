@@ -13,7 +13,9 @@ from typing import Any
 
 from grader.catalogue.course import CONFIG, Course, find_course, load_course
 from grader.catalogue.exercise import Exercise
+from grader.catalogue.introduction import GRAPH, unit_folder
 from grader.catalogue.own_folder import own_folder_above, read_own_folder
+from grader.catalogue.shipped import is_shipped, shipped_course
 from grader.errors import UserError
 from grader.results.report import Language
 from grader.wording.message import message
@@ -39,9 +41,19 @@ class Workspace:
         """Return the folder of progress and copies; only a learner's own folder has one."""
         return self.root / STATE
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it is the course that was installed with the grader, where nobody works."""
+        return not self.is_own and is_shipped(self.course.root)
+
     def file(self, exercise: Exercise) -> Path:
         """Return the file in which an exercise is solved here."""
         return self.root / exercise.unit / exercise.slug / f"{exercise.slug}.py"
+
+    def graph(self, unit: str) -> Path:
+        """Return the drawing of a unit's introduction: the one in this folder, where `grader start` put it."""
+        here = self.root / unit / GRAPH
+        return here if here.is_file() else unit_folder(self.course, unit) / GRAPH
 
     def shown(self, path: Path) -> str:
         """Return a path as it is told: from this folder on, where it lies in it."""
@@ -98,7 +110,7 @@ def open_workspace(here: Path, *, course: Path | None = None, language: Language
 
     UserError where there is neither a course nor a folder of a learner's own.
     """
-    if course is None and not is_anywhere(here):
+    if course is None and not is_anywhere(here) and shipped_course() is None:
         raise UserError(message("learn.no_folder").text(language or language_of_the_system()))
     own = own_folder_above(here)
     if own is not None and any((each / CONFIG).is_file() for each in (here, *here.parents) if each.is_relative_to(own)):

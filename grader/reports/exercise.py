@@ -18,6 +18,8 @@ from grader.wording.message import Message, message
 TELLING = (Verdict.FAILED, Verdict.ERROR)
 """The verdicts of checks that have a result to explain."""
 RUN = tuple(each for each in Verdict if each is not Verdict.SKIPPED)
+NOT_RUN = ("judge.given_up", "judge.budget_spent")
+"""The findings of checks that were given up because of earlier ones, which say more."""
 NOTHING_TO_HELP_WITH = ("judge.not_implemented", "judge.missing_function", "judge.load_raised")
 """How the findings begin of work that is not written yet or can't be run."""
 
@@ -33,8 +35,9 @@ def simplest_check(facts: ExerciseFacts, *, tells_all: bool) -> CheckFacts | Non
     recorded = [each for each in not_passed if facts.recording and each.id == facts.recording.check]
     explained = facts.diagnosis.misconceptions[0].checks if facts.diagnosis.misconceptions else ()
 
-    def effort(check: CheckFacts) -> tuple[bool, bool, int]:
+    def effort(check: CheckFacts) -> tuple[bool, bool, bool, int]:
         return (
+            check.finding is not None and check.finding.key in NOT_RUN,
             check.verdict not in TELLING,
             bool(explained) and check.id not in explained,
             len(check.finding.text("en")) if check.finding else 0,
@@ -113,6 +116,8 @@ class ExerciseWriter:
             simplest=simplest.id if simplest else None,
             picture=picture(facts.recording, self.language) if facts.recording and self.tells_all else None,
             checks=tuple(self.check(each, facts.slug) for each in facts.checks),
+            is_marked=facts.mark is not None,
+            comment=facts.mark.comment if facts.mark else "",
         )
 
     def met_by_all(self, facts: ExerciseFacts) -> Message | None:

@@ -26,6 +26,7 @@ from grader.results.report import Report
 GRADES_CSV = "grades.csv"
 GRADES_JSON = "grades.json"
 REPORT_JSON = "report.json"
+REPORT_HTML = "report.html"
 ROSTER_CSV = "roster.csv"
 RESERVED = frozenset({"", GRADES_CSV, GRADES_JSON, ROSTER_CSV})
 LONGEST_NAME = 255
@@ -64,8 +65,12 @@ class FeedbackFolder:
         check_name_is_one_folder(report.student)
         folder = student_folder(self.out, report.student)
         write_report(report, folder / REPORT_JSON)
-        with replacing(folder / "report.html") as file:
+        with replacing(folder / REPORT_HTML) as file:
             file.write(self.pages.render(report))
+        self.list(report)
+
+    def list(self, report: Report) -> None:
+        """Put a student whose files are there already into the marks of the class."""
         self.csv.add(report)
         self.json.add(report)
 

@@ -1,6 +1,7 @@
 """A report as one HTML page that needs no network, no script and no other file.
 
-Owns what the page shows and in which order; how it looks is in `report.html.j2`, `look.css` and `report.css`.
+Owns what the page shows and in which order; how it looks is in `report.html.j2`, `parts.html.j2`, `look.css` and
+`report.css`.
 Every string is made visible and then escaped by the template engine, whatever the template asks for.
 """
 
@@ -12,7 +13,7 @@ from functools import cache, partial
 from importlib.resources import files
 from types import MappingProxyType
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 from pydantic_core import PydanticSerializationError
 
@@ -72,11 +73,21 @@ def render(report: Report, kept: Callable[[Section, ExerciseReport, str], Markup
     )
 
 
-@cache
 def page_template() -> Template:
-    """Return the page's template, its style sheet filled in."""
+    """Return the page's template."""
+    return templates().get_template("report.html.j2")
+
+
+@cache
+def templates() -> Environment:
+    """Return this package's templates, the style sheet filled in; every text is escaped in each of them."""
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=shown, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(packaged),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals.update(
         answer_icons=ANSWER_ICONS,
@@ -91,7 +102,7 @@ def page_template() -> Template:
         style=Markup(packaged("look.css") + packaged("report.css")),  # noqa: S704 - files of this package
         tones=TONES,
     )
-    return environment.from_string(packaged("report.html.j2"))
+    return environment
 
 
 def packaged(name: str) -> str:

@@ -88,6 +88,8 @@ class Writer:
             max_score=facts.max_points,
             message=said(facts.problem, self.language),
             answers=tuple(map(self.answer, facts.answers)),
+            is_marked=facts.mark is not None,
+            comment=facts.mark.comment if facts.mark else "",
         )
 
     def answer(self, facts: AnswerFacts) -> AnswerReport:

@@ -39,6 +39,7 @@ class Row:
     """The points of all quizzes together, or None where there is none."""
     misconceptions: tuple[str, ...]
     needs_review: bool
+    gone: bool = False
 
 
 class ClassSummary:
@@ -110,6 +111,7 @@ def row(report: Report) -> Row:
         sum(quiz.score for quiz in report.quizzes) if report.quizzes else None,
         tuple(misconceptions(report)),
         report.needs_review,
+        report.gone,
     )
 
 

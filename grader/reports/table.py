@@ -28,6 +28,8 @@ from grader.spreadsheet import BYTE_ORDER_MARK, FORMULA_STARTS, safe_cell
 Cell = str | float
 
 FIXED_COLUMNS = ("student", "score", "max_score", "percent", "needs_review")
+GONE = "gone"
+"""The column that says whose work is no longer in the folder."""
 CLASS_COLUMNS = ("id", "section", "handed_in", "deduction")
 """Columns of a class that has a roster or due dates."""
 
@@ -134,17 +136,24 @@ class CsvGrades:
         self.path = path
         self.columns = Columns(slugs, quizzes, has_class_columns=has_class_columns)
         self.spool = Spool(path)
+        self.has_gone = False
 
     def add(self, report: Report) -> None:
         """Append the row of one more student."""
-        row = json.dumps(self.columns.row(report))
-        self.spool.append(report.student, row)
+        self.has_gone |= report.gone
+        self.spool.append(report.student, json.dumps([report.gone, self.columns.row(report)]))
 
     def rows(self) -> Iterator[list[Cell]]:
         """Yield the header and every row at full width."""
-        yield self.columns.header()
+        yield self.with_gone(self.columns.header(), GONE)
         for text in self.spool.in_order():
-            yield self.columns.padded(json.loads(text))
+            gone, row = json.loads(text)
+            yield self.with_gone(self.columns.padded(row), "yes" if gone else "no")
+
+    def with_gone(self, row: list[Cell], cell: str) -> list[Cell]:
+        """Return a row with a cell on whose work is gone, where that is true of anybody."""
+        place = len(FIXED_COLUMNS)
+        return [*row[:place], cell, *row[place:]] if self.has_gone else row
 
     def finish(self) -> None:
         """Give the file its name."""

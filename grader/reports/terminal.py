@@ -60,7 +60,8 @@ def cells(row: Row, slugs: list[str], words: Words, *, has_quizzes: bool) -> Ite
     if has_quizzes:
         yield Text("" if row.quiz is None else number(round(row.quiz, 1)))
     review = [words.say("review")] if row.needs_review else []
-    yield Text(line(" ".join([*row.misconceptions, *review])))
+    gone = [words.say("gone")] if row.gone else []
+    yield Text(line(" ".join([*row.misconceptions, *review, *gone])))
 
 
 def mark_text(mark: Mark | None) -> Text:

@@ -144,6 +144,14 @@ class ObservationFacts(Record):
     cause_cell: int = 0
 
 
+class HandMark(Record):
+    """What a person decided on a part of a student's work; it goes before the judge's points."""
+
+    points: float
+    max_points: float
+    comment: str = ""
+
+
 class ExerciseFacts(Record):
     """One exercise of one student."""
 
@@ -157,16 +165,17 @@ class ExerciseFacts(Record):
     """None where every check passed, after a stop, and where the call did something else when it was recorded."""
     observations: tuple[ObservationFacts, ...] = ()
     """What the recording shows, what went wrong first."""
+    mark: HandMark | None = None
 
     @property
     def points(self) -> float:
         """The points earned."""
-        return round(sum(check.points for check in self.checks), DIGITS)
+        return self.mark.points if self.mark else round(sum(check.points for check in self.checks), DIGITS)
 
     @property
     def max_points(self) -> float:
         """The points that count."""
-        return round(sum(check.max_points for check in self.checks), DIGITS)
+        return self.mark.max_points if self.mark else round(sum(check.max_points for check in self.checks), DIGITS)
 
 
 class AnswerFacts(Record):
@@ -212,6 +221,8 @@ class QuizFacts(Record):
     unread: bool = False
     """Whether answers were handed in that nobody could read: they count neither way until a person decides."""
     answers: tuple[AnswerFacts, ...] = ()
+    mark: HandMark | None = None
+    """Where there is one, `points` and `max_points` are its own."""
 
 
 class SubmissionFacts(Record):
@@ -247,11 +258,13 @@ class SubmissionFacts(Record):
     @property
     def needs_review(self) -> bool:
         """Whether a failure of the grader itself, or work that it could not read, waits for a person."""
-        answers = (answer for quiz in self.quizzes for answer in quiz.answers)
+        exercises = [each for each in self.exercises if each.mark is None]
+        quizzes = [each for each in self.quizzes if each.mark is None]
+        answers = (answer for quiz in quizzes for answer in quiz.answers)
         return (
-            self.failed
-            or any(each.verdict in {Verdict.INTERNAL, Verdict.UNREAD} for each in self.exercises)
-            or any(each.unread for each in self.quizzes)
+            (self.failed and bool(exercises or not self.exercises))
+            or any(each.verdict in {Verdict.INTERNAL, Verdict.UNREAD} for each in exercises)
+            or any(each.unread for each in quizzes)
             or any(each.verdict is AnswerVerdict.INTERNAL for each in answers)
         )
 

@@ -135,6 +135,10 @@ class ExerciseReport(Record):
     picture: PictureReport | None = None
     """What the student's lines did in the recorded call, or None."""
     checks: tuple[CheckReport, ...] = ()
+    is_marked: bool = False
+    """Whether a person decided on the points."""
+    comment: str = ""
+    """What that person says."""
 
 
 class AnswerReport(Record):
@@ -178,6 +182,10 @@ class QuizReport(Record):
     message: str = ""
     """What concerns the quiz as a whole, such as that no answers were handed in; else empty."""
     answers: tuple[AnswerReport, ...] = ()
+    is_marked: bool = False
+    """Whether a person decided on the points."""
+    comment: str = ""
+    """What that person says."""
 
 
 class Deduction(Record):
@@ -211,6 +219,8 @@ class Report(Record):
     """What being late costs, by unit."""
     missing: bool = False
     """Whether the student is on the roster and handed in nothing."""
+    gone: bool = False
+    """Whether the work was no longer in the folder when the class was graded last."""
     handed_in: str | None = None
     """When the work came, with its zone, or None where that is not known."""
     needs_review: bool = False

@@ -227,7 +227,8 @@ def forget_grader() -> None:
         if hasattr(sys.modules[name], "__path__"):
             sys.modules[name].__path__ = []
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
-    sys.path[:] = [entry for entry in sys.path if entry != root and "editable" not in entry]
+    if not root.endswith("-packages"):  # installed among the libraries, which the student's code needs
+        sys.path[:] = [entry for entry in sys.path if entry != root and "editable" not in entry]
     os.environ.pop("TORCHINDUCTOR_CACHE_DIR", None)
     sys.path_importer_cache.pop(root, None)
 

@@ -20,7 +20,7 @@ from typing import Protocol, Self
 from grader.errors import InternalError, IsolationError
 from grader.sandbox.confinement import Confinement
 from grader.sandbox.control import connect, hear, say
-from grader.sandbox.lockdown.landlock import check_hides, libraries, system_paths
+from grader.sandbox.lockdown.landlock import GRADER, check_hides, libraries, parted, system_paths
 from grader.sandbox.lockdown.layers import missing_layers
 
 ENVIRONMENT = {
@@ -47,7 +47,7 @@ def check_layers(without: frozenset[str], secret: tuple[Path, ...]) -> None:
         reasons = "; ".join(f"{', '.join(names)}: {why}" for why, names in lacking.items())
         raise IsolationError(f"this machine can't isolate student code ({reasons}); {REMEDY}")
     if "landlock" not in without:
-        check_hides((*libraries(), *system_paths()), secret)
+        check_hides(parted((*libraries(), *system_paths()), GRADER)[0], secret)
 
 
 def check_proof(broken: list[str]) -> None:

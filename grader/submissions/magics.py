@@ -10,7 +10,7 @@ import re
 
 RUNS_CODE = "(?:time|timeit|prun)"
 OPTION = r"(?:-[a-zA-Z]+(?:[ \t]*\d+)?[ \t]+)*"
-ELSEWHERE = re.compile(r"\A\s*%%(?!(?:time|timeit|prun|capture)\b)")
+ELSEWHERE = re.compile(r"\A\s*%%(?!(?:time|timeit|prun|capture|check)\b)")
 """A cell whose body is no code of the notebook."""
 CELL_MAGIC = re.compile(r"\A(\s*)%%[^\n]*")
 PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.|In \[\d+\]:) ?", re.MULTILINE)

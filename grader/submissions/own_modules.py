@@ -63,7 +63,7 @@ class OwnFiles:
                 told += [said] if said not in told else []
                 continue
             found[name] = OwnModule(name, shown(place), self.texts[place])
-            pending += imported_names(self.texts[place])
+            pending += imported_names(self.texts[place], name if place.endswith(PACKAGE) else package)
         return tuple(found[name] for name in sorted(found)), tuple(told)
 
     def _place(self, name: str, home: str, importer: str) -> str | None:
@@ -80,19 +80,30 @@ class OwnFiles:
         return highest[0] if highest else None
 
 
-def imported_names(source: str) -> Iterator[str]:
-    """Yield the dotted names that a source may import: modules, and the packages that they lie in."""
+def imported_names(source: str, package: str = "") -> Iterator[str]:
+    """Yield the dotted names that a source in a package may import: modules, and the packages that they lie in."""
     for found in IMPORT.finditer(source):
         home, names, modules = found.groups()
         if home is not None:
-            yield from with_packages(home.lstrip("."))
-            yield from (f"{home.lstrip('.')}.{each}".lstrip(".") for each in NAME.findall(names))
+            absolute = absolute_name(home, package)
+            yield from with_packages(absolute)
+            yield from (f"{absolute}.{each}".lstrip(".") for each in NAME.findall(names))
         else:
             for each in modules.split(","):
                 if named := NAME.match(each.strip()):
                     yield from with_packages(named[0])
     for found in IMPORT_BY_TEXT.finditer(source):
         yield from with_packages(found[1])
+
+
+def absolute_name(name: str, package: str) -> str:
+    """Return the whole name of what a file in a package calls by a name that may begin with dots."""
+    inner = name.lstrip(".")
+    up = len(name) - len(inner)
+    if not up:
+        return inner
+    parts = package.split(".") if package else []
+    return ".".join([*parts[: max(len(parts) - up + 1, 0)], *inner.split(".")]).strip(".")
 
 
 def with_packages(name: str) -> Iterator[str]:

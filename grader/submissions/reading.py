@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 from grader.submissions.downloads import Part
 from grader.submissions.limits import IntakeLimits
-from grader.submissions.names import is_answer_sheet, is_notebook, original_stem, stem_of
+from grader.submissions.names import is_answer_sheet, is_notebook, may_matter, original_stem, stem_of
 from grader.submissions.packed import unpacked
 from grader.submissions.place import Place
 from grader.submissions.refusal import ExhaustedError, FullError, RefusedError
@@ -20,17 +20,27 @@ from grader.submissions.wanted import Wanted
 
 def read_parts(parts: Iterable[Part], wanted: Wanted, tally: Tally) -> list[Item]:
     """Return the files of a submission, sorted by path; RefusedError where the whole can't be read."""
+    useful = [part for part in parts if may_hold_an_answer(part, tally)]
     with ExitStack() as opened:
         files = [
             File(part.name or file.path, file.read) if not part.place.is_folder else file
-            for part in parts
+            for part in useful
             for file in opened.enter_context(part.place.open(tally))
         ]
-        lone = files[0] if len(files) == 1 and not any(part.place.is_folder for part in parts) else None
+        lone = files[0] if len(files) == 1 and not any(part.place.is_folder for part in useful) else None
         items = list(read_in_turn(list(unpacked(files, tally=tally)), wanted, tally))
     if lone is not None and len(items) == 1 and items[0].path == lone.path and not isinstance(items[0].content, bytes):
         raise RefusedError(items[0].content)
     return sorted(items, key=lambda item: item.path)
+
+
+def may_hold_an_answer(part: Part, tally: Tally) -> bool:
+    """Say whether a part is worth reading; a file of another kind may be work that a person should look at."""
+    name = part.name or part.place.name
+    if part.place.is_folder or may_matter(name):
+        return True
+    tally.others.append(name)
+    return False
 
 
 def read_in_turn(files: list[File], wanted: Wanted, tally: Tally) -> Iterator[Item]:

@@ -18,6 +18,7 @@ class RefusedError(SubmissionError):
         """Refuse for `reason`."""
         self.message = reason
         super().__init__(reason.text("en"))
+        self.said = reason
 
 
 class ExhaustedError(RefusedError):

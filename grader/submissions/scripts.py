@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 MAGICS = (
-    "alias|autoawait|autoreload|bash|capture|cd|clear|conda|config|debug|env|history|html|javascript|latex|load_ext|ls|"
+    "alias|autoawait|autoreload|bash|capture|cd|check|clear|conda|config|debug|env|history|html|javascript|latex|load_ext|ls|"
     "magic|markdown|matplotlib|mkdir|pdb|pinfo|pip|precision|prun|pwd|pylab|quickref|reload_ext|reset|run|set_env|sh|"
     "shell|store|sx|system|tensorflow_version|time|timeit|unload_ext|who|writefile|xmode"
 )

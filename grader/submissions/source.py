@@ -33,6 +33,7 @@ MOST_DEFINITIONS = 20
 NEXT_AT_THE_TOP = re.compile(r"\n(?=[^\s)#])")
 DOCSTRING = re.compile(r"(\"{3}|'{3}).*?\1", re.DOTALL)
 NOTHING_DONE = re.compile(r"pass|\.\.\.|return(?: None)?|raise NotImplementedError\b.*")
+METHOD_HEAD = re.compile(r"@\w+|def\b.*:")
 DECLARATION = re.compile(r"^[ \t\f]*#.*?coding[:=].*$")
 
 
@@ -113,8 +114,8 @@ def definitions(source: str, name: str) -> Iterator[re.Match[str]]:
 
 
 def body_lines(source: str) -> list[str]:
-    """Return the statements of the definition that a source begins with, without docstring and comments."""
+    """Return the statements of the definition that a source begins with: no docstring, comment or head of a method."""
     own = DOCSTRING.sub("", NEXT_AT_THE_TOP.split(source, maxsplit=1)[0])
     lines = [line.partition("#")[0].strip() for line in own.splitlines()]
     head = next((at for at, line in enumerate(lines) if line.endswith(":")), len(lines))
-    return [line for line in lines[head + 1 :] if line]
+    return [line for line in lines[head + 1 :] if line and not METHOD_HEAD.fullmatch(line)]

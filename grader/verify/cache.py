@@ -24,10 +24,11 @@ from grader.atomic import write_whole
 from grader.catalogue.course import Course
 from grader.catalogue.exercise import Exercise
 from grader.catalogue.question import quiz_path
+from grader.catalogue.shipped import state_folder
 from grader.errors import UserError
 from grader.grading.options import Assignment
 
-PLACE = Path(".grader") / "verify"
+FOLDER = "verify"
 RUNS_ON = ("torch", "numpy", "hypothesis", "pytest", "cloudpickle")
 
 Found = TypeVar("Found")
@@ -45,7 +46,7 @@ class Cache:
     """The files of earlier runs, one for each exercise and each quiz."""
 
     def __init__(self, root: Path, *, on: bool = True) -> None:
-        self._folder = root / PLACE
+        self._folder = state_folder(root) / FOLDER
         self._on = on
 
     def recall(self, name: str, digest: str, kind: type[Found]) -> Found | None:

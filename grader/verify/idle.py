@@ -13,7 +13,7 @@ from typing import Any
 import torch
 
 from grader.catalogue.exercise import Exercise
-from grader.catalogue.rules import Broken, functions_of
+from grader.catalogue.rules import Broken, functions_of, returns_nothing
 from grader.judge.outcome import Outcome
 from grader.protocol.messages import Observation
 from grader.protocol.values import TensorRecord, materialise
@@ -68,7 +68,10 @@ def try_idle_answers(exercise: Exercise, trials: Trials) -> tuple[IdleFate, ...]
     known = trials.outcomes(exercise, text)
     free = replace(exercise, sheet=exercise.sheet.model_copy(update={"required": (), "forbidden": ()}))
     fates = []
+    wrapped = wrapped_entries(exercise)
     for idle in idle_answers(known):
+        if idle.uses_reference and not wrapped:
+            continue
         outcomes = trials.outcomes(free, source_of(exercise, idle, text))
         paid, broke = (checks_with(verdict, outcomes) for verdict in (Verdict.PASSED, Verdict.INTERNAL))
         fates.append(IdleFate(idle.expression, paid, broke))
@@ -137,10 +140,19 @@ def source_of(exercise: Exercise, idle: Idle, reference: str) -> str:
         return "\n\n".join([TOOLS, *functions])
     wrapped = [
         f"def {name}(*arguments, reference={name}):\n    return {idle.expression}\n"
-        for name in entries
-        if name in functions_of(exercise.solution)
+        for name in wrapped_entries(exercise)
     ]
     return "\n\n".join([reference, TOOLS, *wrapped])
+
+
+def wrapped_entries(exercise: Exercise) -> list[str]:
+    """Return the entry points whose result an idle answer can stand in for: functions that return something.
+
+    To call one that returns nothing is all of its work; what a class does is asked of its own methods.
+    """
+    functions = functions_of(exercise.solution)
+    entries = (name for name in exercise.sheet.entry_points if name in functions)
+    return [name for name in entries if not returns_nothing(functions[name])]
 
 
 def broken_by_idle_answers(exercise: Exercise, fates: Sequence[IdleFate]) -> Iterator[Broken]:

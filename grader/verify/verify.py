@@ -11,6 +11,7 @@ from multiprocessing import get_context
 import torch
 
 from grader.catalogue.exercise import Exercise
+from grader.catalogue.introduction import broken_introduction
 from grader.catalogue.rules import Broken, broken_rules
 from grader.errors import ContentError
 from grader.grading.grade_all import cores
@@ -110,6 +111,8 @@ def verify_exercises(
     """Return what each exercise gave, and the rules that the exercises break."""
     exercises = assignment.exercises
     broken = [problem for each in exercises for problem in broken_rules(assignment.course, each)]
+    units = dict.fromkeys(each.unit for each in exercises)
+    broken += [problem for unit in units for problem in broken_introduction(assignment.course, unit)]
     if any(not path.is_file() for each in exercises for path in each.sources):
         return (), broken
     digests = {each.slug: exercise_digest(assignment, each) for each in exercises}

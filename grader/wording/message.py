@@ -111,7 +111,7 @@ def template(key: str, language: str) -> str:
 def table(section: str) -> Table:
     """Return all templates of one section, by name and language."""
     text = files("grader.wording").joinpath(f"{section}.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text) or {}
+    return yaml.load(text, Loader=yaml.CSafeLoader) or {}
 
 
 def sections() -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import cloudpickle
@@ -29,6 +30,8 @@ from grader.submissions.submission import SourceFile, Submission
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = ROOT / "tests" / "classroom" / "course.yaml"
 ROUNDS = 20
+KINDS = 4
+"""How many sets of wrong solutions are recorded."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -69,6 +72,20 @@ def cost_of_grading(judge: Judge, handed_in: Submission) -> tuple[float, float]:
     for _ in range(ROUNDS):
         judge.grade(handed_in)
     return (time.process_time() - before) / ROUNDS, (cpu_of_children() - below) / ROUNDS
+
+
+def cost_of_recording(judge: Judge) -> float:
+    """Return the CPU seconds that noting what the code did takes for an exercise that is not passed."""
+    assignment, recording = judge.assignment, judge.means
+    assert recording is not None
+    wrong = [submission(assignment, wrong=len(assignment.exercises), number=number) for number in range(KINDS)]
+    seconds = {True: 0.0, False: 0.0}
+    for handed_in in wrong:
+        for records in seconds:
+            judge.means = replace(recording, records=records)
+            seconds[records] += sum(cost_of_grading(judge, handed_in))
+    judge.means = recording
+    return (seconds[True] - seconds[False]) / len(wrong) / len(assignment.exercises)
 
 
 @contextmanager
@@ -139,3 +156,4 @@ def rows(one_import: float) -> Iterator[tuple[str, str, str]]:
         for wrong in (1, len(assignment.exercises)):
             again = sum(cost_of_grading(judge, submission(assignment, wrong=wrong)))
             yield f"wrong in {wrong} of six, given before, against a right one", f"{again / whole:.2f} times", "1.5"
+        yield "a recording, for each exercise not passed", f"{1000 * cost_of_recording(judge):.1f} ms", "20 ms"

@@ -1,12 +1,15 @@
 """Notebooks that students get: valid, the same every time, and whole."""
 
+import ast
 import json
 
 import nbformat
 import pytest
 
 from grader.bridges.notebook import Cell, exercise_cells, notebook, notebook_release
+from grader.catalogue.one_language import in_one_language
 from grader.catalogue.release import with_exercises
+from grader.catalogue.rules import CHINESE
 
 
 @pytest.fixture
@@ -53,10 +56,33 @@ def test_texts_and_starters_stand_in_it_as_they_are(course, language, name):
         found = [(cell.cell_type, cell.source) for cell in cells]
         text = (exercise.folder / name).read_text(encoding="utf-8").strip()
         start = found.index(("markdown", text))
-        assert found[start + 1] == ("code", exercise.starter.read_text(encoding="utf-8").rstrip())
-        parts = exercise_cells(exercise, language)
-        rest = [cell.source for cell in (*parts.setup, *parts.tests)]
-        assert [source for _, source in found[start + 2 :]][: len(rest)] == rest
+        starter = exercise.starter.read_text(encoding="utf-8").rstrip()
+        assert found[start + 2] == ("code", in_one_language(starter, language))
+        rest = [cell.source for cell in exercise_cells(exercise, language).all]
+        assert [source for _, source in found[start:]][: len(rest)] == rest
+
+
+@pytest.mark.parametrize(
+    ("language", "headings", "passed"),
+    [("en", ("### Your code", "### Tests"), "✓ passed"), ("zh", ("### 你的代码", "### 测试"), "✓ 通过")],
+)
+def test_headings_part_your_code_from_the_tests(course, language, headings, passed):
+    """One heading stands above the starter and one above the tests, which say in the same language that they passed."""
+    cells = exercise_cells(course.exercises[0], language)
+    assert [cells.your_code.source, cells.testing.source.split("\n")[0]] == list(headings)
+    assert [each.kind for each in cells.all[:4]] == ["markdown", "markdown", "code", "markdown"]
+    assert all(f"print({passed!r})" in each.source for each in cells.tests)
+
+
+def test_code_cells_are_in_the_language_of_the_notebook(course):
+    """An English notebook's code holds no Chinese, and the docstring of each test in a Chinese one is Chinese."""
+    for exercise in course.exercises:
+        english, chinese = (exercise_cells(exercise, language) for language in ("en", "zh"))
+        code = [english.starter, *english.setup, *english.tests]
+        assert not any(CHINESE.search(each.source.replace("✓ passed", "")) for each in code)
+        for each in chinese.tests:
+            function = next(node for node in ast.parse(each.source).body if isinstance(node, ast.FunctionDef))
+            assert CHINESE.search(ast.get_docstring(function)), each.name
 
 
 def test_the_top_says_what_to_do_in_the_chosen_language(course):

@@ -1,23 +1,13 @@
 """formgrader in a running JupyterLab, on a class of thirty: its button, its pages, and marks given by hand."""
 
-import json
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 
 import pytest
 from nbgrader_course import REFERENCE, UNITS, ClassCourse, query
 from playwright.sync_api import expect
+from running_lab import running_lab
 
-TOKEN = "token-of-the-tests"
 PATIENCE_MS = 60_000
-NEWS = "@jupyterlab/apputils-extension:announcements"
-"""What would lay a question over the page."""
 MISTAKEN = "hiroshi_tanaka"
 AUTO = "SELECT auto_score, needs_manual_grade FROM grade JOIN base_cell ON base_cell.id = grade.cell_id"
 NOTEBOOK = (
@@ -37,45 +27,10 @@ def graded_class(tmp_path_factory, pytestconfig):
 
 @pytest.fixture(scope="module")
 def lab(graded_class):
-    """Yield the address of a JupyterLab that runs in the course's folder."""
-    config = Path(graded_class.nbgrader.environment["JUPYTER_CONFIG_DIR"]) / "labconfig" / "page_config.json"
-    config.parent.mkdir(parents=True)
-    config.write_text(json.dumps({"disabledExtensions": {NEWS: True}}), encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["--no-browser", "--allow-root", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
-    options += ["--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}"]
-    with (graded_class.folder.parent / "lab.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *options],
-            cwd=graded_class.folder,
-            env=graded_class.nbgrader.environment,
-            stdout=log,
-            stderr=log,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{address}/api", server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def wait_for(url, server):
-    """Wait until a server answers, or has ended."""
-    until = time.monotonic() + PATIENCE_MS / 1000
-    while server.poll() is None and time.monotonic() < until:
-        try:
-            urllib.request.urlopen(url).close()
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail(f"JupyterLab did not start (exit code {server.poll()})")
+    """Yield a JupyterLab that runs in the course's folder."""
+    log = graded_class.folder.parent / "lab.log"
+    with running_lab(graded_class.folder, graded_class.nbgrader.environment, log) as running:
+        yield running
 
 
 @pytest.fixture
@@ -86,7 +41,7 @@ def instructor(browser, lab):
     page.set_default_timeout(PATIENCE_MS)
     dialogs = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    page.goto(f"{lab}/lab?token={TOKEN}")
+    page.goto(lab.url("/lab"))
     yield page
     context.close()
     assert dialogs == []
@@ -95,7 +50,7 @@ def instructor(browser, lab):
 def open_submission(page, lab, course, student, unit="weights"):
     """Open a student's submission in formgrader."""
     ((number,),) = query(course.folder, NOTEBOOK, student, unit)
-    page.goto(f"{lab}/formgrader/submissions/{number}")
+    page.goto(f"{lab.address}/formgrader/submissions/{number}")
     page.wait_for_selector(".score")
 
 
@@ -138,7 +93,7 @@ def test_the_button_grades_in_jupyterlab(instructor, graded_class):
 
 def test_every_student_is_on_the_page(instructor, lab, graded_class):
     """The class, hostile company included, stands there, and nobody is left to be graded."""
-    instructor.goto(f"{lab}/formgrader/manage_submissions/weights")
+    instructor.goto(f"{lab.address}/formgrader/manage_submissions/weights")
     instructor.wait_for_selector("tbody tr .autograde a")
     shown = instructor.locator("tbody tr td:nth-child(2)").all_inner_texts()
     assert sorted(shown) == sorted(graded_class.sources)
@@ -177,7 +132,7 @@ def test_what_is_given_by_hand_stays(instructor, lab, graded_class):
     with instructor.expect_response(re.compile("/formgrader/api/comment/")):
         instructor.locator(f"#{question}-comment").fill("Well put, but why?")
         instructor.locator(f"#{question}-comment").press("Tab")
-    instructor.goto(f"{lab}/formgrader/manage_submissions/weights")
+    instructor.goto(f"{lab.address}/formgrader/manage_submissions/weights")
     assert press_autograde(instructor, student) == "Success"
     rows = graded_class.marks()[student]
     assert (rows[question].points, rows[question].by_hand) == (0.75, "yes")

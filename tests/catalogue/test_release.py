@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from grader.catalogue.course import load_course
-from grader.catalogue.release import folder_release, with_exercises, write_release, zipped
+from grader.catalogue.introduction import introduction_files
+from grader.catalogue.release import ANSWERS_CHECK, folder_release, with_exercises, write_release, zipped
 from grader.catalogue.rules import CANARY
 from grader.errors import ContentError, UserError
 
@@ -60,7 +61,9 @@ def test_a_release_holds_the_named_files_and_no_other(copied):
 def test_what_is_released_is_what_lies_in_the_course(course):
     """Texts, starters and public tests come as they are."""
     files = folder_release(course, with_exercises(course, []))
-    assert len(files) == 2 + 4 * len(course.exercises)
+    introduced = [unit for unit in course.config.units if introduction_files(course, unit.name)]
+    assert ANSWERS_CHECK in files
+    assert len(files) == 3 + 3 * len(introduced) + 4 * len(course.exercises)
     for exercise in course.exercises:
         for name in ("README.md", "README.zh.md", f"{exercise.slug}.py", f"test_{exercise.slug}.py"):
             content = (exercise.folder / name).read_bytes()

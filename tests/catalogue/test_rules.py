@@ -2,11 +2,12 @@
 
 import ast
 import shutil
+from dataclasses import replace as replace_fields
 
 import pytest
 
 from grader.catalogue.course import load_course
-from grader.catalogue.rules import CANARY, Broken, broken_rules
+from grader.catalogue.rules import CANARY, Broken, broken_rules, check_signatures_agree, check_starter_raises
 
 FOLDER = "exercises/weights/weighted_grad"
 SOLUTIONS = "solutions/weights/weighted_grad"
@@ -144,6 +145,53 @@ def test_a_starter_that_does_not_raise_is_told(copied, problems, body):
     assert [problem for _, _, problem in problems()] == [
         "the body of weighted_grad must be `raise NotImplementedError` alone"
     ]
+
+
+CLASS = """\
+class Square(Function):
+    \"\"\"The square.\"\"\"
+
+    @staticmethod
+    def forward(x: Tensor) -> Tensor:
+        \"\"\"Return x**2.\"\"\"
+        {}
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        raise NotImplementedError
+"""
+EMPTY = "raise NotImplementedError"
+
+
+@pytest.fixture
+def of_a_class(copied):
+    """Return what is wrong with the exercise if it asks for a class, by what the methods of both files do."""
+
+    def problems_now(starter, solution, head="forward(x: Tensor)"):
+        exercise = load_course(copied).exercises[0]
+        (copied / STARTER).write_text(CLASS.format(starter), encoding="utf-8")
+        text = f"{CANARY}\n{CLASS.format(solution).replace('forward(x: Tensor)', head)}"
+        (copied / SOLUTION).write_text(text, encoding="utf-8")
+        sheet = exercise.sheet.model_copy(update={"entry_points": ("Square",)})
+        rules = (check_starter_raises, check_signatures_agree)
+        return [each.problem for rule in rules for each in rule(None, replace_fields(exercise, sheet=sheet))]
+
+    return problems_now
+
+
+def test_a_class_may_be_asked_for(of_a_class):
+    """Each method of its starter raises, and the solution's methods have the starter's signatures."""
+    assert of_a_class(EMPTY, "return x**2") == []
+
+
+def test_a_method_that_does_something_is_told(of_a_class):
+    """No method of a starter holds a part of the solution."""
+    assert of_a_class("return x**2", "return x**2") == ["the body of forward must be `raise NotImplementedError` alone"]
+
+
+def test_a_method_of_another_signature_is_told(of_a_class):
+    """A method of the solution has the parameters that the starter gives it."""
+    assert of_a_class(EMPTY, "return x**2", "forward(ctx, x)") == ["forward has another signature than the starter"]
 
 
 def test_a_starter_may_say_what_is_not_implemented(copied, problems):

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from incubator import warm_command
 from sample_exercises import copy_exercise, course_config, write_config
+from stub_grader import no_executor, stub_grade_all
 
 from grader.cli.app import main
 from grader.grading import grade_all
@@ -107,13 +108,16 @@ def refused(grader):
 
 @pytest.fixture
 def process(copied):
-    """Return what runs `python -m grader` as a process of its own, from the copied course; a warm one unless `cold`."""
+    """Return what runs `python -m grader` as a process of its own, from the copied course or another folder.
 
-    def run(*arguments, cold=False, **environment):
+    It is forked from a warm one unless `cold`.
+    """
+
+    def run(*arguments, cwd=copied, cold=False, **environment):
         inherited = {name: value for name, value in os.environ.items() if name != "GRADER_SECRET"}
         done = subprocess.run(
             [*([sys.executable, "-m", "grader"] if cold else warm_command()), *map(str, arguments)],
-            cwd=copied,
+            cwd=cwd,
             env={**inherited, "COLUMNS": "200", **environment},
             capture_output=True,
             timeout=600,
@@ -131,7 +135,11 @@ class Rehearsal:
     def __init__(self):
         self.internal = frozenset()
         self.exercises = ()
+        self.own = {}
+        self.quizzes = ()
+        self.breaks_off_after = None
         self.started = []
+        self.asked = []
 
     @contextmanager
     def executor(self, options, jobs, **_rest):
@@ -139,18 +147,28 @@ class Rehearsal:
         self.started.append(SimpleNamespace(options=options, jobs=jobs))
         yield None
 
-    def grade_all(self, submissions, _executor, options, *, in_flight):
+    def grade_all(self, submissions, _executor, options, *, in_flight, only):
         """Yield the same facts for each student, or internal ones for those who are to break; the last come first."""
         assert in_flight > 0
+        submissions = list(submissions)
+        self.asked.extend((each.student, only(each)) for each in submissions)
         assignment = load_assignment(options)
-        for submission in reversed(list(submissions)):
+        for number, submission in enumerate(reversed(submissions)):
+            if number == self.breaks_off_after:
+                raise KeyboardInterrupt
             student = submission.student
             if student in self.internal:
                 yield Graded(failed_facts(student, assignment), (f"Traceback of {student}",))
             else:
                 course = assignment.course.version
                 yield Graded(
-                    SubmissionFacts(student=student, course=course, isolation="sandbox", exercises=self.exercises)
+                    SubmissionFacts(
+                        student=student,
+                        course=course,
+                        isolation="sandbox",
+                        exercises=self.own.get(student, self.exercises),
+                        quizzes=self.quizzes,
+                    )
                 )
 
 
@@ -161,3 +179,12 @@ def rehearsal(monkeypatch):
     monkeypatch.setattr(grade_all, "local_executor", stand_in.executor)
     monkeypatch.setattr(grade_all, "grade_all", stand_in.grade_all)
     return stand_in
+
+
+@pytest.fixture
+def stub_judges(monkeypatch):
+    """Replace the judges by stubs that read a mark off each submission; return the list of whom they judged."""
+    judged = []
+    monkeypatch.setattr(grade_all, "local_executor", no_executor)
+    monkeypatch.setattr(grade_all, "grade_all", stub_grade_all(judged.append))
+    return judged

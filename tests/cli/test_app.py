@@ -92,7 +92,7 @@ def test_the_module_is_the_command(process):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["mark"], "No such command 'mark'"),
+        (["marl"], "No such command 'marl'"),
         (["check", "--langue", "en"], "No such option"),
         (["check", "--lang", "fr"], "'fr' is not one of 'en', 'zh'"),
         (["grade"], "Missing argument"),

@@ -97,3 +97,34 @@ def test_a_learner_at_home_goes_on_where_a_layer_is_missing(grader, mine, files)
     ended = grader("check", files.solution)
     assert (ended.code, ended.out) == (3, "")
     assert "--isolation=process" in ended.err
+
+
+@pytest.fixture
+def handout(process, tmp_path):
+    """Return the folder of a release."""
+    folder = tmp_path / "handout"
+    assert process("release", "--to", "folder", folder).code == 0
+    return folder
+
+
+def test_a_released_folder_is_checked_by_its_public_tests(process, files, handout):
+    """In the sandbox; the hidden tests are said to be the teacher's, and a course above is not asked."""
+    mine = handout / "weights" / "weighted_grad"
+    shutil.copy(files.wrong / "m14_mean_for_sum.py", mine / "weighted_grad.py")
+    ended = process("check", "weighted_grad", "--lang", "en", cwd=handout)
+    assert ended.code == 1, ended.err
+    assert "Public tests · weighted_grad" in ended.out
+    assert "The other checks are your teacher's" in ended.out
+    shutil.copy(files.solution, mine / "weighted_grad.py")
+    ended = process("check", "--lang", "zh", cwd=mine)
+    assert ended.code == 0, ended.err
+    assert "5 项中通过 5 项" in ended.out
+
+
+def test_a_released_folder_names_its_exercises(process, handout):
+    """Before anything is started; where nothing was begun, that is said."""
+    ended = process("check", "hvp", "--lang", "en", cwd=handout)
+    assert ended.code == 2
+    assert "it has weighted_grad" in ended.err
+    ended = process("check", "--lang", "en", cwd=handout)
+    assert (ended.code, ended.out) == (1, "No exercise in this folder is begun yet.\n")

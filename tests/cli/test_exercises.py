@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 
@@ -155,3 +156,15 @@ def test_every_line_is_chinese_in_chinese(grader, command):
 def is_code(line):
     """Whether a line is code or a drawing, as far as its look tells."""
     return bool(CODE.match(line)) and not re.search(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}", line)
+
+
+def test_a_unit_is_introduced(grader, refused, mine, copied, root):
+    """`show` takes a unit too, in both languages, from the learner's folder; one without a page is told."""
+    assert "has no introduction" in refused("show", "weights")
+    for name in ("README.md", "README.zh.md", "graph.svg"):
+        shutil.copy(root / "exercises" / "weights" / name, copied / "exercises" / "weights")
+    assert "3 new files" in grader("start").out
+    assert "What tutorials say" in grader("show", "weights").out
+    assert "教程怎么说" in grader("show", "weights", "--lang", "zh").out
+    assert "weights/graph.svg" in grader("show", "weights").out
+    assert (mine / "weights" / "graph.svg").is_file()

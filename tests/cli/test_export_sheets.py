@@ -85,3 +85,12 @@ def test_a_place_that_cannot_be_written_is_told(sheets):
     ended = sheets("ada\n", "--out", "students.txt")
     assert ended.code == 2
     assert "could not be written" in ended.err
+
+
+def test_a_page_lies_beside_each_sheet(sheets, tmp_path):
+    """It carries the same mark, so that what it writes is marked as that student's."""
+    assert sheets("ada\neve\n", "--page").code == 0
+    for student in ("ada", "eve"):
+        page = (tmp_path / "quiz-sheets" / student / "quiz.html").read_text(encoding="utf-8")
+        assert sheet_mark(b"the class", student) in page
+        assert student in page

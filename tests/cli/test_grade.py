@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.grade import log_traces
-from grader.grading import grade_all
+from grader.cli.class_feedback import log_traces
+from grader.grading import grade_all, reception
 from grader.reports.jsonfile import read_report
 from grader.results.facts import CheckFacts, ExerciseFacts
 from grader.results.report import ClassReport, Report
-from grader.submissions import intake
 from grader.wording.message import message
 
 ASKING_TO_BREAK = """
@@ -42,7 +41,7 @@ def test_a_class_with_an_internal_verdict_waits_for_a_human(process, students, c
     marks = {report.student: (report.score, report.max_score, report.needs_review) for report in graded.students}
     assert marks == {"ada": (5, 7, False), "bob": (0, 7, False), "cleo": (4, 6, True)}
     pages = [f"{name}/report.{kind}" for name in ("ada", "bob", "cleo") for kind in ("html", "json")]
-    assert names(out) == sorted([*pages, "grades.csv", "grades.json", "internal.log"])
+    assert names(out) == sorted([*pages, ".pages.json", "grades.csv", "grades.json", "internal.log"])
     log = (out / "internal.log").read_text(encoding="utf-8")
     assert log.startswith("== cleo\nTraceback (most recent call last):")
     assert "RuntimeError: broken on purpose: hidden words of the judge" in log
@@ -244,12 +243,12 @@ def test_a_folder_that_may_not_be_written_is_told(refused, students, copied, mon
 
 def test_an_entry_that_our_own_reading_breaks_on_costs_nobody_else(grader, rehearsal, students, monkeypatch, copied):
     """Its report is internal with the traceback in the log, and the others are graded as ever."""
-    read = intake.read_submission
+    read = reception.read_submission
 
     def breaks(entry, wanted):
         return 1 / 0 if entry.student == "ada" else read(entry, wanted)
 
-    monkeypatch.setattr(intake, "read_submission", breaks)
+    monkeypatch.setattr(reception, "read_submission", breaks)
     ended = grader("grade", students)
     assert (ended.code, len(rehearsal.started)) == (1, 1)
     graded = ClassReport.model_validate_json((copied / "feedback" / "grades.json").read_text(encoding="utf-8"))

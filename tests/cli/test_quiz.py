@@ -320,3 +320,25 @@ def test_a_seed_shows_its_question_again(grader, quiz_root, variant, language):
 def test_what_cannot_be_replayed_is_told(refused, quiz_root, question, seed, words):
     """An unknown question and what is no seed are the user's to mend."""
     assert words in refused("replay", question, seed, "--course", quiz_root)
+
+
+def test_answers_are_reviewed(take, keys):
+    """What was answered is shown again with what became of it; free text has its model answer."""
+    assert "not answered a question" in take(options=["--review"]).out
+    take(*keys()[:1], ":s", ":s", ":s", "Because.", "", ":q")
+    ended = take(options=["--review"])
+    assert ended.code == 0
+    assert f"> {keys()[0]}" in ended.out
+    assert "> Because." in ended.out
+    assert message("quiz.compare").text("en") in ended.out
+    assert message("quiz.waiting").text("en") not in ended.out
+
+
+def test_a_page_of_ones_own_questions_is_written(take, tmp_path):
+    """With the mark of the learner's own sheet; it needs no answer and leaves none."""
+    ended = take(options=["--page", "weights.html"])
+    assert (ended.code, ended.err) == (0, "")
+    assert "weights.html holds your questions" in ended.out
+    assert sheet_mark(SELF_STUDY, "ada") in (tmp_path / "weights.html").read_text(encoding="utf-8")
+    assert not (tmp_path / "answers.yaml").exists()
+    assert "could not be written" in take(options=["--page", "no/such/folder.html"]).err

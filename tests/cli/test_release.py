@@ -69,6 +69,7 @@ def texts(out):
 def withheld_lines(course):
     """Return the long lines of the withheld files that stand in no starter, text or public test."""
     given = [path for path in (course / "exercises").glob("*/*/*.*") if path.name != "exercise.yaml"]
+    given += [path for path in (course / "exercises").glob("*/*.*") if path.name != "quiz.yaml"]
     known = {line.strip() for path in given for line in path.read_text(encoding="utf-8").splitlines()}
     kept = [*(course / "solutions").rglob("*.*"), *(course / "tests" / "hidden").rglob("*.*")]
     kept += [*(course / "exercises").rglob("exercise.yaml")]
@@ -117,7 +118,7 @@ def test_a_leak_would_be_seen(grader, whole, tmp_path):
 def test_a_folder_is_released(grader, tmp_path):
     """The command says how many files lie where."""
     ended = grader("release", "--to", "folder", tmp_path / "out")
-    assert (ended.code, ended.err, ended.out) == (0, "", f"6 files in {tmp_path / 'out'}\n")
+    assert (ended.code, ended.err, ended.out) == (0, "", f"7 files in {tmp_path / 'out'}\n")
     assert (tmp_path / "out" / UNIT / SLUG / f"test_{SLUG}.py").is_file()
     assert not (tmp_path / "out" / UNIT / SLUG / "exercise.yaml").exists()
 

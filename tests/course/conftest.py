@@ -4,6 +4,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+import yaml
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 
@@ -20,4 +21,10 @@ def reference(slug):
     spec = importlib.util.spec_from_file_location(f"reference_{slug}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return getattr(module, slug)
+    return getattr(module, entry_point(slug))
+
+
+def entry_point(slug):
+    """Return the name that an exercise is called by: its slug, or that of its class."""
+    (sheet,) = (SOLUTIONS.parent / "exercises").glob(f"*/{slug}/exercise.yaml")
+    return yaml.safe_load(sheet.read_text(encoding="utf-8"))["entry_points"][0]

@@ -47,6 +47,25 @@ def test_what_a_rival_does_to_arguments_is_undone(wrong_solution):
     assert [rival.observe(call)[0].value.tensor().item() for _ in range(3)] == [2.0] * 3
 
 
+LEFT_ON = """
+import torch
+
+
+def answer(x):
+    torch.autograd.set_detect_anomaly(True)
+    torch.autograd.graph.saved_tensors_hooks(lambda t: 7, lambda _seven: 7).__enter__()
+    return x + 1
+"""
+
+
+def test_modes_that_a_rival_leaves_on_are_switched_off(wrong_solution):
+    """Anomaly detection and hooks on saved tensors end with the call, so that the next one meets neither."""
+    rival = load_rival(wrong_solution("m01_d", LEFT_ON))
+    assert [rival.observe(seen(leaf(1.0)))[0].value.tensor().item() for _ in range(2)] == [2.0, 2.0]
+    assert not torch.is_anomaly_enabled()
+    assert (leaf(2.0, requires_grad=True) ** 2).grad_fn._saved_self.item() == 2.0
+
+
 def test_calling_twice_is_on_the_same_arguments(wrong_solution):
     """Where the student was called twice, the rival is: on the very same objects."""
     source = "def answer(x):\n    (x * x).sum().backward()\n    return x.grad.clone()"

@@ -80,7 +80,8 @@ def test_a_sheet_of_a_student_who_handed_in_moves_nobody():
 def test_whose_sheet_it_is():
     """A sheet with the student's own mark among others is the student's."""
     entries = enrol(roster("Mei Chen", "Bo Li"), "Mei Chen", "Bo Li").entries
-    sheets, own, other = Sheets.of(entries, SECRET), sheet_mark(SECRET, "1"), sheet_mark(SECRET, "Bo Li")
+    sheets = Sheets.made_for({each.student: each.known_as for each in entries}, SECRET)
+    own, other = sheet_mark(SECRET, "1"), sheet_mark(SECRET, "Bo Li")
     assert sheets.other_owner("Mei Chen", [other]) == "Bo Li"
     assert sheets.other_owner("Mei Chen", [own, other]) is None
     assert sheets.other_owner("Mei Chen", [sheet_mark(b"another", "1")]) is None

@@ -66,7 +66,7 @@ def space(own):
     return open_workspace(own)
 
 
-def lesson(slug, unit="unit", needs=(), *, has_quiz=True):
+def lesson(slug, unit="unit", needs=(), *, has_quiz=True, has_introduction=False):
     """Return an exercise that stands nowhere but in an outline."""
     return Lesson(
         slug=slug,
@@ -78,13 +78,18 @@ def lesson(slug, unit="unit", needs=(), *, has_quiz=True):
         hints=("look", "think", "almost"),
         file=f"{unit}/{slug}/{slug}.py",
         unit_has_quiz=has_quiz,
+        unit_has_introduction=has_introduction,
     )
 
 
 @pytest.fixture
 def outline():
-    """Return three exercises of two units; the second needs the first, and the third's unit has no quiz."""
-    lessons = (lesson("one"), lesson("two", needs=["one"]), lesson("three", "other", has_quiz=False))
+    """Return three exercises of two units; the second needs the first, the third's unit has no quiz but a page."""
+    lessons = (
+        lesson("one"),
+        lesson("two", needs=["one"]),
+        lesson("three", "other", has_quiz=False, has_introduction=True),
+    )
     return Outline("A course", lessons)
 
 

@@ -99,6 +99,13 @@ def test_hints_come_one_by_one(state, report):
     assert (effects, state.notice.key) == ((), "learn.no_more_hints")
 
 
+def test_passing_puts_the_hints_away(state, report):
+    """Nobody who has passed needs them above the good news; after another failure they are asked for anew."""
+    state = press(step(state, events.Judged(report()))[0], "h")[0]
+    assert passed(state, "one", report).hints_shown is False
+    assert step(state, events.Judged(report()))[0].hints_shown is True
+
+
 def test_next_goes_through_the_course_in_order(state, report):
     """What is passed is left out; an exercise whose needs are missing comes after those that are ready."""
     assert press(state, "n")[0].slug == "three"
@@ -180,11 +187,14 @@ def test_a_change_that_the_system_did_not_tell_is_said(state):
     assert effects == (events.Check("one"),)
 
 
-def test_a_missing_layer_is_said_as_long_as_it_is_missing(state, report):
-    """The learner's code runs with less isolation, and nobody is left to guess."""
+def test_a_missing_layer_is_said_once(state, report):
+    """With the first verdict, be it on the starter that warms the judge; after that each report says it."""
     after, _ = step(state, events.Judged(report(), begun=False, weaker=True))
-    assert after.weaker
-    assert press(after, "n")[0].weaker
+    assert "lacks a layer of isolation" in after.notice.text("en")
+    left = press(after, "n")[0]
+    assert left.notice is None
+    again, _ = step(left, events.Judged(report(), weaker=True))
+    assert again.notice is None
 
 
 @pytest.mark.parametrize(("key", "view"), [("?", View.HELP), ("t", View.TASK), ("l", View.LIST)])
@@ -225,3 +235,31 @@ def test_c_checks_what_nobody_saved(state):
 def test_another_size_of_the_terminal_changes_nothing(state):
     """The screen is only drawn anew."""
     assert step(state, events.Resumed()) == (state, ())
+
+
+def test_a_new_unit_begins_with_its_introduction(state, report):
+    """Enter goes on to the task; i shows the page again; once the exercise was tried, the task comes first."""
+    for slug in ("one", "two"):
+        state = passed(replace(state, slug=slug), slug, report)
+    introduced, effects = press(state, "n")
+    assert (introduced.slug, introduced.view) == ("three", View.INTRODUCTION)
+    assert events.Check("three") in effects  # the judge warms up while the page is read
+    task, _ = press(introduced, "enter")
+    assert task.view is View.TASK
+    assert press(task, "i")[0].view is View.INTRODUCTION
+    tried, _ = step(task, events.Judged(report("three")))
+    assert press(tried, "l", "enter")[0].view is View.TASK
+
+
+def test_p_opens_the_drawing_of_an_introduction(state):
+    """On that page the picture is the unit's graph; there need be no verdict."""
+    after, effects = press(replace(state, slug="three", view=View.INTRODUCTION), "p")
+    assert effects == (events.ShowDrawing("other"),)
+    assert after.notice is None
+
+
+def test_a_unit_without_an_introduction_says_so(state):
+    """The key changes nothing else."""
+    after, effects = press(state, "i")
+    assert (after.view, effects) == (View.TASK, ())
+    assert after.notice.text("en") == "This unit has no introduction."

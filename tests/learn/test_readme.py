@@ -12,6 +12,7 @@ from grader.learn.readme import prepared, readme
         ("`$x$` stays code", "`$x$` stays code"),
         ("```python\ncost = '$5'\n```\n", "```python\ncost = '$5'\n```\n"),
         ("有多重要。\n弄清它", "有多重要。弄清它"),
+        ("- 一个数。\n  另一个", "- 一个数。另一个"),
         ("一行\n\n另一段", "一行\n\n另一段"),
         ("one\ntwo", "one\ntwo"),
         ("$$\na = b\n$$", "a = b"),

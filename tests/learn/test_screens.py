@@ -1,7 +1,9 @@
 """What the loop looks like: 60 columns, no colour, both languages, and the keys always in sight."""
 
 import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -17,11 +19,25 @@ from grader.learn.workspace import open_workspace
 from grader.results.verdicts import Verdict
 from grader.wording.message import message, table
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 @pytest.fixture(params=["en", "zh"])
 def here(own, request):
     """Return the workspace in each language."""
     return open_workspace(own, language=request.param)
+
+
+@pytest.fixture
+def introduced(copied, own):
+    """Return what makes the course introduce its second unit, and gives the workspace in a language."""
+
+    def made(language):
+        for name in ("README.md", "README.zh.md", "graph.svg"):
+            shutil.copy(ROOT / "exercises" / "weights" / name, copied / "exercises" / "weights")
+        return open_workspace(own, language=language)
+
+    return made
 
 
 @pytest.fixture
@@ -50,7 +66,7 @@ def test_every_screen_fits(here, drawn, report, view, width):
     assert max(map(cell_len, lines)) <= width
     assert len(lines) <= 24
     assert lines[-1].strip()
-    words = [table("learn")[key][here.language] for key in ("keys_main", "keys_list", "keys_back")]
+    words = [table("learn")[key][here.language] for key in ("keys_main", "keys_list", "keys_back", "keys_introduction")]
     assert lines[-1].strip() in words
 
 
@@ -61,6 +77,30 @@ def test_the_task_is_the_readme_in_the_learners_language(here, drawn):
     assert title in "\n".join(lines[:4])
     assert "$" not in "\n".join(lines)
     assert "first_steps/make_leaf/make_leaf.py" in lines[-2]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "The ideas"), ("zh", "要点")])
+def test_an_introduction_is_shown_in_the_learners_language(introduced, drawn, language, words):
+    """Its sections are there, the drawing's words with the file that holds it, and no line is wider than 60 columns."""
+    space = introduced(language)
+    state = begun(space, view=View.INTRODUCTION, slug="weighted_grad")
+    lines = drawn(space, state, height=300)
+    shown = "".join(line.strip() for line in lines)
+    assert words in shown
+    assert "graph.svg" in shown
+    assert "2.4" in shown
+    assert "![" not in shown
+    assert max(map(cell_len, lines)) <= 60
+    assert lines[-1].strip() == table("learn")["keys_introduction"][language]
+
+
+def test_a_learner_begins_with_the_introduction(introduced):
+    """The first exercise of a unit that is introduced begins with that page, until it was tried."""
+    space = introduced("en")
+    done = Progress().judged("make_leaf", points=2.0, passed=True).judged("describe_graph", points=2.0, passed=True)
+    assert first_state(space, done).view is View.INTRODUCTION
+    tried = done.judged("weighted_grad", points=1.0, passed=False)
+    assert first_state(space, tried).view is View.TASK
 
 
 def test_a_long_task_is_scrolled_and_no_further_than_its_end(here, drawn, console):
@@ -90,6 +130,7 @@ def test_a_verdict_that_failed_shows_the_check_and_what_to_do(here, drawn, repor
     """The counterexample is there, and the line above the keys says what to mend."""
     lines = drawn(here, begun(here, view=View.VERDICT, report=report("make_leaf")), height=60)
     assert any("x = torch.tensor([1.0, 2.0])" in line for line in lines)
+    assert not any("A course" in line for line in lines), "one exercise needs no sum"
     assert message("learn.mend", file="first_steps/make_leaf/make_leaf.py").text(here.language)[:20] in "".join(lines)
 
 

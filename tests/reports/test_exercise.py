@@ -132,6 +132,13 @@ def test_the_hint_to_take_is_the_first():
     assert told(check("a", verdict="timeout")).hint == ""
 
 
+def test_a_check_that_was_given_up_is_not_the_simplest():
+    """After a loop without end, the check that was stopped says why; those that were not run after it say nothing."""
+    stopped = check("second", message("judge.stopped_cpu", limit=2), verdict="timeout")
+    given_up = check("first", message("judge.given_up", times=4), verdict="timeout")
+    assert told(given_up, stopped).simplest == "second"
+
+
 def test_the_simplest_case_is_the_recorded_one():
     """The case that is told whole is the one whose picture is shown; else the one with the least to read."""
     long = message("judge.other_value", part="it", got="x" * 99, expected=SHOWN)

@@ -63,6 +63,8 @@ EXERCISE = ExerciseReport(
         steps=(StepReport(cell=0, line=3, code="y = 2 * x", did=("mul",)),),
     ),
     checks=(CHECK,),
+    is_marked=True,
+    comment="c",
 )
 ANSWER = AnswerReport(
     id="rows",
@@ -84,7 +86,9 @@ ANSWER = AnswerReport(
     misconception_title="t",
     misconception_explanation="e",
 )
-QUIZ = QuizReport(unit="sums", title="Sums", score=0.5, max_score=1, message="m", answers=(ANSWER,))
+QUIZ = QuizReport(
+    unit="sums", title="Sums", score=0.5, max_score=1, message="m", answers=(ANSWER,), is_marked=True, comment="c"
+)
 REPORT = Report(
     student="王小明",
     student_id="101",
@@ -98,6 +102,7 @@ REPORT = Report(
     needs_review=True,
     deductions=(Deduction(unit="sums", points=0.25, share=0.5),),
     missing=True,
+    gone=True,
     handed_in="2030-01-31 23:59 (UTC)",
     late="an hour",
     message="m",
@@ -165,6 +170,7 @@ def test_an_unknown_verdict_is_refused():
 
 NEW = {"observations": [], "picture": None, "relation": "", "hint": "", "simplest": None, "is_begun": True}
 """What an exercise of version 1 does not tell."""
+MARKED = {"is_marked": False, "comment": ""}
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda each: each.stem)
@@ -175,7 +181,9 @@ def test_reports_of_version_1_are_read_for_ever(path):
     new = json.loads(report.model_dump_json())
     assert (old.pop("version"), new.pop("version")) == (1, REPORT_VERSION)
     assert [new.pop(name) for name in ("late", "handed_in", "student_id")] == [None] * 3
-    assert [new.pop(name) for name in ("deductions", "section", "missing")] == [[], "", False]
+    assert [new.pop(name) for name in ("deductions", "section", "missing", "gone")] == [[], "", False, False]
+    for part in (*new["exercises"], *new["quizzes"]):
+        assert {name: part.pop(name) for name in MARKED} == MARKED
     for exercise in new["exercises"]:
         assert {name: exercise.pop(name) for name in NEW} == NEW
         assert {check.pop("grid") for check in exercise["checks"]} <= {None}

@@ -10,6 +10,7 @@ from grader.errors import UserError
 from grader.submissions.entries import listing
 from grader.submissions.handed_in import Layout
 from grader.submissions.intake import read_submission
+from grader.submissions.submission import is_unread
 from grader.submissions.wanted import Wanted
 
 WANTED = Wanted({"weighted_grad": ["weighted_grad"]}, units=["weights"])
@@ -203,3 +204,13 @@ def test_a_broken_zip_is_left_to_the_reading(tmp_path):
     assert read(listing(path, WANTED)) == {"alice": "bad_archive"}
     with pytest.raises(UserError, match=r"can.t be unpacked .* download it again"):
         listing(path, WANTED, layout=Layout.CANVAS)
+
+
+def test_a_file_of_another_kind_waits_for_a_person(download):
+    """A document handed in through a platform is work that nobody read, not a Python file with an error in it."""
+    found = listing(download({"chenmei_1_11_essay.docx": "PK", "ngada_2_12_weighted_grad.py": ONE}), WANTED)
+    first, second = (read_submission(each, WANTED) for each in found.entries)
+    assert first.problem is not None
+    assert is_unread(first.problem)
+    assert "essay.docx" in first.problem.text("en")
+    assert list(second.files) == ["weighted_grad"]

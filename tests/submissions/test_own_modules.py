@@ -56,6 +56,22 @@ def test_a_package_is_found_with_or_without_its_init():
     assert modules(files, "answer.py")[0]["tools"] == "tools/__init__.py"
 
 
+def test_a_package_imports_its_own_files_by_dots():
+    """A name with dots before it is told from the package that its file lies in."""
+    files = {
+        "hw/answer.py": "from tools import leaf",
+        "hw/tools/__init__.py": "from .leaves import leaf",
+        "hw/tools/leaves.py": "from . import deep\nfrom .deep import er",
+        "hw/tools/deep.py": "from .. import nothing",
+        "hw/leaves.py": "x = 'another file'",
+    }
+    assert modules(files)[0] == {
+        "tools": "hw/tools/__init__.py",
+        "tools.leaves": "hw/tools/leaves.py",
+        "tools.deep": "hw/tools/deep.py",
+    }
+
+
 def test_the_file_beside_goes_before_others():
     """Of two files of one name, the one beside the importer is meant."""
     files = {"a/answer.py": "import helpers", "a/helpers.py": "x = 1", "helpers.py": "x = 2"}

@@ -5,7 +5,7 @@ import codecs
 import pytest
 
 from grader.submissions.refusal import RefusedError
-from grader.submissions.source import checked, defines_any, python_text
+from grader.submissions.source import checked, defines_any, is_stub, python_text
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,27 @@ def test_a_use_is_no_definition(source):
 def test_no_name_is_defined_nowhere():
     """Without a name there is nothing to find."""
     assert not defines_any(["def grad(): pass"], [])
+
+
+CLASS = """\
+class Square(Function):
+    \"\"\"The square.\"\"\"
+
+    @staticmethod
+    def forward(x):
+        \"\"\"Return x**2.\"\"\"
+        raise NotImplementedError
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "is_one"),
+    [("raise NotImplementedError", True), ("pass", True), ("return 2 * grad_output", False)],
+)
+def test_a_class_whose_methods_do_nothing_is_a_stub(body, is_one):
+    """The heads of methods are no statements; what stands in one of them is."""
+    assert is_stub(CLASS.format(body), ["Square"]) is is_one

@@ -66,6 +66,13 @@ def test_an_observed_exercise_is_tried_too(throw_away, replace):
     assert {each.paid for each in verified.idle} == {()}
 
 
+def test_calling_a_function_that_returns_nothing_is_no_idleness(throw_away, replace):
+    """What it does is done to its arguments: an answer that calls the reference has done all of the work."""
+    for path in (throw_away.solution, throw_away.starter):
+        replace(path, "-> float:", "-> None:")
+    assert [each for each in expressions(throw_away) if "reference" in each] == []
+
+
 def test_a_rule_that_refuses_a_source_hides_no_payment(throw_away, replace):
     """An idle answer without the required call earns nothing by that rule; it is tried without the rule."""
     replace(throw_away.given / "exercise.yaml", "entry_points: [double]", "entry_points: [double]\nrequired: [abs]")

@@ -26,7 +26,7 @@ from grader.wording.message import (
 
 LANGUAGES = ("en", "zh")
 KEYS = [f"{section}.{name}" for section in sections() for name in table(section)]
-BY_SCRIPT = ("quiz_page.",)
+BY_SCRIPT = ("quiz_page.", "sheet_page.")
 """Sections that are said by a page's script; tests/bridges looks for them there."""
 RETIRED = ("quiz.keys",)
 """Sentences that nobody says any more; facts that were stored long ago may hold them."""

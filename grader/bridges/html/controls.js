@@ -64,7 +64,7 @@ const controls = (() => {
   }
 
   function numbers(context) {
-    const shape = marking.shapeOf(context.variant.key);
+    const shape = context.shape;
     const label = (index) => (shape.length === 2 ? context.say("row_column", { row: index[0], column: index[1] })
       : shape.length ? context.say("entry", { index: index.join(", ") }) : context.say("number"));
     const slots = indices(shape).map((index, place) => entry(context, label(index), place));
@@ -99,7 +99,7 @@ const controls = (() => {
 
   function typedText(context) {
     const area = make("textarea", {
-      rows: context.kind === "text" ? 4 : Math.max(2, Math.min(8, context.variant.key.split("\n").length + 1)),
+      rows: context.kind === "text" ? 4 : context.rows,
       class: context.kind === "text" ? "free" : "output", "aria-label": context.say(`do_${context.kind}`), ...typing,
     });
     area.value = context.draft || "";
@@ -170,10 +170,20 @@ const controls = (() => {
     return make("ul", { class: "partners" }, ...context.options.map((each) => markup("li", {}, each.html)));
   }
 
+  /* Lines too long for a phone hang below where they begin; each is a block, so that copied code has its own lines. */
+  function listing(code) {
+    const rows = code.split("\n").map((line) => {
+      const row = make("span", { class: "row" }, line || " ");
+      row.style.setProperty("--indent", line.length - line.trimStart().length);
+      return row;
+    });
+    return make("pre", { class: "code" }, make("code", {}, ...rows));
+  }
+
   const KINDS = {
     single: one, exception: one, true_false: trueOrFalse, multiple: several, numeric: numbers, tensor: numbers,
     shape: typedLine, output: typedText, text: typedText, order: arranging, match: matching,
   };
 
-  return { make, markup, build: (context) => KINDS[context.kind](context) };
+  return { make, markup, listing, build: (context) => KINDS[context.kind](context) };
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { make, markup } = controls;
+  const { make, markup, listing } = controls;
   const quiz = JSON.parse(document.getElementById("quiz").textContent);
   const place = (id) => document.getElementById(id);
   const states = quiz.questions.map(() => ({ variant: 0, draft: null, result: null, counted: null, shown: null }));
@@ -69,24 +69,19 @@
     return element;
   }
 
-  /* Lines too long for a phone hang below where they begin; each is a block, so that copied code has its own lines. */
-  function listing(code) {
-    const rows = code.split("\n").map((line) => {
-      const row = make("span", { class: "row" }, line || " ");
-      row.style.setProperty("--indent", line.length - line.trimStart().length);
-      return row;
-    });
-    return make("pre", { class: "code" }, make("code", {}, ...rows));
-  }
-
   function contextOf(question, variant, state, name) {
     const worded = (each) => ({ id: each.id, html: each.html[language], plain: each.plain[language] });
     return {
-      kind: question.kind, variant, name, say, draft: state.draft,
+      kind: question.kind, name, say, draft: state.draft, shape: shapeOf(question, variant), rows: rowsOf(question, variant),
       options: variant.options.map(worded), left: variant.left.map(worded),
       changed: () => place(name).querySelector("form").dispatchEvent(new Event("input")),
     };
   }
+
+  const isTensor = (question) => question.kind === "numeric" || question.kind === "tensor";
+  const shapeOf = (question, variant) => (isTensor(question) ? marking.shapeOf(variant.key) : null);
+  const rowsOf = (question, variant) =>
+    (question.kind === "output" ? Math.max(2, Math.min(8, variant.key.split("\n").length + 1)) : null);
 
   function actions(question, index) {
     const state = states[index];

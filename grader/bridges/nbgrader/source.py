@@ -14,7 +14,7 @@ from grader.catalogue.course import Course
 from grader.catalogue.exercise import Exercise
 from grader.catalogue.question import Question, QuestionKind, load_quiz
 from grader.catalogue.release import Files, exercises_of
-from grader.catalogue.rules import functions_of, raises_not_implemented
+from grader.catalogue.rules import definitions_of, functions_in, raises_not_implemented
 from grader.config.course_config import UnitEntry
 from grader.wording.message import message
 
@@ -52,7 +52,9 @@ def graded_exercise(exercise: Exercise, language: str) -> Iterator[Cell]:
     """Yield the cells of an exercise."""
     cells = exercise_cells(exercise, language)
     yield cells.readme
+    yield cells.your_code
     yield marked(replace(cells.starter, source=with_region(exercise, cells.starter.source)), solution=True)
+    yield cells.testing
     yield from (marked(cell, locked=True) for cell in cells.setup)
     yield from (marked(cell, locked=True, points=0.0) for cell in cells.tests)
     yield autograder(exercise.slug, exercise.points)
@@ -61,7 +63,8 @@ def graded_exercise(exercise: Exercise, language: str) -> Iterator[Cell]:
 def with_region(exercise: Exercise, starter: str) -> str:
     """Return a starter whose bodies are nbgrader's solution regions; without one, the whole cell would be emptied."""
     lines = starter.split("\n")
-    ends = [function.body[-1] for function in functions_of(exercise.starter).values()]
+    functions = [each for node in definitions_of(exercise.starter).values() for each in functions_in(node)]
+    ends = [function.body[-1] for function in functions]
     for node in sorted(filter(raises_not_implemented, ends), key=lambda each: each.lineno, reverse=True):
         first, last, indent = node.lineno - 1, node.end_lineno or node.lineno, " " * node.col_offset
         body = [f"{indent}### BEGIN SOLUTION", *lines[first:last], f"{indent}### END SOLUTION"]

@@ -17,6 +17,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from grader.catalogue.course import Course
+from grader.catalogue.shipped import SHIPPED
 from grader.exports.gradescope.requirements import PROJECT, requirements
 
 COURSE, PACKAGE, SETTINGS, ROSTER = "course", "package", "bundle.json", "roster.csv"
@@ -71,9 +72,10 @@ def scripts() -> Iterator[File]:
 
 def package() -> Iterator[File]:
     """Yield the grader itself as something that pip installs."""
-    root = Path(str(files("grader")))
+    root = Path(str(files("grader"))).resolve()
     for path in sorted(root.rglob("*")):
-        if path.is_file() and (path.suffix in SUFFIXES or path.suffix == ".sh"):
+        is_course = path.is_relative_to(SHIPPED)
+        if path.is_file() and not is_course and (path.suffix in SUFFIXES or path.suffix == ".sh"):
             yield File(f"{PACKAGE}/grader/{path.relative_to(root).as_posix()}", path.read_bytes())
     yield File(f"{PACKAGE}/pyproject.toml", project_file().encode())
 

@@ -48,6 +48,8 @@ SYSTEM_FILES: Final = tuple(
     )
 )
 PACKAGE_FOLDERS: Final = frozenset({"site-packages", "dist-packages"})
+GRADER: Final = Path(__file__).resolve().parents[2]
+"""The grader itself, which may be installed among the libraries: with it comes a course, with all that judges."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,25 @@ def _existing(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def parted(readable: Iterable[Path], withheld: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return what may be read whole, and the folders that may be listed alone since `withheld` lies in them.
+
+    Landlock takes nothing out of a folder that it has opened, so the entries of such a folder are opened one by one. A
+    link among them is left out: it would open what it leads to.
+    """
+    whole, listed = list[Path](), list[Path]()
+    for path in readable:
+        if not withheld.is_relative_to(path):
+            whole.append(path)
+        elif path != withheld:
+            listed.append(path)
+            entries = (Path(each) for each in os.scandir(path) if not each.is_symlink())
+            below, lists = parted(sorted(entries), withheld)
+            whole += below
+            listed += lists
+    return tuple(whole), tuple(listed)
+
+
 def check_hides(readable: Iterable[Path], secret: Iterable[Path]) -> None:
     """Raise IsolationError when one of `readable` is, or lies above, one of `secret`, by whatever name."""
     opened = {(status.st_dev, status.st_ino): path for path in readable for status in _status(path)}
@@ -143,25 +164,29 @@ def _status(path: Path) -> tuple[os.stat_result, ...]:
         return ()
 
 
-def create_ruleset(readable: Iterable[Path]) -> int:
-    """Return the descriptor of a ruleset that takes every right away but reading `readable` and below."""
+def create_ruleset(readable: Iterable[Path], listed: Iterable[Path] = ()) -> int:
+    """Return the descriptor of a ruleset that takes every right away but reading `readable` and below.
+
+    Of the folders in `listed`, and those below them, the names may be read.
+    """
     rights = known_rights(abi())
     packed = struct.pack("=QQQ", rights.files, rights.network, rights.scopes)
     attributes = ctypes.create_string_buffer(packed, len(packed))
     ruleset = kernel.call("landlock_create_ruleset", ctypes.addressof(attributes), len(attributes))
     try:
         for path in readable:
-            _allow_reading(ruleset, path)
+            _allow(ruleset, path, READ_FILE | READ_DIR if path.is_dir() else READ_FILE)
+        for path in listed:
+            _allow(ruleset, path, READ_DIR)
     except OSError as problem:
         os.close(ruleset)
         raise IsolationError(f"{problem}; name only paths that exist and can be read") from problem
     return ruleset
 
 
-def _allow_reading(ruleset: int, path: Path) -> None:
+def _allow(ruleset: int, path: Path, rights: int) -> None:
     descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
-        rights = READ_FILE | READ_DIR if path.is_dir() else READ_FILE
         rule = ctypes.create_string_buffer(struct.pack("=Qi", rights, descriptor), 12)
         kernel.call("landlock_add_rule", ruleset, RULE_PATH_BENEATH, ctypes.addressof(rule))
     finally:

@@ -161,14 +161,14 @@ def prepare(
     `secret`, or when the machine lacks a layer. `without` leaves layers out, to show that each is needed.
     """
     _check_layers(without)
-    opened = (*landlock.libraries(), *landlock.system_paths(), *readable)
+    opened, listed = landlock.parted((*landlock.libraries(), *landlock.system_paths(), *readable), landlock.GRADER)
     landlock.check_hides(opened, secret)
     own = identity.choose_identity((*_library_samples(), *readable))
     return Preparation(
         parent=os.getpid() if parent is None else parent,
         identity=own,
         limits=limits.resource_limits(bounds, own_uid=own.is_own),
-        ruleset=None if "landlock" in without else landlock.create_ruleset(opened),
+        ruleset=None if "landlock" in without else landlock.create_ruleset(opened, listed),
         filter=seccomp.prepare(),
         without=without,
     )

@@ -110,6 +110,17 @@ def test_every_function_of_a_starter_gets_its_region(copied):
     assert source.count("\n    ### END SOLUTION") == 2
 
 
+def test_every_method_of_a_class_gets_its_region(copied):
+    """An exercise may ask for a class: its methods are emptied, and the class stays."""
+    course = load_course(copied)
+    starter = course.select_parts([SLUG])[0][0].starter
+    body = "    def {}(self):\n        raise NotImplementedError\n"
+    head = f'def {SLUG}(x):\n    """One."""\n    raise NotImplementedError\n\n\n'
+    starter.write_text(f"{head}class Two:\n{body.format('a')}\n{body.format('b')}")
+    source = cells_of(course)[f"{SLUG}-solution"].source
+    assert source.count("        ### BEGIN SOLUTION\n        raise NotImplementedError\n        ### END SOLUTION") == 2
+
+
 def test_quiz_answers_are_a_plain_dict(course):
     """Every question that a computer marks stands in it once, unanswered; free text does not."""
     (statement,) = ast.parse(cells_of(course)[f"quiz-{UNIT}-answers"].source).body

@@ -10,7 +10,7 @@ import pytest
 
 from grader.errors import IsolationError
 from grader.sandbox.lockdown import kernel, landlock, session
-from grader.sandbox.lockdown.landlock import Rights, check_hides, create_ruleset, known_rights
+from grader.sandbox.lockdown.landlock import Rights, check_hides, create_ruleset, known_rights, parted
 
 
 def create(rights):
@@ -216,3 +216,36 @@ def test_another_system_has_no_landlock(monkeypatch):
     """Without Linux the reason is the kernel's."""
     monkeypatch.setattr(kernel, "missing", lambda: "no Linux")
     assert landlock.unavailable() == "no Linux"
+
+
+def test_what_lies_among_the_libraries_is_left_out(person, in_child, open_folder):
+    """The entries of the folder around it are read one by one; names may be listed, and a link opens nothing."""
+    library = open_folder / "site-packages"
+    for name in ("torch/nn/linear.py", "grader/__init__.py", "grader/course/solutions/one.py", "six.py"):
+        (library / name).parent.mkdir(parents=True, exist_ok=True)
+        (library / name).write_text(name)
+    (library / "link").symlink_to(library / "grader")
+    whole, listed = parted([open_folder, Path("/dev/zero")], library / "grader")
+    assert set(whole) == {library / "torch", library / "six.py", Path("/dev/zero")}
+    assert set(listed) == {open_folder, library}
+    check_hides(whole, [library / "grader" / "course" / "solutions"])
+
+    def restrict(_pipe):
+        ruleset = create_ruleset(whole, listed)
+        person.become()
+        session.renounce_privileges()
+        landlock.restrict(ruleset)
+        assert (library / "six.py").read_text() == "six.py"
+        assert (library / "torch" / "nn" / "linear.py").read_text() == "torch/nn/linear.py"
+        assert {each.name for each in library.iterdir()} == {"torch", "grader", "six.py", "link"}
+        for name in ("grader/__init__.py", "grader/course/solutions/one.py", "link/__init__.py"):
+            with pytest.raises(PermissionError):
+                (library / name).read_text()
+
+    in_child(restrict)
+
+
+def test_a_folder_without_the_grader_is_read_whole(tmp_path):
+    """As a clone's libraries are; what is withheld itself is never opened."""
+    assert parted([tmp_path / "lib"], tmp_path / "grader") == ((tmp_path / "lib",), ())
+    assert parted([tmp_path / "grader"], tmp_path / "grader") == ((), ())

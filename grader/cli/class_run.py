@@ -1,0 +1,156 @@
+"""One run of a command over a class of the store, with a bar on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from grader.cli.class_feedback import ClassFeedback
+from grader.cli.timing import Timing
+from grader.errors import UserError
+from grader.events import tell
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from grader.grading.class_run import ClassRun
+    from grader.grading.graded import Graded
+    from grader.grading.options import Assignment
+    from grader.grading.roll import Roll
+    from grader.results.report import Language
+    from grader.store.class_book import ClassBook
+    from grader.store.rows import StudentRow
+    from grader.store.store import Store
+    from grader.submissions.submission import Submission
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a class is to be graded and shown."""
+
+    out: Path
+    language: Language
+    jobs: int
+    has_class_columns: bool = False
+
+    def with_columns(self, *, has_class_columns: bool) -> Wish:
+        """Return the wish with columns for what a roster and due dates say, or without."""
+        return replace(self, has_class_columns=has_class_columns)
+
+
+@contextmanager
+def store_of(root: Path, given: str | None, *, must_exist: bool = False) -> Iterator[Store]:
+    """Yield the store of a course; UserError where it must exist and does not."""
+    from grader.store.place import shown, store_url
+    from grader.store.store import exists, open_store
+
+    url = store_url(root, given)
+    if must_exist and not exists(url):
+        raise UserError(f"there is no store {shown(url)}; grade a class first, or name another with --store")
+    with open_store(url, tell=lambda said: typer.echo(said, err=True)) as store:
+        yield store
+
+
+@contextmanager
+def opened_feedback(assignment: Assignment, wish: Wish, timing: Timing) -> Iterator[Callable[[Roll], ClassFeedback]]:
+    """Yield what makes the feedback of a class; its folder is made at once, and its tables at the end of the block."""
+    from grader.grading.class_reports import ClassReports
+    from grader.reports.folder import FeedbackFolder
+    from grader.reports.shown_pages import ShownPages
+    from grader.reports.summary import ClassSummary
+
+    config, made = assignment.course.config, []
+    with FeedbackFolder(
+        wish.out,
+        config.title.in_language(wish.language),
+        slugs=tuple(each.slug for each in assignment.exercises),
+        quizzes=assignment.quizzes,
+        has_class_columns=wish.has_class_columns,
+    ) as folder:
+
+        def make(roll: Roll) -> ClassFeedback:
+            reports = ClassReports(assignment.course, wish.language)
+            roll.book.store.keep_texts(reports.texts)
+            made.append(ShownPages.begin(wish.out))
+            isolation = assignment.options.isolation.value
+            return ClassFeedback(folder, made[0], reports, roll, ClassSummary(), timing, isolation)
+
+        yield make
+    for pages in made:
+        pages.finish()
+
+
+def book_of(store: Store, name: str | None) -> ClassBook:
+    """Return a class of a store; without a name the only one. UserError names those that there are."""
+    from grader.store.class_book import ClassBook
+
+    known = store.classes()
+    if not known:
+        raise UserError(f"the store {store.place} holds no class; grade one first")
+    if name is None and len(known) > 1:
+        raise UserError(f"the store {store.place} holds several classes ({', '.join(known)}); name one with --class")
+    chosen = name or next(iter(known))
+    if chosen not in known:
+        raise UserError(f"there is no class {chosen!r} in the store {store.place}; it has {', '.join(known)}")
+    return ClassBook(store, known[chosen], chosen)
+
+
+def student_of(roll: Roll, name: str) -> StudentRow:
+    """Return a student of a class, by name or by the roster's id; UserError for one who is not there."""
+    from difflib import get_close_matches
+
+    by_id = {row.enrolled.id: row for row in roll.students.values() if row.enrolled.id}
+    row = roll.students.get(name) or by_id.get(name)
+    if row is None:
+        close = get_close_matches(name, roll.students, n=1)
+        advice = f"did you mean {close[0]}?" if close else f"it has {len(roll.students)} students"
+        raise UserError(f"there is no student {name!r} in the class {roll.book.name}; {advice}")
+    return row
+
+
+def carry_out(run: ClassRun, students: Iterable[StudentRow], feedback: ClassFeedback, *, total: int, jobs: int) -> None:
+    """Grade students, and show each one as soon as what counts is known and kept."""
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    jobs = max(1, min(jobs, total))
+    columns = (TextColumn("grading"), MofNCompleteColumn(), TimeElapsedColumn())
+    tell("begun", submissions=total, jobs=jobs, exercises=len(run.assignment.exercises))
+    with Progress(*columns, console=Console(stderr=True)) as bar, graders(run.assignment, jobs) as grade_all:
+        task = bar.add_task("", total=total)
+        for settled in feedback.timing.noted(run.grade(students, grade_all)):
+            feedback.show(settled)
+            bar.advance(task)
+    feedback.show_rest()
+
+
+@contextmanager
+def graders(
+    assignment: Assignment, jobs: int
+) -> Iterator[Callable[[Iterator[Submission], Callable[[Submission], tuple[str, ...]]], Iterator[Graded]]]:
+    """Yield what grades submissions; judges are started for the first of them, and end with the block."""
+    from contextlib import ExitStack
+    from itertools import chain
+
+    from grader.grading import grade_all as grading
+
+    with ExitStack() as opened:
+        executors: list[Executor] = []
+
+        def grade_all(
+            submissions: Iterator[Submission], only: Callable[[Submission], tuple[str, ...]]
+        ) -> Iterator[Graded]:
+            for first in submissions:
+                if not executors:
+                    local = grading.local_executor(assignment.options, jobs, loaded=assignment)
+                    executors.append(opened.enter_context(local))
+                yield from grading.grade_all(
+                    chain([first], submissions), executors[0], assignment.options, in_flight=2 * jobs, only=only
+                )
+
+        yield grade_all

@@ -1,0 +1,1 @@
+"""What is kept of classes from one run to the next: submissions, facts, marks, and why each mark is what it is."""

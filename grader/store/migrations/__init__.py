@@ -1,0 +1,1 @@
+"""How the tables of a store change from one version to the next, for Alembic."""

@@ -1,0 +1,11 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Leaves out the minus sign of dA."""
+
+import torch
+
+
+def vjp_solve(A, b, v):
+    A, b, v = A.detach(), b.detach(), v.detach()
+    z = torch.linalg.solve(A, b)
+    u = torch.linalg.solve(A.T, v)
+    return torch.outer(u, z), u

@@ -1,0 +1,9 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Clips what arrives at x."""
+
+import torch
+
+
+def clip_by_hook(f, g, x, limit):
+    leaf = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(g(f(leaf)), leaf)[0].clamp(-limit, limit)

@@ -1,0 +1,20 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Always computes both gradients."""
+
+from torch.autograd import Function
+
+
+class ScaledLinear(Function):
+    @staticmethod
+    def forward(x, w, scale):
+        return scale * (x @ w.T)
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):  # noqa: ARG004 - torch's signature
+        x, w, ctx.scale = inputs
+        ctx.save_for_backward(x, w)
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        x, w = ctx.saved_tensors
+        return ctx.scale * (grad_output @ w), ctx.scale * (grad_output.T @ x), None

@@ -1,0 +1,19 @@
+# canary: autograd-grader-withheld-5c1f9a2e7b
+"""Saves the result and takes it for the input."""
+
+from torch.autograd import Function
+
+
+class Square(Function):
+    @staticmethod
+    def forward(x):
+        return x**2
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):  # noqa: ARG004 - torch's signature
+        ctx.save_for_backward(output)
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        (y,) = ctx.saved_tensors
+        return 2 * y * grad_output
