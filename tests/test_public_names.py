@@ -1,4 +1,4 @@
-"""The names that others' files hold: hidden tests, teachers' settings and scripts. One that goes breaks their course."""
+"""The names that other people's files hold: hidden tests, settings, scripts. One that goes breaks their course."""
 
 from importlib import import_module
 from importlib.metadata import entry_points
