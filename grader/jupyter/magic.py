@@ -46,11 +46,8 @@ class CheckMagics(Magics):  # type: ignore[misc]  # IPython is not typed here
     def _cells(self, line: str, cell: str | None) -> tuple[str, ...]:
         """Return every cell that this kernel has run, each at the place of its number; the checked one is the last."""
         ran = [str(each) for each in self.shell.history_manager.input_hist_raw[1:]]
-        if cell is None:
-            return tuple(ran)
-        if ran and ran[-1].rstrip().endswith(cell.rstrip()):  # this cell too is remembered, unless it runs silently
-            del ran[-1]
-        return (*ran, f"%%check {line}\n{cell}")
+        is_last = cell is None or (ran and ran[-1].rstrip().endswith(cell.rstrip()))
+        return tuple(ran) if is_last else (*ran, f"%%check {line}\n{cell}")  # one that runs silently is not remembered
 
 
 def load(shell: Any) -> None:
