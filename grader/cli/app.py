@@ -27,6 +27,7 @@ from grader.cli import (
     quiz,
     regrade,
     release,
+    report,
     secret,
     similar,
     store,
@@ -59,6 +60,7 @@ app.command("show")(exercises.show)
 app.command("hint")(exercises.hint)
 app.command("grade")(grade.grade)
 app.command("regrade")(regrade.regrade)
+app.command("report")(report.report)
 app.command("mark")(marks.mark)
 app.command("explain")(marks.explain)
 app.command("diff")(marks.diff)

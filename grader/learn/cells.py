@@ -23,6 +23,7 @@ from grader.submissions.submission import Submission
 from grader.submissions.wanted import Wanted
 
 MISSING = "submissions.missing"
+TOO_MUCH = frozenset({"submissions.too_many_cells", "submissions.notebook_code_too_large"})
 
 
 def cells_target(space: Workspace, exercise: Exercise, cells: Sequence[str], here: Path) -> Target:
@@ -35,7 +36,7 @@ def cells_target(space: Workspace, exercise: Exercise, cells: Sequence[str], her
     if problem := submission.problem or submission.problems.get(exercise.slug):
         if problem.key == MISSING:
             raise space.refusal("no_cell_defines", names=", ".join(exercise.sheet.entry_points))
-        raise UserError(problem.text(space.language))
+        raise space.refusal("too_much_ran") if problem.key in TOO_MUCH else UserError(problem.text(space.language))
     return Target(lambda: submission, (exercise.slug,), exercise)
 
 

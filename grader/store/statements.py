@@ -41,7 +41,7 @@ def last_judged() -> Select[tuple[str, str, float | None, bytes, str]]:
     """Return what finds the last judgement of each part in the ledger."""
     last = (
         select(func.max(LEDGER.c.id))
-        .where(LEDGER.c.student_id == STUDENT, LEDGER.c.kind.not_in(("marked", "unmarked")))
+        .where(LEDGER.c.student_id == STUDENT, LEDGER.c.kind.not_in(("marked", "unmarked", "kept")))
         .group_by(LEDGER.c.part)
     )
     return select(LEDGER).where(LEDGER.c.id.in_(last))

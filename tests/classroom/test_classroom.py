@@ -51,7 +51,7 @@ def grade(submissions, out, *, secret, jobs=0):
     """Grade a folder of submissions as from the command line."""
     options = ["--course", str(COURSE), "--out", str(out), "--jobs", str(jobs)]
     command = [*warm_command(), "grade", str(submissions), *options]
-    environment = {**os.environ, "GRADER_SECRET": secret}
+    environment = {**os.environ, "GRADER_SECRET": secret, "GRADER_STORE": str(out.parent / f"{out.name}.db")}
     ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     return Run(out, ended.returncode, ended.stdout + ended.stderr)
 

@@ -40,6 +40,7 @@ LOOT: Final = {
     "the canary of withheld files": CANARY.removeprefix("# canary: "),
     "the course's secret": "5ec4e7" * 10,
     "the secret in the environment": "e9f1a0" * 10,
+    "what the store holds": "stored-facts-3b9e",
     "a neighbour's submission": "a-neighbours-work-61d3",
     "another's feedback": "anothers-feedback-08ba",
     "a private key": "a-private-key-f27c",
@@ -257,6 +258,7 @@ class Arena:
 
     def _build_loot(self) -> None:
         write(self.course / ".grader" / "secret", LOOT["the course's secret"])
+        write(self.course / ".grader" / "store.db", LOOT["what the store holds"])
         write(self.course / "feedback" / "earlier" / "report.json", LOOT["another's feedback"])
         canary = LOOT["the canary of withheld files"].encode()
         write(self.course / ".git" / "objects" / "5c" / "1f9a2e7b", zlib.compress(b"blob 35\0" + canary))
@@ -287,6 +289,7 @@ class Run:
         """Grade the class with further `options`; note what changed on disk and which processes are left."""
         arena = self.arena
         command = [arena.person.python, "-m", "grader", "grade", str(arena.submissions), "--out", str(arena.out)]
+        command += ["--store", str(arena.base / "kept" / "store.db"), "--force"]  # each run judges anew
         log = arena.base / "log"
         files, processes = self._files(), self._processes()
         begun = time.monotonic()

@@ -35,6 +35,7 @@ def graded_directly(graded_class, tmp_path_factory):
         sheet = json.dumps({"version": 1, "answers": answers})
         (base / "class" / student / "answers.yaml").write_text(sheet, encoding="utf-8")
     options = [f"--course={graded_class.course.place}", *(f"--exercise={unit}" for unit in UNITS)]
+    options.append(f"--store={base / 'store.db'}")
     command = [*warm_command(), "grade", base / "class", "--out", base / "out", "--json", *options]
     settings = {"cwd": graded_class.root, "env": graded_class.nbgrader.environment}
     done = subprocess.run([*map(str, command)], **settings, capture_output=True, check=True)
