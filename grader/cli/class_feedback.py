@@ -126,5 +126,5 @@ def log_traces(out: Path, student: str, traces: Sequence[str]) -> None:
 
 def tell_judged(judged: Counter[str], names: Iterable[str]) -> None:
     """Tell how many submissions were judged on each part."""
-    parts = [f"{name} {judged[name]}" for name in names if judged[name]]
+    parts = [f"{name} {judged[name]}" for name in names if name and judged[name]]
     typer.echo(f"judged: {', '.join(parts) if parts else 'nothing; all is as it was'}", err=True)

@@ -52,7 +52,9 @@ class State:
     by_hand: LedgerRow | None = None
 
     def after(self, entry: LedgerRow) -> State:
-        """Return the state after a change."""
+        """Return the state after a change; what did not come to count changes nothing."""
+        if entry.kind == "kept":
+            return self
         if entry.kind not in BY_HAND:
             return State(entry, self.by_hand)
         return State(self.judged, entry if entry.kind == "marked" else None)
