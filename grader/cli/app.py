@@ -31,6 +31,7 @@ from grader.cli import (
     secret,
     similar,
     store,
+    todo,
     verify,
 )
 from grader.errors import ContentError, GraderError, UserError
@@ -61,6 +62,7 @@ app.command("hint")(exercises.hint)
 app.command("grade")(grade.grade)
 app.command("regrade")(regrade.regrade)
 app.command("report")(report.report)
+app.command("todo")(todo.todo)
 app.command("mark")(marks.mark)
 app.command("explain")(marks.explain)
 app.command("diff")(marks.diff)

@@ -166,9 +166,13 @@ def carry_out(
         graders(run.assignment, workers, most=total) as grade_all,
     ):
         task = bar.add_task("", total=total)
-        for settled in feedback.timing.noted(run.grade(students, grade_all)):
-            feedback.show(settled)
-            bar.advance(task)
+        try:
+            for settled in feedback.timing.noted(run.grade(students, grade_all)):
+                feedback.show(settled)
+                bar.advance(task)
+        except KeyboardInterrupt:
+            typer.echo("broken off; what was judged is kept, and the same command goes on from here", err=True)
+            raise
     feedback.show_rest()
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from grader.grading.changes import Places, State
 from grader.reports.overview.record import RunPoint
+from grader.results.parts import is_answer
 from grader.store.rows import LedgerRow, RunRow
 
 MOST = 40
@@ -14,11 +15,14 @@ MOST = 40
 
 
 def trend_of(runs: Sequence[RunRow], entries: Sequence[LedgerRow]) -> tuple[RunPoint, ...]:
-    """Return how a class stood after each run that changed a mark; entries come in the order of the ledger."""
+    """Return how a class stood after each run that changed a mark; entries come in the order of the ledger.
+
+    Marks of free-text answers are left out: the ledger does not say what they make of their quiz.
+    """
     by_id = {run.id: run for run in runs}
     states: dict[tuple[str, str], State] = {}
     found: dict[int, RunPoint] = {}
-    for number, group in groupby(entries, key=lambda entry: entry.run):
+    for number, group in groupby((each for each in entries if not is_answer(each.part)), key=lambda each: each.run):
         changed = found[number].changed if number in found else 0  # two runs at once write by turns
         for entry in group:
             place = entry.student, entry.part

@@ -81,7 +81,7 @@ class Desk:
             raise UserError.saying(words)
         runner = self._runner_for(ask.isolation or Isolation.SANDBOX)
         public = runner.report_on(exercise, cells, language)
-        return shown_public(public, notes=[message("reports.teachers_checks").text(language)])
+        return shown_public(public, notes=[message("learn.teachers_checks").text(language)])
 
     def _runner_for(self, isolation: Isolation) -> PublicRunner:
         from grader.learn.public_tests import PublicRunner  # noqa: PLC0415 - imports torch, and few work in a release
