@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.class_feedback import ClassFeedback, log_size, print_summary, tell_judged
+from grader.cli.class_feedback import ClassFeedback, log_size, print_summary, tell_changes, tell_judged
 from grader.cli.class_notes import tell_dates, tell_roster, write_roster
 from grader.cli.class_run import Wish, Workers, carry_out, opened_feedback, store_of
 from grader.cli.options import (
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.grading.arrivals import Times
+    from grader.grading.changes import Change
     from grader.grading.class_run import ClassRun
     from grader.grading.enrolment import Enrolment
     from grader.grading.options import Assignment, Options
@@ -127,11 +128,14 @@ def grade(  # noqa: PLR0913 - the command's own options
         with store_of(assignment.course.root, store) as opened:
             roll = Roll.load(assignment.course, ClassBook.of(opened, class_name or class_of(path, found.layout)))
             feedback, asked = feedback_on(roll), Asked(enrolment, clock, found.layout is not Layout.ONE, force)
-            judged = run(assignment, asked, feedback, wish.workers)
+            judged, changes = run(assignment, asked, feedback, wish.workers)
         write_roster(out, enrolment)
     tell_dates(feedback.counts, has_dates=has_dates)
     tell_judged(judged, [*(each.slug for each in assignment.exercises), *map(quiz_part, assignment.quizzes)])
+    tell_changes(changes)
     typer.echo(timing.line(), err=True)
+    if log:
+        typer.echo(f"log: {log}", err=True)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
@@ -158,11 +162,18 @@ def class_of(path: Path, layout: Layout) -> str:
     return (home.stem if home.is_file() else home.name) or "class"
 
 
-def run(assignment: Assignment, asked: Asked, feedback: ClassFeedback, workers: Workers) -> Counter[str]:
-    """Grade what changed, write its feedback as it comes, and return how many submissions were judged on each part."""
+def run(
+    assignment: Assignment, asked: Asked, feedback: ClassFeedback, workers: Workers
+) -> tuple[Counter[str], Sequence[Change]]:
+    """Grade what changed, write its feedback as it comes; return how many were judged on each part, and changed marks.
+
+    A class's first run has nothing to compare with, so its ledger is not read: it may be that of ten thousand.
+    """
+    from grader.grading.changes import changed_marks
     from grader.grading.class_members import class_run, members_of, note_gone, sheets_of
     from grader.grading.grounds import grounds_of
     from grader.grading.reception import Reception
+    from grader.store.ledger import entries_touched
 
     roll, grounds = feedback.roll, grounds_of(assignment)
     pairs = members_of(asked.enrolment, roll)
@@ -176,7 +187,9 @@ def run(assignment: Assignment, asked: Asked, feedback: ClassFeedback, workers: 
     carry_out(one, one.taken_in(reception, pairs), feedback, total=len(pairs), workers=workers)
     tell_other_sheets(one, [entry.student for entry, _ in pairs])
     roll.book.end_run(number)
-    return one.judged
+    is_first = len(roll.book.runs()) == 1
+    entries = () if is_first else entries_touched(roll.book.store, roll.book.id, number)
+    return one.judged, changed_marks(entries, number)
 
 
 def tell_other_sheets(run: ClassRun, students: Sequence[str]) -> None:

@@ -1,8 +1,11 @@
 """The overview of a class: its figures, by hand computed, who needs a hand, and that nothing tells a name."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import grader.reports
 from grader.config.course_config import CourseConfig
 from grader.reports.overview.gather import KnownClass, overview_of
 from grader.reports.overview.item_analysis import are_all_or_nothing, cronbach_alpha, item_rest_correlations
@@ -11,6 +14,7 @@ from grader.reports.overview.record import ClassOverview, HandNeeded, Reason, Ru
 from grader.reports.overview.roster import unsettled
 from grader.results.report import AnswerReport, CheckReport, ExerciseReport, MisconceptionReport, QuizReport, Report
 from grader.results.verdicts import AnswerVerdict, Part, Verdict
+from grader.wording.message import table
 
 CONFIG = CourseConfig.model_validate(
     {
@@ -265,6 +269,18 @@ def test_students_texts_are_plain_text_under_a_policy_without_script(hostile_rep
     assert "<img" not in page
     assert " onerror=" not in page.replace("x onerror=alert(1)&gt;", "")
     assert_harmless(render_index(overview(hostile_report)))
+
+
+def test_every_word_of_the_page_is_said():
+    """The table holds no word that neither the templates nor the modules say, but for those by the reasons' names."""
+    folder = Path(grader.reports.__file__).parent
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in [*folder.glob("*.j2"), *folder.glob("overview/*.py")]
+    )
+    named = {f"{kind}_{reason.value}" for kind in ("reason", "advice") for reason in Reason}
+    keys = set(table("overview"))
+    assert named <= keys
+    assert [key for key in sorted(keys - named) if f'"{key}"' not in sources] == []
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

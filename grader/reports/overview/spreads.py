@@ -98,7 +98,7 @@ def line_of(report: Report, config: CourseConfig, *, is_anonymous: bool) -> Stud
     shares = {unit.name: unit_share(report, unit) for unit in config.units}
     return StudentLine(
         student=report.student,
-        link="" if is_anonymous else f"{quote(report.student)}/{PAGE}",
+        link="" if is_anonymous else f"{quote(report.student, errors='replace')}/{PAGE}",
         score=report.score,
         max_score=report.max_score,
         percent=percent(report.score, report.max_score),
