@@ -13,7 +13,7 @@ SERVICES := $(VENV)/.services
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help learn grade test test-browser test-services check format bench clean
+.PHONY: help docs learn grade test test-browser test-services check format bench clean
 
 help:  ## Say what can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -66,6 +66,9 @@ check: $(READY)  ## Check style, types, layers, spelling and the course's conten
 format: $(READY)  ## Put code into its usual form.
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+docs: $(READY)  ## Make docs/documents.md again from docs/documents.yaml and the course.
+	$(BIN)/python -m grader.authoring.documents_page
 
 bench: $(READY)  ## Measure throughput, memory, and what hostile submissions cost good ones.
 	$(BIN)/python tests/benchmarks/performance.py
