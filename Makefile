@@ -68,7 +68,7 @@ format: $(READY)  ## Put code into its usual form.
 	$(BIN)/ruff format
 
 docs: $(READY)  ## Make docs/documents.md again from docs/documents.yaml and the course.
-	$(BIN)/python -m grader.authoring.documents_page
+	$(BIN)/python -m grader.verify.documents_page
 
 bench: $(READY)  ## Measure throughput, memory, and what hostile submissions cost good ones.
 	$(BIN)/python tests/benchmarks/performance.py

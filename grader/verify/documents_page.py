@@ -1,6 +1,6 @@
 """`docs/documents.md`: what the documents print and claim, what torch gives, and which checks and questions hold it.
 
-Made from `docs/documents.yaml` and from the course, by `python -m grader.authoring.documents_page`.
+Made from `docs/documents.yaml` and from the course, by `python -m grader.verify.documents_page`.
 """
 
 from __future__ import annotations

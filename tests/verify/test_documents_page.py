@@ -2,9 +2,9 @@
 
 import re
 
-from grader.authoring.documents_page import PAGE, RECORDS, Record, documents_page, is_fresh
 from grader.catalogue.course import load_course
 from grader.verify.documents import owed_outputs
+from grader.verify.documents_page import PAGE, RECORDS, Record, documents_page, is_fresh
 from grader.yamlfile import load_yaml
 
 
