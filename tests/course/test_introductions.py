@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from examples import BLOCK, comments, run
 
 from grader.catalogue.course import load_course
 from grader.catalogue.introduction import broken_introduction, introduction_files
+from grader.verify.examples import BLOCK, comments, run
 
 ROOT = Path(__file__).parents[2]
 COURSE = load_course(ROOT)
