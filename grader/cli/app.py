@@ -24,6 +24,7 @@ from grader.cli import (
     grade,
     learn,
     marks,
+    new,
     quiz,
     regrade,
     release,
@@ -76,6 +77,7 @@ app.command("replay")(quiz.replay)
 app.command("release")(release.release)
 app.add_typer(export.export, name="export")
 app.add_typer(bundle.bundle, name="bundle")
+app.add_typer(new.new, name="new")
 app.add_typer(secret.secret, name="secret")
 app.add_typer(store.store, name="store")
 
