@@ -4,6 +4,7 @@ import zipfile
 
 import pytest
 
+from grader.grading import reception
 from grader.submissions import intake
 
 
@@ -97,6 +98,7 @@ def test_the_end_of_a_run_says_where_the_log_is(grader, rehearsal, students, cop
     def breaks(*_given, **_named):
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr(intake, "read_submission", breaks)
+    (students / "ada.py").write_text("# handed in anew, else it is not read again", encoding="utf-8")
+    monkeypatch.setattr(reception, "read_submission", breaks)
     assert "what failed in the grader itself: marks/internal.log" in grader("grade", students, "--out", "marks").out
     assert rehearsal.started
