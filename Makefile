@@ -13,7 +13,7 @@ SERVICES := $(VENV)/.services
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help learn grade test test-browser test-services check course-page format bench clean
+.PHONY: help docs learn grade test test-browser test-services check format bench clean
 
 help:  ## Say what can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -63,12 +63,13 @@ check: $(READY)  ## Check style, types, layers, spelling and the course's conten
 	$(BIN)/codespell
 	$(BIN)/grader verify --draws 200
 
-course-page: $(READY)  ## Write docs/course.md, which tells what the course holds, from the course.
-	$(BIN)/python -m grader.catalogue.course_page
-
 format: $(READY)  ## Put code into its usual form.
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+docs: $(READY)  ## Write the pages that are made from the course: docs/course.md and docs/documents.md.
+	$(BIN)/python -m grader.catalogue.course_page
+	$(BIN)/python -m grader.verify.documents_page
 
 bench: $(READY)  ## Measure throughput, memory, and what hostile submissions cost good ones.
 	$(BIN)/python tests/benchmarks/performance.py

@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from grader.errors import ContentError
+from grader.field_errors import plain_error
 
 Model = TypeVar("Model")
 
@@ -76,9 +77,8 @@ def validated(node: yaml.Node, model: type[Model], path: Path) -> Model:
     try:
         return TypeAdapter(model).validate_python(value)
     except ValidationError as problem:
-        first = problem.errors()[0]
-        inner = getattr(first.get("ctx", {}).get("error"), "place", ())
-        raise ContentError(explain(first), path=path, line=line_of(node, (*first["loc"], *inner))) from None
+        place, words = plain_error(problem, model)
+        raise ContentError(words, path=path, line=line_of(node, place)) from None
 
 
 @contextmanager
@@ -209,23 +209,6 @@ def line_of(node: yaml.Node, place: Sequence[int | str]) -> int:
             node = node.value[step]
             line = node.start_mark.line + 1
     return line
-
-
-def explain(error: Any) -> str:
-    """Return one pydantic error as a sentence with a remedy."""
-    place = ".".join(str(step) for step in error["loc"]) or "the file"
-    match error["type"]:
-        case "missing":
-            return f"{place} is missing; add it"
-        case "extra_forbidden":
-            return f"{place} is not a known key; remove it or correct its spelling"
-    return f"{place}: {error['msg']}; it is {short(error['input'])}"
-
-
-def short(value: Any) -> str:
-    """Return a value's text, cut."""
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "..."  # noqa: PLR2004 - a line's worth
 
 
 class Frozen(BaseModel, frozen=True, extra="forbid"):

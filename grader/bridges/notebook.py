@@ -68,12 +68,12 @@ def exercise_cells(exercise: Exercise, language: str) -> ExerciseCells:
         about = {METADATA_KEY: {"exercise": slug, "part": part}}
         return Cell(f"{slug}-{name}", in_one_language(source, language), metadata=about)
 
-    def heading(name: str, said: Message) -> Cell:
-        return Cell(f"{slug}-{name}", said.text(language).strip(), "markdown")
+    def heading(name: str, words: Message) -> Cell:
+        return Cell(f"{slug}-{name}", words.text(language).strip(), "markdown")
 
     return ExerciseCells(
         readme=Cell(f"{slug}-readme", given_text(exercise.folder / READMES[language]).strip(), "markdown"),
-        your_code=heading("your_code", message("release.your_code")),
+        your_code=heading("your-code", message("release.your_code")),
         starter=code("solution", starter_text(exercise).rstrip(), "answer"),
         testing=heading("testing", message("release.testing")),
         setup=(code("setup", public.setup, "setup"),) if public.setup else (),

@@ -20,6 +20,9 @@ from grader.yamlfile import Frozen, load_yaml, read_text
 
 Expression = Annotated[str, Field(min_length=1)]
 MisconceptionId = Annotated[str, Field(pattern=r"^M[0-9]{2,3}$")]
+ABOUT_DOCUMENTS = (
+    "the documents' outputs, claims and errata that it asks about, as [d0-o1], or [beyond] for what no document tells"
+)
 MOST_LINES = 6
 """The most lines to be ordered: every order of them is run."""
 
@@ -107,7 +110,7 @@ class QuestionSheet(Frozen):
     id: Slug
     kind: QuestionKind
     concepts: Annotated[tuple[str, ...], Field(min_length=1)]
-    documents: Annotated[tuple[str, ...], Field(min_length=1)]
+    documents: Annotated[tuple[str, ...], Field(min_length=1, description=ABOUT_DOCUMENTS)]
     points: Positive = 1.0
     draw: dict[Slug, DrawRule] = Field(default_factory=dict)
     where: Expression | None = None

@@ -1,6 +1,6 @@
 """The rules that an exercise's files keep, checked without running anything.
 
-Each function is one rule, named as the rule; it yields what breaks it. `broken_rules` runs them all.
+Each function is one rule, named as the rule; it yields what breaks it. `author_rules.broken_rules` runs them all.
 """
 
 from __future__ import annotations
@@ -42,30 +42,6 @@ class Broken:
     line: int | None = None
 
 
-def broken_rules(course: Course, exercise: Exercise) -> list[Broken]:
-    """Return every static rule that an exercise breaks."""
-    rules = (
-        check_files_mirror,
-        check_readmes,
-        check_starter_raises,
-        check_signatures_agree,
-        check_canaries,
-        check_public_tests_stand_alone,
-        check_wrong_solutions_are_named,
-        check_both_languages,
-        check_texts_stand_alone,
-        check_concepts_have_terms,
-        check_needs_are_known,
-    )
-    found: list[Broken] = []
-    for rule in rules:
-        try:
-            found.extend(rule(course, exercise))
-        except ContentError as problem:
-            found.append(Broken(problem.path, problem.problem, problem.line))
-    return list(dict.fromkeys(found))  # a file that can't be read is met by several rules
-
-
 def check_files_mirror(_course: Course, exercise: Exercise) -> Iterator[Broken]:
     """Every file of an exercise is in its place, and nothing else is in the folder that students get."""
     texts = (exercise.folder / name for name in (*HEADINGS, "exercise.yaml"))
@@ -87,7 +63,9 @@ def check_readmes(_course: Course, exercise: Exercise) -> Iterator[Broken]:
             yield Broken(path, "the first line must be the title, as `# Title`", 1)
         found = tuple(line.rstrip() for line in lines if line.startswith("## "))
         if found != headings:
-            yield Broken(path, f"the sections must be {', '.join(headings)}, in this order")
+            wrong = next((line for line, right in zip(found, headings, strict=False) if line != right), None)
+            number = next((number for number, line in enumerate(lines, 1) if line.rstrip() == wrong), len(lines) or 1)
+            yield Broken(path, f"the sections must be {', '.join(headings)}, in this order", number)
         if len(lines) > README_LINES:
             yield Broken(path, f"{len(lines)} lines are too many; say it in {README_LINES}")
 
@@ -234,6 +212,21 @@ def check_needs_are_known(course: Course, exercise: Exercise) -> Iterator[Broken
     for slug in exercise.sheet.needs:
         if not any(course.root.glob(f"exercises/*/{slug}/exercise.yaml")):
             yield Broken(sheet, f"needs {slug!r}, which is no exercise; correct its name")
+
+
+RULES = (
+    check_files_mirror,
+    check_readmes,
+    check_starter_raises,
+    check_signatures_agree,
+    check_canaries,
+    check_public_tests_stand_alone,
+    check_wrong_solutions_are_named,
+    check_both_languages,
+    check_texts_stand_alone,
+    check_concepts_have_terms,
+    check_needs_are_known,
+)
 
 
 def functions_of(path: Path) -> dict[str, ast.FunctionDef]:

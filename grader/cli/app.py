@@ -24,12 +24,15 @@ from grader.cli import (
     grade,
     learn,
     marks,
+    new,
     quiz,
     regrade,
     release,
+    report,
     secret,
     similar,
     store,
+    todo,
     verify,
 )
 from grader.errors import ContentError, GraderError, UserError
@@ -59,6 +62,8 @@ app.command("show")(exercises.show)
 app.command("hint")(exercises.hint)
 app.command("grade")(grade.grade)
 app.command("regrade")(regrade.regrade)
+app.command("report")(report.report)
+app.command("todo")(todo.todo)
 app.command("mark")(marks.mark)
 app.command("explain")(marks.explain)
 app.command("diff")(marks.diff)
@@ -72,6 +77,7 @@ app.command("replay")(quiz.replay)
 app.command("release")(release.release)
 app.add_typer(export.export, name="export")
 app.add_typer(bundle.bundle, name="bundle")
+app.add_typer(new.new, name="new")
 app.add_typer(secret.secret, name="secret")
 app.add_typer(store.store, name="store")
 

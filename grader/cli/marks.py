@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from grader.store.store import Store
 
 StudentArgument = Annotated[str, typer.Argument(help="The student's name in the class, or the roster's id.")]
-PartArgument = Annotated[str, typer.Argument(metavar="SLUG", help="An exercise, or quiz_<unit> for a quiz.")]
+PartArgument = Annotated[
+    str,
+    typer.Argument(metavar="SLUG", help="An exercise, quiz_<unit>, or quiz_<unit>/<question> for a free text."),
+]
 
 
 @contextmanager
@@ -52,7 +55,8 @@ def mark(  # noqa: PLR0913 - the command's own options
 ) -> None:
     """Decide by hand what a student's exercise or quiz is worth. No grading and no regrading changes it.
 
-    What being late costs comes off it as off any other points.
+    What being late costs comes off it as off any other points. A free-text answer is marked out of the points of its
+    question; `grader todo` shows those that wait.
 
     Examples:  grader mark ada weighted_grad --points 3.5 --comment "right idea"   ·   grader mark ada quiz_weights
     --points 2   ·   grader mark ada weighted_grad --remove
@@ -83,10 +87,12 @@ def worth_of(course: Course, part: str) -> float:
     """Return the points of a part of a course; UserError for one that is not there."""
     from difflib import get_close_matches
 
+    from grader.grading.free_text import free_texts
     from grader.results.parts import quiz_part
 
     worth = {entry.slug: entry.points for unit in course.config.units for entry in unit.exercises}
     worth |= {quiz_part(unit.name): unit.quiz.points for unit in course.config.units if unit.quiz}
+    worth |= {name: question.sheet.points for name, question in free_texts(course).items()}
     if part not in worth:
         close = get_close_matches(part, worth, n=1)
         advice = f"did you mean {close[0]}?" if close else f"the course has {', '.join(worth)}"

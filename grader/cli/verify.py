@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.options import CourseOption, IsolationOption, JsonOption
+from grader.errors import UserError
 from grader.sandbox.isolation import Isolation
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def verify(  # noqa: PLR0913 - the command's own options
     ] = None,
     *,
     draws: Annotated[int, typer.Option(min=1, help="How often each question with parameters is drawn.")] = 1000,
+    quiz_only: Annotated[bool, typer.Option("--quiz-only", help="Leave the exercises out.")] = False,
     cache: Annotated[bool, typer.Option(help="Do not run again what has not changed since it kept every rule.")] = True,
     course: CourseOption = None,
     isolation: IsolationOption = Isolation.SANDBOX,
@@ -55,6 +57,7 @@ def verify(  # noqa: PLR0913 - the command's own options
     An exercise that is named is shown whole: each solution against each check.
 
     Examples:  grader verify   ·   grader verify weighted_grad   ·   grader verify graph --draws 50   ·   --no-cache
+               grader verify graph --quiz-only --draws 50
 
     Exit codes: 0 no rule is broken; 1 one is; 2 the command or the course is wrong.
     """
@@ -70,11 +73,15 @@ def verify(  # noqa: PLR0913 - the command's own options
     assignment = load_assignment(Options(place, SELF_STUDY, isolation=isolation))
     root = assignment.course.root
     exercises, quizzes = assignment.course.select_parts(names or ())
+    if quiz_only and not quizzes:
+        raise UserError(
+            f"--quiz-only: none of these has a quiz; name a unit of {', '.join(assignment.course.quiz_units)}"
+        )
     console = Console()
     progress = Console(stderr=True)
     with progress.status("verifying") as status:
         found = verify_content(
-            replace(assignment, exercises=exercises),
+            replace(assignment, exercises=() if quiz_only else exercises),
             quizzes,
             lambda name: status.update(f"verifying {name}"),
             draws=draws,
@@ -106,9 +113,10 @@ def show(found: Verification, console: Console, root: Path, names: Sequence[str]
     if found.questions:
         show_questions(found.questions, console)
     covered, owed = found.outputs.covered, found.outputs.owed
-    of_all = f" of {len(owed)}" if owed else ""
-    outputs = f"documented outputs covered: {len(covered)}{of_all}: {' '.join(covered)}"
-    console.print(outputs, soft_wrap=True, highlight=False)
+    if covered or owed:
+        of_all = f" of {len(owed)}" if owed else ""
+        outputs = f"documented outputs covered: {len(covered)}{of_all}: {' '.join(covered) or 'none'}"
+        console.print(outputs, soft_wrap=True, highlight=False)
     for problem in found.broken:
         line = f":{problem.line}" if problem.line else ""
         where = place(problem, root)
@@ -123,13 +131,15 @@ def show_exercise(verified: Verified, console: Console, texts: CourseTexts) -> N
     titles = texts.checks[matrix.exercise.slug]
     for index, check in enumerate(matrix.solution.checks, start=1):
         title = titles[check.id].en if check.id in titles else check.id
-        console.print(f"  {index:2} {check.part.value[:4]} {check.max_points:g}  {title}", markup=False)
+        console.print(f"  {index:2} {check.part.value[:4]} {check.max_points:g}  {check.id}: {title}", markup=False)
     for row in matrix.rows:
         if seen := ", ".join(each.name for each in row.facts.observations):
             console.print(f"  {row.name} shows {seen}", markup=False, highlight=False, soft_wrap=True)
     for mutant in verified.mutants:
         fate = f"killed by {mutant.killed_by}" if mutant.killed_by else "equal" if mutant.equal else "survives"
-        console.print(f"  line {mutant.line}: {mutant.change}: {fate}", markup=False, highlight=False, soft_wrap=True)
+        style = "red" if fate == "survives" else ""
+        text = f"  line {mutant.line}: {mutant.change}: {fate}"
+        console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
     console.print(
         f"  {len(verified.idle)} idle answers: {', '.join(each.expression for each in verified.idle)}",
         markup=False,
@@ -186,21 +196,20 @@ def totals(found: Verification) -> str:
 
 
 def show_questions(questions: Sequence[Stressed], console: Console) -> None:
-    """Print the questions by kind and unit, and what drawing them again and again gave."""
+    """Print the questions by unit and kind, and what drawing them again and again gave."""
     from rich.table import Table as RichTable
 
-    units = list(dict.fromkeys(each.question.unit for each in questions))
-    shown = RichTable(title="quiz questions by kind and unit", title_justify="left")
-    shown.add_column("kind")
-    for number in (*map(str, range(1, len(units) + 1)), "all"):
-        shown.add_column(number, justify="right")
-    for kind in dict.fromkeys(each.question.kind.value for each in questions):
-        shown.add_row(kind, *counts(units, [each for each in questions if each.question.kind == kind]))
+    kinds = list(dict.fromkeys(each.question.kind.value for each in questions))
+    shown = RichTable(title="quiz questions by unit and kind", title_justify="left")
+    shown.add_column("unit", no_wrap=True)
+    for column in (*kinds, "all", "drawn"):
+        shown.add_column(column, justify="right")
+    for unit in dict.fromkeys(each.question.unit for each in questions):
+        shown.add_row(unit, *counts(kinds, [each for each in questions if each.question.unit == unit]))
     shown.add_section()
-    shown.add_row("all", *counts(units, questions))
-    shown.add_row("with parameters", *counts(units, [each for each in questions if each.question.sheet.draw]))
+    shown.add_row("all", *counts(kinds, questions))
     console.print(shown)
-    console.print(f"units: {', '.join(f'{number} {unit}' for number, unit in enumerate(units, 1))}", highlight=False)
+    console.print("drawn: questions with parameters, which differ from student to student", highlight=False)
     keyed = [each for each in questions if each.question.kind != "text"]
     computed = sum(not each.broken for each in keyed)
     console.print(f"keys computed by torch: {computed} of {len(keyed)} ({100 * computed // max(1, len(keyed))} %)")
@@ -212,15 +221,17 @@ def show_questions(questions: Sequence[Stressed], console: Console) -> None:
     console.print()
 
 
-def counts(units: Sequence[str], questions: Sequence[Stressed]) -> list[str]:
-    """Return how many of some questions each unit has, and how many there are; nothing for none."""
-    numbers = [sum(each.question.unit == unit for each in questions) for unit in units]
-    return [str(number or "") for number in (*numbers, len(questions))]
+def counts(kinds: Sequence[str], questions: Sequence[Stressed]) -> list[str]:
+    """Return how many of some questions are of each kind, how many there are, and how many have parameters."""
+    numbers = [sum(each.question.kind.value == kind for each in questions) for kind in kinds]
+    drawn = sum(bool(each.question.sheet.draw) for each in questions)
+    return [str(number or "") for number in (*numbers, len(questions), drawn)]
 
 
 def matrix_table(matrix: Matrix) -> Table:
     """Return the matrix of one exercise as a table."""
     from rich.table import Table as RichTable
+    from rich.text import Text
 
     shown = RichTable(title=f"{matrix.exercise.slug} ({matrix.exercise.points:g} points)", title_justify="left")
     shown.add_column("solution", overflow="fold")
@@ -228,10 +239,16 @@ def matrix_table(matrix: Matrix) -> Table:
     shown.add_column("diagnosed")
     shown.add_column("".join(str(index % 10) for index in range(1, len(matrix.solution.checks) + 1)))
     for row in matrix.rows:
-        marks = "".join(MARKS[check.verdict.value] for check in row.facts.checks)
+        marks = Text.assemble(*((MARKS[each.verdict.value], colour(each.verdict.value)) for each in row.facts.checks))
         diagnosed = row.diagnosed or ("—" if row.expected is None else "?")
-        shown.add_row(row.name, f"{row.facts.points:g}", diagnosed, marks)
+        wrongly = "" if row.expected is None or row.is_known else "red"
+        shown.add_row(row.name, f"{row.facts.points:g}", Text(diagnosed, wrongly), marks)
     return shown
+
+
+def colour(verdict: str) -> str:
+    """Return the colour of a check's letter: red for what went wrong in the judge, none for what passed."""
+    return {"passed": "", "failed": "yellow", "internal": "bold red"}.get(verdict, "magenta")
 
 
 def place(problem: Broken, root: Path) -> Path:

@@ -17,6 +17,7 @@ from pydantic_core import PydanticSerializationError
 
 from grader.atomic import replacing
 from grader.errors import InternalError, UserError
+from grader.field_errors import plain_error
 from grader.reports import plaintext
 from grader.reports.spool import Spool
 from grader.results.report import REPORT_VERSION, Report, decode_report
@@ -77,8 +78,7 @@ def reason(problem: ValueError) -> str:
     """Return what is wrong with a record, or with its JSON, in one line."""
     if not isinstance(problem, ValidationError):
         return plaintext.line(str(problem))
-    first = problem.errors(include_url=False)[0]
-    return plaintext.line(": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]])))
+    return plaintext.line(plain_error(problem)[1].partition(";")[0])
 
 
 class GradesJson:

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
+from pathlib import Path
 from random import Random
 
 import torch
 
+from grader.catalogue.author_rules import unwritten_lines
 from grader.catalogue.course import Course
 from grader.catalogue.question import Documented, Question, QuestionKind, quiz_path
 from grader.catalogue.rules import CANARY, Broken
@@ -79,7 +82,7 @@ def check_quizzes(
     cache = cache or Cache(course.root, on=False)
     broken = [problem for unit in units for problem in broken_files(course, unit)]
     try:
-        questions = [question for unit in units for question in course.quizzes[unit]]
+        questions = [question for unit in written(course, units) for question in course.quizzes[unit]]
     except ContentError as problem:
         return [], [*broken, as_broken(problem)]
     digests = {unit: quiz_digest(course, unit, draws) for unit in units}
@@ -87,7 +90,7 @@ def check_quizzes(
     stale = [each for each in questions if each.unit not in known]
     fresh = {each.question.id: each for each in stress_all(course, stale, draws, progress)}
     stressed = [fresh.get(each.id) or Stressed(each, *known[each.unit].counts[each.id]) for each in questions]
-    for unit in set(units) - known.keys():
+    for unit in set(written(course, units)) - known.keys():
         found = [each for each in stressed if each.question.unit == unit]
         if not any(each.broken for each in found):
             counts = {each.question.id: (each.draws, each.rejected) for each in found}
@@ -111,9 +114,20 @@ def stress_all(
             yield found
 
 
+def written(course: Course, units: Sequence[str]) -> list[str]:
+    """Return the units of whose quiz nothing is still to be written: only those are tried."""
+    return [unit for unit in units if not any(chain.from_iterable(map(unwritten_lines, quiz_paths(course, unit))))]
+
+
+def quiz_paths(course: Course, unit: str) -> tuple[Path, Path]:
+    """Return the paths of a unit's withheld answers and of its questions."""
+    return quiz_path(course.root, unit, withheld=True), quiz_path(course.root, unit, withheld=False)
+
+
 def broken_files(course: Course, unit: str) -> Iterator[Broken]:
     """Yield what is wrong with a unit's two files as files: the canary belongs to the withheld one alone."""
-    withheld, given = (quiz_path(course.root, unit, withheld=each) for each in (True, False))
+    withheld, given = quiz_paths(course, unit)
+    yield from chain(unwritten_lines(given), unwritten_lines(withheld))
     if withheld.is_file() and not read_text(withheld).startswith(CANARY):
         yield Broken(withheld, f"the first line must be `{CANARY}`", 1)
     if given.is_file() and CANARY in read_text(given):

@@ -7,12 +7,15 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 
 import torch
 
+from grader.catalogue.author_rules import broken_rules, unwritten_in, unwritten_lines
+from grader.catalogue.course import Course
 from grader.catalogue.exercise import Exercise
 from grader.catalogue.introduction import broken_introduction
-from grader.catalogue.rules import Broken, broken_rules
+from grader.catalogue.rules import Broken
 from grader.errors import ContentError
 from grader.grading.grade_all import cores
 from grader.grading.options import Assignment
@@ -25,6 +28,7 @@ from grader.verify.documents import (
     documents_path,
     owed_outputs,
 )
+from grader.verify.examples import check_examples
 from grader.verify.idle import IdleFate, broken_by_idle_answers, try_idle_answers
 from grader.verify.matrix import Matrix, Row, broken_by_matrix, build_rows, solution_is_full
 from grader.verify.mutation import Mutated, broken_by_mutants, try_mutants
@@ -113,6 +117,8 @@ def verify_exercises(
     broken = [problem for each in exercises for problem in broken_rules(assignment.course, each)]
     units = dict.fromkeys(each.unit for each in exercises)
     broken += [problem for unit in units for problem in broken_introduction(assignment.course, unit)]
+    broken += [problem for path in course_files(assignment.course) for problem in unwritten_lines(path)]
+    exercises = tuple(each for each in exercises if not any(unwritten_in(each)))
     if any(not path.is_file() for each in exercises for path in each.sources):
         return (), broken
     digests = {each.slug: exercise_digest(assignment, each) for each in exercises}
@@ -120,16 +126,21 @@ def verify_exercises(
     stale = [each for each in exercises if each.slug not in known]
     try:
         fresh = run_exercises(assignment, stale, progress)
-        broken_public = list(check_public_tests(stale))
+        broken_given = [*check_examples(stale), *check_public_tests(stale)]
         verified = tuple(verified_by(each, {**known, **fresh}[each.slug]) for each in exercises)
         problems = {each.matrix.exercise.slug: broken_by(each) for each in verified}
     except ContentError as problem:
         return (), [*broken, as_broken(problem)]
     for each in stale:
-        if not problems[each.slug] and not any(problem.path == each.public_tests for problem in broken_public):
+        if not problems[each.slug] and not any(problem.path.parent == each.folder for problem in broken_given):
             cache.keep(each.slug, digests[each.slug], fresh[each.slug])
     keep_shown(assignment.course, (each.matrix for each in verified))
-    return verified, [*broken, *(problem for found in problems.values() for problem in found), *broken_public]
+    return verified, [*broken, *(problem for found in problems.values() for problem in found), *broken_given]
+
+
+def course_files(course: Course) -> tuple[Path, ...]:
+    """Return the files that belong to no single exercise or quiz."""
+    return course.file, course.root / "solutions" / "misconceptions.yaml"
 
 
 def run_exercises(assignment: Assignment, exercises: Sequence[Exercise], progress: Progress) -> Mapping[str, Findings]:

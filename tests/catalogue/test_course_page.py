@@ -18,9 +18,9 @@ def made(slug, *needs):
 
 
 def test_the_page_is_fresh(course):
-    """What lies in docs/ is what the course gives today; `make course-page` writes it."""
+    """What lies in docs/ is what the course gives today; `make docs` writes it."""
     for name, text in course_pages(course).items():
-        assert (course.root / name).read_text(encoding="utf-8") == text, f"{name} is old: run make course-page"
+        assert (course.root / name).read_text(encoding="utf-8") == text, f"{name} is old: run make docs"
 
 
 @pytest.mark.parametrize("language", PAGES)

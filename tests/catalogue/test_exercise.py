@@ -77,12 +77,16 @@ def test_a_missing_sheet_is_told_as_missing(copied, exercise):
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("version: 1", "version: 3", "version: Input should be 1; it is 3"),
-        ("entry_points: [weighted_grad]", "entry_points: []", "entry_points: Tuple should have at least 1 item"),
-        ("entry_points: [weighted_grad]", "entry_points: weighted_grad", "entry_points: Input should be a valid tuple"),
-        ("needs: []", "needs: [Weighted Grad]", "needs.0: String should match pattern"),
-        ("required: []", "requires: []", "requires is not a known key; remove it or correct its spelling"),
-        ("hints:", "hints: []\nmore:", "hints: Tuple should have at least 3 items"),
+        ("version: 1", "version: 3", "version must be 1, not 3"),
+        ("entry_points: [weighted_grad]", "entry_points: []", "entry_points needs at least 1 of them"),
+        (
+            "entry_points: [weighted_grad]",
+            "entry_points: weighted_grad",
+            "entry_points must be a list, as `[a, b]`, not 'weighted_grad'",
+        ),
+        ("needs: []", "needs: [Weighted Grad]", "needs.0 must be lower-case letters, digits and _"),
+        ("required: []", "requires: []", "requires is not a known key; did you mean required?"),
+        ("hints:", "hints: []\nmore:", "hints needs at least 3 of them and has 0; add more"),
     ],
 )
 def test_a_broken_sheet_is_told_by_its_line(problem_of, old, new, problem):
@@ -96,5 +100,5 @@ def test_there_are_exactly_three_hints(copied, exercise, count):
     sheet = exercise.folder / "exercise.yaml"
     head = sheet.read_text(encoding="utf-8").partition("hints:")[0]
     sheet.write_text(head + "hints:\n" + "  - {en: a, zh: 甲}\n" * count, encoding="utf-8")
-    with pytest.raises(ContentError, match=r"hints: Tuple should have at (least|most) 3 items"):
+    with pytest.raises(ContentError, match=r"hints (needs at least 3 of them|has too many entries; 3 are the most)"):
         load_exercise(copied, exercise.unit, exercise.slug, 4)

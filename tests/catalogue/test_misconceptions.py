@@ -43,13 +43,13 @@ def test_misconceptions_are_found_by_id(read):
 @pytest.mark.parametrize(
     ("old", "new", "line", "problem"),
     [
-        ("id: M100", "id: X100", 7, "1.id: String should match pattern"),
-        ("id: M100", "id: M1", 7, "1.id: String should match pattern"),
-        ("name: saved_grad_is_an_alias", "name: saved grad", 3, "0.name: String should match pattern"),
+        ("id: M100", "id: X100", 7, "1.id must be M and two or three digits, as in M101"),
+        ("id: M100", "id: M1", 7, "1.id must be M and two or three digits, as in M101"),
+        ("name: saved_grad_is_an_alias", "name: saved grad", 3, "0.name must be letters, digits and _"),
         (", zh: 二", "", 9, "1.title.zh is missing; add it"),
         ("  document: beyond\n", "", 7, "1.document is missing; add it"),
-        ('document: "001"', 'documents: "001"', 2, "0.document is missing; add it"),
-        ('document: "001"', "document: 001", 6, "0.document: Input should be a valid string"),
+        ('document: "001"', 'documents: "001"', 6, "0.documents is not a known key; did you mean document?"),
+        ('document: "001"', "document: 001", 6, "0.document must be a text, not 1; put it in quotes"),
     ],
 )
 def test_a_broken_misconception_is_told_by_its_line(read, old, new, line, problem):

@@ -337,13 +337,13 @@ def test_documented_outputs_are_kept(one):
         ("{integers: [3, 2]}", "the lowest number comes first"),
         ("{numbers: [3, 2, 1]}", "the lowest number comes first"),
         ("{numbers: [1, 2]}", "questions.0.draw.x.numbers.2 is missing; add it"),
-        ("{numbers: [1, 2, 0]}", "Input should be greater than 0"),
-        ("{numbers: [1, 2, .inf]}", "Input should be a finite number"),
-        ("{integers: [1, 2.5]}", "Input should be a valid integer"),
-        ("{choices: [1]}", "should have at least 2 items"),
-        ("{is: ''}", "should have at least 1 character"),
-        ("{integers: [1, 2], shape: [0]}", "Input should be greater than 0"),
-        ("{integer: [1, 2]}", "questions.0.draw.x.integer is not a known key; remove it or correct its spelling"),
+        ("{numbers: [1, 2, 0]}", "must be more than 0, not 0"),
+        ("{numbers: [1, 2, .inf]}", "must be a finite number"),
+        ("{integers: [1, 2.5]}", "must be a whole number, not 2.5"),
+        ("{choices: [1]}", "needs at least 2 of them"),
+        ("{is: ''}", "is is empty; write it"),
+        ("{integers: [1, 2], shape: [0]}", "must be more than 0"),
+        ("{integer: [1, 2]}", "questions.0.draw.x.integer is not a known key; did you mean integers?"),
     ],
 )
 def test_a_bad_draw_rule_is_told_by_its_line(problem_of, rule, words):
@@ -356,11 +356,11 @@ def test_a_bad_draw_rule_is_told_by_its_line(problem_of, rule, words):
 @pytest.mark.parametrize(
     ("kind", "sheet", "answer", "words"),
     [
-        ("essay", "", "", "questions.0.kind: Input should be 'single', 'multiple'"),
-        ("numeric", "points: 0", "", "questions.0.points: Input should be greater than 0"),
+        ("essay", "", "", "questions.0.kind must be one of single, multiple"),
+        ("numeric", "points: 0", "", "questions.0.points must be more than 0"),
         ("numeric", "draw: {X: {integers: [1, 2]}}", "", "questions.0.draw.X"),
         ("numeric", "level: 3", "", "questions.0.level is not a known key"),
-        ("numeric", "hint_for: Weighted", "", "questions.0.hint_for: String should match pattern"),
+        ("numeric", "hint_for: Weighted", "", "questions.0.hint_for must be lower-case letters"),
         ("text", "", "wrong: [{misconception: 01, answer: x}]", "answers.0.wrong.0.misconception"),
         ("numeric", "", "answer: 2", "answers.0.answer is not a known key"),
     ],
@@ -374,7 +374,7 @@ def test_too_many_lines_to_order_are_told(problem_of, monkeypatch):
     """Every order of them is run, so there is an end to them."""
     lines = ", ".join(f"line{number}: x = {number}" for number in range(7))
     monkeypatch.setitem(SHEETS, "order", f"lines: {{{lines}}}")
-    assert "questions.0.lines: Dictionary should have at most 6 items" in problem_of("order")[2]
+    assert "questions.0.lines has too many entries; 6 are the most" in problem_of("order")[2]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

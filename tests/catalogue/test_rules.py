@@ -6,8 +6,9 @@ from dataclasses import replace as replace_fields
 
 import pytest
 
+from grader.catalogue.author_rules import broken_rules
 from grader.catalogue.course import load_course
-from grader.catalogue.rules import CANARY, Broken, broken_rules, check_signatures_agree, check_starter_raises
+from grader.catalogue.rules import CANARY, Broken, check_signatures_agree, check_starter_raises
 
 FOLDER = "exercises/weights/weighted_grad"
 SOLUTIONS = "solutions/weights/weighted_grad"
@@ -81,12 +82,14 @@ def test_a_folder_that_python_makes_is_no_stray_file(copied, problems):
     assert problems() == []
 
 
-@pytest.mark.parametrize(("name", "heading"), [("README.md", "## Given"), ("README.zh.md", "## 已知")])
-def test_a_readme_without_a_section_is_told(copied, problems, name, heading):
-    """Goal, given, do and example, in this order, in both languages."""
+@pytest.mark.parametrize(
+    ("name", "heading", "next_one"), [("README.md", "## Given", "## Do"), ("README.zh.md", "## 已知", "## 任务")]
+)
+def test_a_readme_without_a_section_is_told(copied, problems, name, heading, next_one):
+    """Goal, given, do and example, in this order, in both languages; the line is the first that is another."""
     replace(copied / FOLDER / name, heading, heading.replace("##", "###"))
     ((path, line, problem),) = problems()
-    assert (path, line) == (f"{FOLDER}/{name}", None)
+    assert (path, line) == (f"{FOLDER}/{name}", line_of(copied / FOLDER / name, next_one))
     assert problem.startswith("the sections must be ## ")
     assert heading in problem
     assert problem.endswith(", in this order")
@@ -115,7 +118,7 @@ def test_a_readme_without_a_title_is_told(copied, problems, first):
 def test_an_empty_readme_is_told(copied, problems):
     """An empty file breaks the rules of title and sections, and does not stop the others."""
     (copied / FOLDER / "README.md").write_text("")
-    assert [line for path, line, _ in problems() if path == f"{FOLDER}/README.md"] == [1, None]
+    assert [line for path, line, _ in problems() if path == f"{FOLDER}/README.md"] == [1, 1]
 
 
 def test_a_long_readme_is_told(copied, problems):

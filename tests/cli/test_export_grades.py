@@ -121,10 +121,13 @@ def last_line(ended):
 
 BROKEN = [
     ("{", "feedback/zoe/report.json is no report (Expecting property name"),
-    ("[]", "feedback/zoe/report.json is no report (Input should be an object); grade that submission again"),
+    (
+        "[]",
+        "feedback/zoe/report.json is no report (the file must be keys with values, as `key: value`, not a list); grade",
+    ),
     (
         '{"version": 3}',
-        "feedback/zoe/report.json is no report (version: Input should be 2); grade that submission again",
+        "feedback/zoe/report.json is no report (version must be 2, not 3); grade that submission again",
     ),
 ]
 

@@ -90,27 +90,42 @@ def test_a_tolerance_replaces_the_default_of_its_dtype_alone(read):
 @pytest.mark.parametrize(
     ("old", "new", "line", "problem"),
     [
-        ("version: 1", "version: 2", 1, "version: Input should be 1"),
+        ("version: 1", "version: 2", 1, "version must be 1, not 2"),
         ("version: 1\n", "", 1, "version is missing; add it"),
-        ("title: {en: Gradients, zh: 梯度}", "title: Gradients", 2, "title: Input should be a valid dictionary"),
-        ("zh: 梯度", "zh: ''", 2, "title.zh: String should have at least 1 character"),
+        (
+            "title: {en: Gradients, zh: 梯度}",
+            "title: Gradients",
+            2,
+            "title must be keys with values, as `key: value`, not 'Gradients'",
+        ),
+        ("zh: 梯度", "zh: ''", 2, "title.zh is empty; write it"),
         (", zh: 梯度", "", 2, "title.zh is missing; add it"),
-        ("slug: sum_backward", "slug: Sum-Backward", 8, "units.0.exercises.1.slug: String should match pattern"),
-        ("slug: sum_backward", "slug: ../solutions", 8, "units.0.exercises.1.slug: String should match pattern"),
-        ("slug: sum_backward", f"slug: {'s' * 61}", 8, "units.0.exercises.1.slug: String should have at most 60"),
-        ("points: 3.5", "points: 0", 8, "units.0.exercises.1.points: Input should be greater than 0"),
-        ("points: 3.5", "points: .nan", 8, "units.0.exercises.1.points: Input should be "),
-        ("points: 3.5", "points: many", 8, "units.0.exercises.1.points: Input should be a valid number"),
-        ("points: 3.5", "point: 3.5", 8, "units.0.exercises.1.points is missing; add it"),
-        ("memory_mib: 512", "memory_mib: 255", 13, "limits.memory_mib: Input should be greater than or equal to 256"),
-        ("memory_mib: 512", "memory: 512", 13, "limits.memory is not a known key"),
-        ("memory_mib: 512", "restarts: -1", 13, "limits.restarts: Input should be greater than or equal to 0"),
-        ("memory_mib: 512", "message_mib: 1025", 13, "limits.message_mib: Input should be less than or equal to 1024"),
-        ("memory_mib: 512", "open_files: 31", 13, "limits.open_files: Input should be greater than or equal to 32"),
-        ("memory_mib: 512", "call_cpu_seconds: 0", 13, "limits.call_cpu_seconds: Input should be greater than 0"),
-        ("memory_mib: 512", "threads: 1.5", 13, "limits.threads: Input should be a valid integer"),
-        ("level: visible", "level: never", 15, "feedback.level: Input should be 'hidden', 'after_due'"),
-        ("level: visible", "levels: visible", 15, "feedback.levels is not a known key"),
+        (
+            "slug: sum_backward",
+            "slug: Sum-Backward",
+            8,
+            "units.0.exercises.1.slug must be lower-case letters, digits and _",
+        ),
+        (
+            "slug: sum_backward",
+            "slug: ../solutions",
+            8,
+            "units.0.exercises.1.slug must be lower-case letters, digits and _",
+        ),
+        ("slug: sum_backward", f"slug: {'s' * 61}", 8, "units.0.exercises.1.slug is too long; 60"),
+        ("points: 3.5", "points: 0", 8, "units.0.exercises.1.points must be more than 0, not 0"),
+        ("points: 3.5", "points: .nan", 8, "units.0.exercises.1.points must be "),
+        ("points: 3.5", "points: many", 8, "units.0.exercises.1.points must be a number, not 'many'"),
+        ("points: 3.5", "point: 3.5", 8, "units.0.exercises.1.point is not a known key; did you mean points?"),
+        ("memory_mib: 512", "memory_mib: 255", 13, "limits.memory_mib must be at least 256, not 255"),
+        ("memory_mib: 512", "memory: 512", 13, "limits.memory is not a known key; did you mean memory_mib?"),
+        ("memory_mib: 512", "restarts: -1", 13, "limits.restarts must be at least 0, not -1"),
+        ("memory_mib: 512", "message_mib: 1025", 13, "limits.message_mib must be at most 1024, not 1025"),
+        ("memory_mib: 512", "open_files: 31", 13, "limits.open_files must be at least 32, not 31"),
+        ("memory_mib: 512", "call_cpu_seconds: 0", 13, "limits.call_cpu_seconds must be more than 0, not 0"),
+        ("memory_mib: 512", "threads: 1.5", 13, "limits.threads must be a whole number, not 1.5"),
+        ("level: visible", "level: never", 15, "feedback.level must be one of hidden, after_due"),
+        ("level: visible", "levels: visible", 15, "feedback.levels is not a known key; did you mean level?"),
     ],
 )
 def test_a_broken_setting_is_told_by_its_line(problem_of, old, new, line, problem):
@@ -124,7 +139,7 @@ def test_a_broken_setting_is_told_by_its_line(problem_of, old, new, line, proble
     ("tolerances", "problem"),
     [
         ("float31: {relative: 0, absolute: 0}", "float31"),
-        ("float32: {relative: -1, absolute: 0}", "tolerances.float32.relative: Input should be greater than or equal"),
+        ("float32: {relative: -1, absolute: 0}", "tolerances.float32.relative must be at least 0, not -1"),
         ("float32: {relative: 0}", "tolerances.float32.absolute is missing; add it"),
     ],
 )
@@ -138,7 +153,7 @@ def test_a_broken_tolerance_is_told_by_its_line(problem_of, tolerances, problem)
 def test_a_course_without_units_is_refused(problem_of):
     """There must be something to do."""
     text = CONFIG[: CONFIG.index("  - name: weights")].replace("units:", "units: []")
-    assert problem_of(text) == (3, "units: Tuple should have at least 1 item after validation, not 0; it is []")
+    assert problem_of(text) == (3, "units needs at least 1 of them and has 0; add more")
 
 
 @pytest.mark.parametrize("key", ["points: 3.5", "call_cpu_seconds: 2", "relative: 0"])
@@ -215,8 +230,8 @@ def test_a_unit_has_the_common_due_date_or_its_own(read):
     [
         ("dates: {late: per_day}", "go together"),
         ("dates: {late: zero, per_day: 0.1}", "go together"),
-        ("dates: {late: per_day, per_day: 10}", "less than or equal to 1"),
-        ("dates: {late: half}", "'none', 'zero' or 'per_day'"),
+        ("dates: {late: per_day, per_day: 10}", "dates.per_day must be at most 1, not 10"),
+        ("dates: {late: half}", "dates.late must be one of none, zero, per_day"),
         ("dates: {due: 2030-01-31T23:59}", "this time has no zone"),
     ],
 )
@@ -313,12 +328,12 @@ def test_a_course_sets_its_own_policy(read):
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("attempts: 3", "attempts: 0", 11, "quiz.attempts: Input should be greater than 0"),
-        ("wrong_choice: 0.25", "wrong_choice: 1.5", 11, "quiz.wrong_choice: Input should be less than or equal to 1"),
-        ("wrong_choice: 0.25", "wrong_choice: -1", 11, "quiz.wrong_choice: Input should be greater than or equal to 0"),
+        ("attempts: 3", "attempts: 0", 11, "quiz.attempts must be more than 0"),
+        ("wrong_choice: 0.25", "wrong_choice: 1.5", 11, "quiz.wrong_choice must be at most 1"),
+        ("wrong_choice: 0.25", "wrong_choice: -1", 11, "quiz.wrong_choice must be at least 0"),
         ("further_attempt: 0.1", "further_attempts: 0.1", 11, "quiz.further_attempts is not a known key"),
-        ("relative: 0.01", "relative: .inf", 11, "quiz.tolerance.relative: Input should be a finite number"),
-        ("points: 3", "points: 0", 10, "units.1.quiz.points: Input should be greater than 0"),
+        ("relative: 0.01", "relative: .inf", 11, "quiz.tolerance.relative must be a finite number"),
+        ("points: 3", "points: 0", 10, "units.1.quiz.points must be more than 0, not 0"),
         ("points: 3", "points: .nan", 10, "units.1.quiz.points"),
         ("points: 3", "worth: 3", 10, "units.1.quiz.points is missing; add it"),
     ],

@@ -9,6 +9,8 @@ def double(x: float) -> float:
     """Return twice `x`."""
 '''
 
+EXAMPLE = "```python\ndouble(1.5)  # 3.0\n```\n"
+
 TEXTS = {
     "config.yaml": """\
 version: 1
@@ -26,8 +28,8 @@ concepts: [product]
 entry_points: [double]
 hints: [{en: a, zh: 甲}, {en: b, zh: 乙}, {en: c, zh: 丙}]
 """,
-    "exercises/UNIT/double/README.md": "# Double\n\n## Goal\n\n## Given\n\n## Do\n\n## Example\n",
-    "exercises/UNIT/double/README.zh.md": "# 两倍\n\n## 目标\n\n## 已知\n\n## 任务\n\n## 示例\n",
+    "exercises/UNIT/double/README.md": f"# Double\n\n## Goal\n\n## Given\n\n## Do\n\n## Example\n\n{EXAMPLE}",
+    "exercises/UNIT/double/README.zh.md": f"# 两倍\n\n## 目标\n\n## 已知\n\n## 任务\n\n## 示例\n\n{EXAMPLE}",
     "exercises/UNIT/double/double.py": f'"""Doubling.\n\n加倍。\n"""\n\n{CONTRACT}    raise NotImplementedError\n',
     "exercises/UNIT/double/test_double.py": '''\
 """Public tests.

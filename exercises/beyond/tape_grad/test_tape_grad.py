@@ -3,8 +3,6 @@
 公开测试：在本文件夹中运行 `pytest`。通过它们只是开始，并不等于完成了练习。
 """
 
-import math
-
 import pytest
 from tape_grad import tape_grad
 
@@ -24,8 +22,8 @@ def test_the_example():
         (("sub", 0, 1), [1.0, -1.0]),
         (("mul", 0, 1), [4.0, 3.0]),
         (("div", 0, 1), [0.25, -0.1875]),
-        (("sin", 0), [math.cos(3.0), 0.0]),
-        (("exp", 1), [0.0, math.exp(4.0)]),
+        (("sin", 0), [-0.9899924966, 0.0]),
+        (("exp", 1), [0.0, 54.598150033]),
     ],
 )
 def test_single_instructions(instruction, expected):
@@ -33,7 +31,8 @@ def test_single_instructions(instruction, expected):
 
     每种运算单独一次，在 3 和 4 处。
     """
-    assert tape_grad([instruction], [3.0, 4.0]) == pytest.approx(expected)
+    found = tape_grad([instruction], [3.0, 4.0])
+    assert all(abs(got - right) < 1e-8 for got, right in zip(found, expected, strict=True))
 
 
 def test_no_instruction():
