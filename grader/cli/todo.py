@@ -86,6 +86,7 @@ def print_hands(hands: Sequence[HandNeeded], *, as_json: bool) -> None:
     from itertools import groupby
 
     from grader.reports.jsonfile import encoded
+    from grader.reports.overview.hands import hands_of
     from grader.reports.overview.words import OverviewWords
     from grader.reports.plaintext import line
 
@@ -96,10 +97,10 @@ def print_hands(hands: Sequence[HandNeeded], *, as_json: bool) -> None:
         typer.echo(NOTHING)
     say = OverviewWords("en").say
     for reason, group in groupby(hands, key=lambda each: each.reason):
-        found = list(group)
+        found = hands_of(group)
         typer.echo(f"{say(f'reason_{reason.value}')} ({len(found)}): {say(f'advice_{reason.value}')}")
-        for each in found:
-            where = "/".join(filter(None, [each.part, each.question]))
+        for each, parts in found:
+            where = "/".join(filter(None, [", ".join(parts), each.question]))
             told = "  ".join(filter(None, [line(each.student), line(where), line(each.detail, limit=SHORT)]))
             typer.echo(f"  {told}")
 

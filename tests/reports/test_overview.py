@@ -8,6 +8,7 @@ import pytest
 import grader.reports
 from grader.config.course_config import CourseConfig
 from grader.reports.overview.gather import KnownClass, overview_of
+from grader.reports.overview.hands import hands_of
 from grader.reports.overview.item_analysis import are_all_or_nothing, cronbach_alpha, item_rest_correlations
 from grader.reports.overview.page import render_index, render_overview
 from grader.reports.overview.record import ClassOverview, HandNeeded, Reason, RunPoint
@@ -175,6 +176,17 @@ def test_who_needs_a_hand_and_why():
         ("late", "late", "Handed in 2 days after the due date."),
         ("absent", "missing", ""),
         ("gone", "gone", ""),
+    ]
+
+
+def test_one_cause_is_told_once():
+    """Parts of a student that wait for the same cause stand together; another cause stands alone."""
+    unread = {"verdict": Verdict.UNREAD, "message": "A bomb."}
+    parts = [exercise(slug=name, **unread) for name in ("one", "two")]
+    shown = overview(student("ada", *parts, exercise(slug="three", **{**unread, "message": "A link."})))
+    assert [(each.detail, parts) for each, parts in hands_of(shown.hands)] == [
+        ("A bomb.", ["one", "two"]),
+        ("A link.", ["three"]),
     ]
 
 

@@ -22,6 +22,14 @@ def hands_needed(reports: Iterable[Report], unsettled: Iterable[HandNeeded] = ()
     return tuple(sorted(found, key=lambda each: (order.index(each.reason), each.student, each.part)))
 
 
+def hands_of(found: Iterable[HandNeeded]) -> list[tuple[HandNeeded, list[str]]]:
+    """Return what needs a person, each with the parts of the same student that need one for the same cause."""
+    groups: dict[tuple[str, str, str], list[HandNeeded]] = {}
+    for each in found:
+        groups.setdefault((each.student, each.detail, each.question), []).append(each)
+    return [(group[0], [each.part for each in group if each.part]) for group in groups.values()]
+
+
 def of_student(report: Report) -> Iterator[HandNeeded]:
     """Yield what of one student needs a person."""
     if report.missing:

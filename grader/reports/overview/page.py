@@ -6,15 +6,14 @@ visible and escaped by the template engine, and the page's policy allows no scri
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from markupsafe import Markup
 
 from grader.reports.folder import CLASS_HTML
 from grader.reports.html import LANGUAGE_TAGS, packaged, templates
 from grader.reports.overview import plots
 from grader.reports.overview.gather import titles_of
-from grader.reports.overview.record import ClassOverview, HandNeeded, ItemFigures, Reason
+from grader.reports.overview.hands import hands_of
+from grader.reports.overview.record import ClassOverview, ItemFigures, Reason
 from grader.reports.overview.words import OverviewWords
 
 MOST_ITEMS = 15
@@ -44,14 +43,6 @@ def render_overview(overview: ClassOverview) -> str:
             plots=plots,
         )
     )
-
-
-def hands_of(found: Iterable[HandNeeded]) -> list[tuple[HandNeeded, list[str]]]:
-    """Return what needs a person, each with the parts of the same student that need one for the same cause."""
-    groups: dict[tuple[str, str | None, str | None], list[HandNeeded]] = {}
-    for each in found:
-        groups.setdefault((each.student, each.detail, each.question), []).append(each)
-    return [(group[0], [each.part for each in group if each.part]) for group in groups.values()]
 
 
 def item_groups(overview: ClassOverview, mixed: list[ItemFigures]) -> list[tuple[str, bool, list[ItemFigures]]]:
