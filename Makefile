@@ -67,7 +67,8 @@ format: $(READY)  ## Put code into its usual form.
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-docs: $(READY)  ## Make docs/documents.md again from docs/documents.yaml and the course.
+docs: $(READY)  ## Write the pages that are made from the course: docs/course.md and docs/documents.md.
+	$(BIN)/python -m grader.catalogue.course_page
 	$(BIN)/python -m grader.verify.documents_page
 
 bench: $(READY)  ## Measure throughput, memory, and what hostile submissions cost good ones.

@@ -19,7 +19,7 @@ from grader.catalogue.one_language import in_one_language
 from grader.catalogue.release import Files, exercises_of, given_text, starter_text
 from grader.catalogue.visible_tests import METADATA_KEY, visible_tests
 from grader.config.course_config import UnitEntry
-from grader.wording.message import message
+from grader.wording.message import Message, message
 
 METADATA: Mapping[str, Any] = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -68,14 +68,14 @@ def exercise_cells(exercise: Exercise, language: str) -> ExerciseCells:
         about = {METADATA_KEY: {"exercise": slug, "part": part}}
         return Cell(f"{slug}-{name}", in_one_language(source, language), metadata=about)
 
-    def heading(name: str) -> Cell:
-        return Cell(f"{slug}-{name}", message(f"release.{name}", slug=slug).text(language).strip(), "markdown")
+    def heading(name: str, words: Message) -> Cell:
+        return Cell(f"{slug}-{name}", words.text(language).strip(), "markdown")
 
     return ExerciseCells(
         readme=Cell(f"{slug}-readme", given_text(exercise.folder / READMES[language]).strip(), "markdown"),
-        your_code=heading("your_code"),
+        your_code=heading("your-code", message("release.your_code")),
         starter=code("solution", starter_text(exercise).rstrip(), "answer"),
-        testing=heading("testing"),
+        testing=heading("testing", message("release.testing")),
         setup=(code("setup", public.setup, "setup"),) if public.setup else (),
         tests=tuple(
             code(f"visible-{number}", each.cell(passed), "test") for number, each in enumerate(public.tests, 1)

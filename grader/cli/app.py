@@ -28,9 +28,11 @@ from grader.cli import (
     quiz,
     regrade,
     release,
+    report,
     secret,
     similar,
     store,
+    todo,
     verify,
 )
 from grader.errors import ContentError, GraderError, UserError
@@ -60,6 +62,8 @@ app.command("show")(exercises.show)
 app.command("hint")(exercises.hint)
 app.command("grade")(grade.grade)
 app.command("regrade")(regrade.regrade)
+app.command("report")(report.report)
+app.command("todo")(todo.todo)
 app.command("mark")(marks.mark)
 app.command("explain")(marks.explain)
 app.command("diff")(marks.diff)

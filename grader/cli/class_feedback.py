@@ -16,6 +16,7 @@ from grader.events import tell
 
 if TYPE_CHECKING:
     from grader.cli.timing import Timing
+    from grader.grading.changes import Change
     from grader.grading.class_reports import ClassReports
     from grader.grading.class_run import Settled
     from grader.grading.roll import Roll
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from grader.results.report import Language, Report
 
 INTERNAL_LOG = "internal.log"
+MOST_CHANGES = 20
+"""So many changes of marks are told on the terminal."""
 
 
 @dataclass
@@ -91,6 +94,20 @@ def print_summary(summary: ClassSummary, language: Language, out: Path, *, has_n
     if has_new_log:
         typer.echo(f"what failed in the grader itself: {out / INTERNAL_LOG}")
     typer.echo(f"feedback: {out}{os.sep}<student>{os.sep}report.html   marks: {out / 'grades.csv'}")
+    typer.echo("the class as a page: grader report   what waits for you: grader todo")
+
+
+def tell_changes(changes: Sequence[Change]) -> None:
+    """Tell whose marks differ from those of the run before."""
+    from grader.cli.changes_table import told
+    from grader.reports.plaintext import line
+
+    if changes:
+        typer.echo(f"marks changed since the run before ({len(changes)}):", err=True)
+    for each in changes[:MOST_CHANGES]:
+        typer.echo(f"  {line(each.student)}, {each.part}: {told(each.before)} → {told(each.after)}", err=True)
+    if len(changes) > MOST_CHANGES:
+        typer.echo(f"  and {len(changes) - MOST_CHANGES} more; `grader diff` has all", err=True)
 
 
 def log_size(out: Path) -> int:
@@ -109,5 +126,5 @@ def log_traces(out: Path, student: str, traces: Sequence[str]) -> None:
 
 def tell_judged(judged: Counter[str], names: Iterable[str]) -> None:
     """Tell how many submissions were judged on each part."""
-    parts = [f"{name} {judged[name]}" for name in names if judged[name]]
+    parts = [f"{name} {judged[name]}" for name in names if name and judged[name]]
     typer.echo(f"judged: {', '.join(parts) if parts else 'nothing; all is as it was'}", err=True)

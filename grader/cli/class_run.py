@@ -30,12 +30,51 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Workers:
+    """Where submissions are graded: by processes of this machine, or by the workers of a cluster."""
+
+    jobs: int
+    scheduler: str | None = None
+    """The address of the cluster's scheduler."""
+
+    @classmethod
+    def chosen(cls, jobs: int, scheduler: str | None, *, trust_network: bool) -> Workers:
+        """Return the workers that a command's options name; UserError for a scheduler that can't be trusted."""
+        from grader.grading.grade_all import cores
+
+        if scheduler is None:
+            return cls(jobs or cores())
+        from grader.cluster.address import checked_address
+
+        return cls(jobs or cores(), checked_address(scheduler, is_trusted=trust_network))
+
+    @contextmanager
+    def executor(self, assignment: Assignment, *, most: int) -> Iterator[tuple[Executor, int]]:
+        """Yield what grades, and how many submissions it grades at once: at most as many as there are."""
+        from grader.grading import grade_all as grading
+
+        if self.scheduler is None:
+            jobs = max(1, min(self.jobs, most))
+            with grading.local_executor(assignment.options, jobs, loaded=assignment) as local:
+                yield local, jobs
+            return
+        try:
+            from grader.cluster.cluster_executor import cluster_executor
+        except ModuleNotFoundError as problem:
+            raise UserError(
+                f"a cluster needs {problem.name}; install it with: pip install 'autograd-grader[cluster]'"
+            ) from problem
+        with cluster_executor(assignment, self.scheduler) as found:
+            yield found
+
+
+@dataclass(frozen=True)
 class Wish:
     """How a class is to be graded and shown."""
 
     out: Path
     language: Language
-    jobs: int
+    workers: Workers
     has_class_columns: bool = False
 
     def with_columns(self, *, has_class_columns: bool) -> Wish:
@@ -113,25 +152,33 @@ def student_of(roll: Roll, name: str) -> StudentRow:
     return row
 
 
-def carry_out(run: ClassRun, students: Iterable[StudentRow], feedback: ClassFeedback, *, total: int, jobs: int) -> None:
+def carry_out(
+    run: ClassRun, students: Iterable[StudentRow], feedback: ClassFeedback, *, total: int, workers: Workers
+) -> None:
     """Grade students, and show each one as soon as what counts is known and kept."""
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    jobs = max(1, min(jobs, total))
     columns = (TextColumn("grading"), MofNCompleteColumn(), TimeElapsedColumn())
-    tell("begun", submissions=total, jobs=jobs, exercises=len(run.assignment.exercises))
-    with Progress(*columns, console=Console(stderr=True)) as bar, graders(run.assignment, jobs) as grade_all:
+    tell("begun", submissions=total, jobs=workers.jobs, exercises=len(run.assignment.exercises))
+    with (
+        Progress(*columns, console=Console(stderr=True)) as bar,
+        graders(run.assignment, workers, most=total) as grade_all,
+    ):
         task = bar.add_task("", total=total)
-        for settled in feedback.timing.noted(run.grade(students, grade_all)):
-            feedback.show(settled)
-            bar.advance(task)
+        try:
+            for settled in feedback.timing.noted(run.grade(students, grade_all)):
+                feedback.show(settled)
+                bar.advance(task)
+        except KeyboardInterrupt:
+            typer.echo("broken off; what was judged is kept, and the same command goes on from here", err=True)
+            raise
     feedback.show_rest()
 
 
 @contextmanager
 def graders(
-    assignment: Assignment, jobs: int
+    assignment: Assignment, workers: Workers, *, most: int
 ) -> Iterator[Callable[[Iterator[Submission], Callable[[Submission], tuple[str, ...]]], Iterator[Graded]]]:
     """Yield what grades submissions; judges are started for the first of them, and end with the block."""
     from contextlib import ExitStack
@@ -140,17 +187,17 @@ def graders(
     from grader.grading import grade_all as grading
 
     with ExitStack() as opened:
-        executors: list[Executor] = []
+        started: list[tuple[Executor, int]] = []
 
         def grade_all(
             submissions: Iterator[Submission], only: Callable[[Submission], tuple[str, ...]]
         ) -> Iterator[Graded]:
             for first in submissions:
-                if not executors:
-                    local = grading.local_executor(assignment.options, jobs, loaded=assignment)
-                    executors.append(opened.enter_context(local))
+                if not started:
+                    started.append(opened.enter_context(workers.executor(assignment, most=most)))
+                executor, jobs = started[0]
                 yield from grading.grade_all(
-                    chain([first], submissions), executors[0], assignment.options, in_flight=2 * jobs, only=only
+                    chain([first], submissions), executor, assignment.options, in_flight=2 * jobs, only=only
                 )
 
         yield grade_all

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.class_feedback import ClassFeedback, log_size, print_summary, tell_judged
+from grader.cli.class_feedback import ClassFeedback, log_size, print_summary, tell_changes, tell_judged
 from grader.cli.class_notes import tell_dates, tell_roster, write_roster
-from grader.cli.class_run import Wish, carry_out, opened_feedback, store_of
+from grader.cli.class_run import Wish, Workers, carry_out, opened_feedback, store_of
 from grader.cli.options import (
     CourseOption,
     IsolationOption,
     JsonOption,
     LangOption,
     LogOption,
+    SchedulerOption,
     StoreOption,
+    TrustNetworkOption,
     VerboseOption,
 )
 from grader.cli.secret import kept_secret
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.grading.arrivals import Times
+    from grader.grading.changes import Change
     from grader.grading.class_run import ClassRun
     from grader.grading.enrolment import Enrolment
     from grader.grading.options import Assignment, Options
@@ -72,6 +75,8 @@ def grade(  # noqa: PLR0913 - the command's own options
     course: CourseOption = None,
     lang: LangOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Judge processes; 0 for one per core.")] = 0,
+    scheduler: SchedulerOption = None,
+    trust_network: TrustNetworkOption = False,
     isolation: IsolationOption = Isolation.SANDBOX,
     store: StoreOption = None,
     as_json: JsonOption = False,
@@ -92,7 +97,6 @@ def grade(  # noqa: PLR0913 - the command's own options
     from grader.catalogue.soundness import check_sound
     from grader.dates.extension import extensions_of
     from grader.grading.arrivals import times_from
-    from grader.grading.grade_all import cores
     from grader.grading.options import load_assignment
     from grader.grading.roll import Roll
     from grader.results.parts import quiz_part
@@ -116,18 +120,22 @@ def grade(  # noqa: PLR0913 - the command's own options
         typer.echo(note.text(language), err=True)
     logged_before = log_size(out)
     has_dates = any(config.due(unit) for unit in config.units)
-    wish = Wish(out, language, jobs or cores(), has_class_columns=members is not None or has_dates)
+    workers = Workers.chosen(jobs, scheduler, trust_network=trust_network)
+    wish = Wish(out, language, workers, has_class_columns=members is not None or has_dates)
     with opened_feedback(assignment, wish, timing) as feedback_on:
         assignment = with_secret(assignment, found.entries)
         enrolment = enrol(found.entries, members, assignment)
         with store_of(assignment.course.root, store) as opened:
             roll = Roll.load(assignment.course, ClassBook.of(opened, class_name or class_of(path, found.layout)))
             feedback, asked = feedback_on(roll), Asked(enrolment, clock, found.layout is not Layout.ONE, force)
-            judged = run(assignment, asked, feedback, wish.jobs)
+            judged, changes = run(assignment, asked, feedback, wish.workers)
         write_roster(out, enrolment)
     tell_dates(feedback.counts, has_dates=has_dates)
     tell_judged(judged, [*(each.slug for each in assignment.exercises), *map(quiz_part, assignment.quizzes)])
+    tell_changes(changes)
     typer.echo(timing.line(), err=True)
+    if log:
+        typer.echo(f"log: {log}", err=True)
     if as_json:
         typer.echo((out / "grades.json").read_text(encoding="utf-8"))
     else:
@@ -154,11 +162,18 @@ def class_of(path: Path, layout: Layout) -> str:
     return (home.stem if home.is_file() else home.name) or "class"
 
 
-def run(assignment: Assignment, asked: Asked, feedback: ClassFeedback, jobs: int) -> Counter[str]:
-    """Grade what changed, write its feedback as it comes, and return how many submissions were judged on each part."""
+def run(
+    assignment: Assignment, asked: Asked, feedback: ClassFeedback, workers: Workers
+) -> tuple[Counter[str], Sequence[Change]]:
+    """Grade what changed, write its feedback as it comes; return how many were judged on each part, and changed marks.
+
+    A class's first run has nothing to compare with, so its ledger is not read: it may be that of ten thousand.
+    """
+    from grader.grading.changes import changed_marks
     from grader.grading.class_members import class_run, members_of, note_gone, sheets_of
     from grader.grading.grounds import grounds_of
     from grader.grading.reception import Reception
+    from grader.store.ledger import entries_touched
 
     roll, grounds = feedback.roll, grounds_of(assignment)
     pairs = members_of(asked.enrolment, roll)
@@ -169,10 +184,12 @@ def run(assignment: Assignment, asked: Asked, feedback: ClassFeedback, jobs: int
     reception.enrol(pairs)
     if asked.is_whole:
         note_gone(roll, pairs)
-    carry_out(one, one.taken_in(reception, pairs), feedback, total=len(pairs), jobs=jobs)
+    carry_out(one, one.taken_in(reception, pairs), feedback, total=len(pairs), workers=workers)
     tell_other_sheets(one, [entry.student for entry, _ in pairs])
     roll.book.end_run(number)
-    return one.judged
+    is_first = len(roll.book.runs()) == 1
+    entries = () if is_first else entries_touched(roll.book.store, roll.book.id, number)
+    return one.judged, changed_marks(entries, number)
 
 
 def tell_other_sheets(run: ClassRun, students: Sequence[str]) -> None:

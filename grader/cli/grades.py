@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.class_run import book_of, store_of
+from grader.cli.class_source import ClassSource, class_source
 from grader.cli.options import ClassOption, CourseOption, StoreOption
 from grader.errors import UserError
 from grader.exports.by import By
@@ -100,40 +100,11 @@ def grades(  # noqa: PLR0913 - the command's own options
     loaded.select_units(units or ())
     if roster is None and to not in {To.CSV, To.NBGRADER}:
         raise UserError(f"--to {to} needs the ids of the system; give its own export of the class with --roster")
-    marks = marks_of(loaded, feedback, class_name, store)
+    marks = class_source(loaded, feedback, class_name, store)
     if to is To.NBGRADER:
         enter(loaded, units or (), out, marks=marks, roster=roster)
     else:
         write_table(loaded, units or (), out, marks=marks, wish=wish)
-
-
-@dataclass(frozen=True)
-class Marks:
-    """The reports that marks are taken from."""
-
-    reports: Sequence[Report]
-    place: str
-    """Where they are from, as it is told."""
-    note: str = ""
-    """What is to be told of that once all is written."""
-
-
-def marks_of(course: Course, feedback: Path | None, class_name: str | None, given: str | None) -> Marks:
-    """Return the reports of a class: of the folder that is named, else of the store, else of the usual folder."""
-    from grader.grading.class_reports import stored_reports
-    from grader.grading.roll import Roll
-    from grader.reports.folder import read_student, report_files
-    from grader.store.place import store_url
-    from grader.store.store import exists
-
-    if feedback is None and exists(store_url(course.root, given)):
-        with store_of(course.root, given) as store:
-            book = book_of(store, class_name)
-            return Marks(stored_reports(Roll.load(course, book), course.config.language), f"the class {book.name}")
-    place = feedback or Path("feedback")
-    why = "not from the store" if feedback else "since there is no store"
-    reports = [read_student(file) for file in report_files(place)]
-    return Marks(reports, str(place), f"the marks are those of the folder {place}, {why}")
 
 
 def points(text: str | None) -> Decimal | None:
@@ -149,7 +120,7 @@ def points(text: str | None) -> Decimal | None:
     return most
 
 
-def write_table(course: Course, units: Sequence[str], out: Path, *, marks: Marks, wish: Wish) -> None:
+def write_table(course: Course, units: Sequence[str], out: Path, *, marks: ClassSource, wish: Wish) -> None:
     """Write the marks of a class as the table of a system."""
     from grader.exports.gradebook import gradebook_of
     from grader.exports.join import joined, roster_of
@@ -165,15 +136,9 @@ def write_table(course: Course, units: Sequence[str], out: Path, *, marks: Marks
     system = System(wish.to)
     sheet = Sheet(roster, book.columns, found.entries)
     write_marks(out, system, sheet, Scale(DECIMALS[system], wish.out_of))
-    tell_note(marks)
+    marks.tell_note()
     tell_joined(found, sheet, wish)
     typer.echo(f"{len(found.entries) - len(found.missing)} of {len(found.entries)} students have marks in {out}")
-
-
-def tell_note(marks: Marks) -> None:
-    """Tell where the marks are from, where that is not the store."""
-    if marks.note:
-        typer.echo(marks.note, err=True)
 
 
 def tell_joined(found: Joined, sheet: Sheet, wish: Wish) -> None:
@@ -197,7 +162,7 @@ def tell_on_one_line(what: str, who: Sequence[str]) -> None:
         typer.echo(f"{what}: {', '.join(who[:MOST_NAMES])}{more}", err=True)
 
 
-def enter(course: Course, units: Sequence[str], out: Path, *, marks: Marks, roster: Path | None) -> None:
+def enter(course: Course, units: Sequence[str], out: Path, *, marks: ClassSource, roster: Path | None) -> None:
     """Enter the marks of a class into nbgrader's gradebook."""
     from rich.console import Console
     from rich.progress import track
@@ -210,7 +175,7 @@ def enter(course: Course, units: Sequence[str], out: Path, *, marks: Marks, rost
         for report in track(marks.reports, "entering", console=Console(stderr=True)):
             if report.student in ids and not report.missing:
                 ledger.enter(report.model_copy(update={"student": ids[report.student]}))
-    tell_note(marks)
+    marks.tell_note()
     tell(ledger)
     typer.echo(f"{ledger.students} students in the gradebook of {out}")
 

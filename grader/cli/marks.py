@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,10 +20,15 @@ from grader.errors import UserError
 if TYPE_CHECKING:
     from grader.catalogue.course import Course
     from grader.grading.roll import Roll
+    from grader.results.texts import CourseTexts
     from grader.store.rows import LedgerRow, RunRow
+    from grader.store.store import Store
 
 StudentArgument = Annotated[str, typer.Argument(help="The student's name in the class, or the roster's id.")]
-PartArgument = Annotated[str, typer.Argument(metavar="SLUG", help="An exercise, or quiz_<unit> for a quiz.")]
+PartArgument = Annotated[
+    str,
+    typer.Argument(metavar="SLUG", help="An exercise, quiz_<unit>, or quiz_<unit>/<question> for a free text."),
+]
 
 
 @contextmanager
@@ -48,7 +55,8 @@ def mark(  # noqa: PLR0913 - the command's own options
 ) -> None:
     """Decide by hand what a student's exercise or quiz is worth. No grading and no regrading changes it.
 
-    What being late costs comes off it as off any other points.
+    What being late costs comes off it as off any other points. A free-text answer is marked out of the points of its
+    question; `grader todo` shows those that wait.
 
     Examples:  grader mark ada weighted_grad --points 3.5 --comment "right idea"   ·   grader mark ada quiz_weights
     --points 2   ·   grader mark ada weighted_grad --remove
@@ -79,10 +87,12 @@ def worth_of(course: Course, part: str) -> float:
     """Return the points of a part of a course; UserError for one that is not there."""
     from difflib import get_close_matches
 
+    from grader.grading.free_text import free_texts
     from grader.results.parts import quiz_part
 
     worth = {entry.slug: entry.points for unit in course.config.units for entry in unit.exercises}
     worth |= {quiz_part(unit.name): unit.quiz.points for unit in course.config.units if unit.quiz}
+    worth |= {name: question.sheet.points for name, question in free_texts(course).items()}
     if part not in worth:
         close = get_close_matches(part, worth, n=1)
         advice = f"did you mean {close[0]}?" if close else f"the course has {', '.join(worth)}"
@@ -112,6 +122,8 @@ def explain(  # noqa: PLR0913 - the command's own options
         worth_of(roll.course, part)
         entries = entries_of(roll.book.store, roll.book.id, row.id, part)
         standing = roll.standing(row)
+        titles = Titles(roll.book.store, roll.course.config.language)
+        lines = list(story(entries, titles))
     if as_json:
         typer.echo(json.dumps([vars(each) for each in entries], ensure_ascii=False, indent=2))
         return
@@ -119,14 +131,32 @@ def explain(  # noqa: PLR0913 - the command's own options
         typer.echo(f"{row.name}, {part}: not graded yet")
         return
     typer.echo(f"{row.name}, {part}")
-    for line in story(entries):
+    for line in lines:
         typer.echo(f"  {line}")
     late = next((each for each in standing.late.units if part in each.parts or part == f"quiz_{each.unit}"), None)
     if late is not None and late.lost:
         typer.echo(f"  being late takes {100 * late.lost:g} % off the unit {late.unit}")
 
 
-def story(entries: Sequence[LedgerRow]) -> Iterator[str]:
+@dataclass(frozen=True)
+class Titles:
+    """The titles of checks, as the course had them that judged."""
+
+    store: Store
+    language: str
+
+    def of(self, entry: LedgerRow, check: str) -> str:
+        """Return the title of a check in brackets, or nothing where it is not known."""
+        texts = self._texts(str(entry.details.get("course", "")))
+        titles = texts.checks.get(entry.part, {}) if texts else {}
+        return f" ({titles[check].text(self.language)})" if check in titles else ""
+
+    @lru_cache(maxsize=8)  # noqa: B019 - lives as long as one command
+    def _texts(self, course: str) -> CourseTexts | None:
+        return self.store.texts(course)
+
+
+def story(entries: Sequence[LedgerRow], titles: Titles) -> Iterator[str]:
     """Yield a line for each change of a mark, and one for what counts."""
     from grader.grading.changes import State, check_changes, reasons
 
@@ -138,11 +168,13 @@ def story(entries: Sequence[LedgerRow]) -> Iterator[str]:
             yield f"{head}: {score(each)}, by hand" + (f' ("{comment}")' if comment else "")
         elif each.kind == "unmarked":
             yield f"{head}: the points of the judge count again"
+        elif each.kind == "kept":
+            yield f"{head}: would have been {score(each)}, and nobody was to lose a point"
         else:
             why = reasons(state.judged, each)
             yield f"{head}: {score(each)} ({verdict(each)})" + (f"; changed: {', '.join(why)}" if why else "")
             for check in check_changes(state.judged, each):
-                yield f"    {check.check}: {told(check.before)} → {told(check.after)}"
+                yield f"    {check.check}: {told(check.before)} → {told(check.after)}{titles.of(each, check.check)}"
         state = state.after(each)
     if state.counts is not None:
         yield f"counts: {score(state.counts)}" + (", by hand" if state.by_hand else "")
@@ -154,16 +186,15 @@ def score(entry: LedgerRow) -> str:
 
 
 def verdict(entry: LedgerRow) -> str:
-    """Return the verdict of a judgement; of a regrade that was not to lower, what it would have given."""
-    found: Any = entry.details.get("verdict", "marked by its key")
-    return str(found)
+    """Return the verdict of a judgement; a quiz has none as a whole."""
+    return str(entry.details.get("verdict", "marked by its key"))
 
 
 def diff(  # noqa: PLR0913 - the command's own options
     before: Annotated[
         int | None, typer.Argument(metavar="RUN", help="A run's number; without any, all are listed.")
     ] = None,
-    after: Annotated[int | None, typer.Argument(metavar="RUN", help="A later run.")] = None,
+    after: Annotated[int | None, typer.Argument(metavar="RUN", help="A later run; the last one if left out.")] = None,
     *,
     class_name: ClassOption = None,
     store: StoreOption = None,
@@ -182,10 +213,11 @@ def diff(  # noqa: PLR0913 - the command's own options
     with opened_roll(course, class_name, store) as roll:
         runs = {run.id: run for run in roll.book.runs()}
         entries = entries_of(roll.book.store, roll.book.id)
-    if before is None or after is None:
+    if before is None:
         for run in runs.values():
             typer.echo(run_line(run))
         return
+    after = after or max(runs, default=0)
     for number in (before, after):
         if number not in runs:
             raise UserError(f"there is no run {number} of the class; `grader diff` lists them")

@@ -34,6 +34,13 @@ PollOption = Annotated[
     bool, typer.Option("--poll", help="Look for changes again and again, for drives that tell of none.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option("--scheduler", help="Grade on a dask cluster: tls://host:8786, or tcp:// on this machine."),
+]
+TrustNetworkOption = Annotated[
+    bool, typer.Option("--trust-network", help="Take tcp:// to another machine: nobody else reaches that network.")
+]
 VerboseOption = Annotated[bool, typer.Option("--verbose", help="Tell on the way what is done and how long it takes.")]
 LogOption = Annotated[
     Path | None, typer.Option("--log", help="Add what is done and how long it takes to this file, as lines of JSON.")

@@ -41,7 +41,7 @@ def check_released(
         for each in chosen:
             reports.append(runner.report_on(each, each.cells(), spoken))
             console.print(public_text(reports[-1]))
-    typer.echo(message("reports.teachers_checks").text(spoken))
+    typer.echo(message("learn.teachers_checks").text(spoken))
     return all(each.passed for each in reports)
 
 

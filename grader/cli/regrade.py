@@ -9,7 +9,7 @@ import typer
 
 from grader.cli.changes_table import print_changes
 from grader.cli.class_feedback import log_size, print_summary, tell_judged
-from grader.cli.class_run import Wish, book_of, carry_out, opened_feedback, store_of
+from grader.cli.class_run import Wish, Workers, book_of, carry_out, opened_feedback, store_of
 from grader.cli.options import (
     ClassOption,
     CourseOption,
@@ -17,7 +17,9 @@ from grader.cli.options import (
     JsonOption,
     LangOption,
     LogOption,
+    SchedulerOption,
     StoreOption,
+    TrustNetworkOption,
     VerboseOption,
 )
 from grader.cli.timing import Timing
@@ -46,6 +48,8 @@ def regrade(  # noqa: PLR0913 - the command's own options
     store: StoreOption = None,
     lang: LangOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Judge processes; 0 for one per core.")] = 0,
+    scheduler: SchedulerOption = None,
+    trust_network: TrustNetworkOption = False,
     isolation: IsolationOption = Isolation.SANDBOX,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
@@ -62,7 +66,6 @@ def regrade(  # noqa: PLR0913 - the command's own options
     from grader.catalogue.soundness import check_sound
     from grader.cli.grade import with_secret
     from grader.grading.changes import changes_between, state_after
-    from grader.grading.grade_all import cores
     from grader.grading.options import load_assignment
     from grader.grading.roll import Roll
     from grader.store.ledger import entries_of
@@ -72,7 +75,8 @@ def regrade(  # noqa: PLR0913 - the command's own options
     assignment = load_assignment(options_for(course, tuple(names or ()), isolation))
     config = assignment.course.config
     check_sound(assignment.course, assignment.exercises, questions=bool(assignment.quizzes))
-    wish = Wish(out, lang.value if lang else config.language, jobs or cores())
+    workers = Workers.chosen(jobs, scheduler, trust_network=trust_network)
+    wish = Wish(out, lang.value if lang else config.language, workers)
     with store_of(assignment.course.root, store, must_exist=True) as opened:
         book = book_of(opened, class_name)
         roll = Roll.load(assignment.course, book)
@@ -80,7 +84,7 @@ def regrade(  # noqa: PLR0913 - the command's own options
         logged_before = log_size(out)
         with opened_feedback(assignment, wish.with_columns(has_class_columns=has_class_columns), timing) as feedback_on:
             feedback = feedback_on(roll)
-            run = carried_out(with_secret(assignment, ()), feedback, wish.jobs, never_lower=never_lower, force=force)
+            run = carried_out(with_secret(assignment, ()), feedback, wish.workers, never_lower=never_lower, force=force)
         entries, number = entries_of(opened, book.id), run.settler.run
         changes = changes_between(state_after(entries, number - 1), state_after(entries, number))
     tell_judged(run.judged, run.keys.grounds.parts)
@@ -105,7 +109,7 @@ def options_for(course: Path | None, names: tuple[str, ...], isolation: Isolatio
 
 
 def carried_out(
-    assignment: Assignment, feedback: ClassFeedback, jobs: int, *, never_lower: bool, force: bool
+    assignment: Assignment, feedback: ClassFeedback, workers: Workers, *, never_lower: bool, force: bool
 ) -> ClassRun:
     """Judge what changed, and return the run."""
     from grader.grading.class_members import class_run, sheets_of
@@ -123,6 +127,6 @@ def carried_out(
         force=force,
     )
     students = [row for _, row in sorted(roll.students.items())]
-    carry_out(run, students, feedback, total=len(students), jobs=jobs)
+    carry_out(run, students, feedback, total=len(students), workers=workers)
     roll.book.end_run(run.settler.run)
     return run

@@ -12,7 +12,7 @@ import typer
 
 from grader.atomic import disk_errors, write_whole
 from grader.cli.class_feedback import INTERNAL_LOG
-from grader.cli.class_run import Wish, book_of, opened_feedback, store_of, student_of
+from grader.cli.class_run import Wish, Workers, book_of, opened_feedback, store_of, student_of
 from grader.cli.options import ClassOption, CourseOption, StoreOption
 from grader.cli.timing import Timing
 
@@ -121,6 +121,6 @@ def write_tables(out: Path, roll: Roll, course: Course) -> None:
     assignment = load_assignment(Options(root=course.place, secret=b""))
     has_ids = any(row.enrolled.id for row in roll.students.values())
     has_dates = any(course.config.due(unit) for unit in course.config.units)
-    wish = Wish(out, course.config.language, 1, has_class_columns=has_ids or has_dates)
+    wish = Wish(out, course.config.language, Workers(1), has_class_columns=has_ids or has_dates)
     with opened_feedback(assignment, wish, Timing()) as feedback_on:
         feedback_on(roll).show_rest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +52,9 @@ class State:
     by_hand: LedgerRow | None = None
 
     def after(self, entry: LedgerRow) -> State:
-        """Return the state after a change."""
+        """Return the state after a change; what did not come to count changes nothing."""
+        if entry.kind == "kept":
+            return self
         if entry.kind not in BY_HAND:
             return State(entry, self.by_hand)
         return State(self.judged, entry if entry.kind == "marked" else None)
@@ -82,6 +84,12 @@ def changes_between(before: Places, after: Places) -> list[Change]:
     places = sorted(before.keys() | after.keys())
     found = (change_at(place, before.get(place, State()), after.get(place, State())) for place in places)
     return [each for each in found if each.before != each.after or each.checks]
+
+
+def changed_marks(entries: Sequence[LedgerRow], run: int) -> list[Change]:
+    """Return the marks that a run changed; who had none before is not among them."""
+    changes = changes_between(state_after(entries, run - 1), state_after(entries, run))
+    return [each for each in changes if each.before is not None and each.before != each.after]
 
 
 def change_at(place: tuple[str, str], before: State, after: State) -> Change:

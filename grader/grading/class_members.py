@@ -7,7 +7,7 @@ from dataclasses import replace
 from grader.grading.class_run import ClassRun
 from grader.grading.enrolment import Enrolment, Sheets
 from grader.grading.grounds import Grounds
-from grader.grading.keys import Keys
+from grader.grading.keys import Keys, policies_of
 from grader.grading.options import Assignment
 from grader.grading.roll import Roll
 from grader.grading.settle import Settler
@@ -71,6 +71,6 @@ def class_run(  # noqa: PLR0913 - what a run is told
     force: bool = False,
 ) -> ClassRun:
     """Return a run over a class."""
-    keys = Keys(grounds, sheets)
+    keys = Keys(grounds, sheets, policies_of(assignment.course.config))
     settler = Settler(assignment, roll, keys, run, kind, never_lower)
     return ClassRun(assignment, roll, keys, settler, Claims(roll.book.store), force)

@@ -145,7 +145,7 @@ class ClassRun:
 
     def _claimed(self, row: StudentRow) -> Task | None:
         """Return work on a student that is this run's now; None where there is none, or where another grader has it."""
-        if not self.force and row.state == self.keys.state(self.assignment, row, self.roll.hand_ins.get(row.id, [])):
+        if not self.force and row.state == self.keys.state(row, self.roll.hand_ins.get(row.id, [])):
             self._done.append(Settled(row))
             return None
         with self.roll.book.store.begin():

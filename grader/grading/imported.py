@@ -43,7 +43,7 @@ def take_over(report: Report, course: Course, book: ClassBook, run: int) -> None
     came = HandIn(
         0, row.id, nothing.digest, "", 0, {}, arrival=arrival_of(report), seen_at=now_text(), is_nothing=report.missing
     )
-    kept = book.keep_submission(came, nothing, None)
+    kept = book.submissions.keep(came, nothing, None)
     found = {part: each for part, each in parts_in(facts).items() if part != WHOLE}
     rows = [row_of(part, nothing.digest, each) for part, each in found.items()]
     book.keep_facts(row.id, rows, final=dict.fromkeys(found, True))

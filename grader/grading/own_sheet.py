@@ -24,11 +24,11 @@ def read_own_sheet(path: Path) -> AnswerSheet:
     try:
         return parsed(Item(path.name, content), DEFAULT_LIMITS)
     except RefusedError as refusal:
-        raise UserError.saying(in_own_words(refusal.message)) from None
+        raise UserError.saying(in_own_words(refusal.message, path)) from None
 
 
-def in_own_words(refusal: Message) -> Message:
-    """Return why a sheet can't be read, for a learner who hands nothing in."""
-    if refusal.key == "submissions.broken_sheet":
-        return message("quiz.sheet_broken", **refusal.params)
-    return refusal
+def in_own_words(refusal: Message, path: Path) -> Message:
+    """Return why a sheet can't be read, for a learner who hands nothing in; the file is named with its folder."""
+    places = {key: str(path.with_name(each)) for key, each in refusal.params.items() if key in {"name", "place"}}
+    key = "quiz.sheet_broken" if refusal.key == "submissions.broken_sheet" else refusal.key
+    return Message(key, {**refusal.params, **places})

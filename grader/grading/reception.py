@@ -82,7 +82,7 @@ class Reception:
         )
         hand_ins = self.roll.hand_ins[row.id]
         same = next((each for each in hand_ins if each.digest == made.digest), None)
-        kept = self.roll.book.keep_submission(made, submission, same)
+        kept = self.roll.book.submissions.keep(made, submission, same)
         self.roll.hand_ins[row.id] = [*(each for each in hand_ins if each is not same), kept]
         self.roll.fresh = (kept.id, submission)
 
@@ -92,7 +92,7 @@ class Reception:
         if any(each.seen > known.seen for each in hand_ins):
             seen = replace(seen, seen=self.run, seen_at=self.now)
         if seen != known:
-            self.roll.book.update_hand_ins([seen])
+            self.roll.book.submissions.update(seen)
             hand_ins[hand_ins.index(known)] = seen
 
 

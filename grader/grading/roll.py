@@ -34,13 +34,13 @@ class Roll:
     @classmethod
     def load(cls, course: Course, book: ClassBook) -> Roll:
         """Return a class with what the store knows of it."""
-        return cls(course, book, book.students(), book.hand_ins(), book.marks())
+        return cls(course, book, book.students(), book.submissions.all(), book.marks())
 
     def submission(self, hand_in: HandIn) -> Submission:
         """Return a submission with its content."""
         if self.fresh and self.fresh[0] == hand_in.id:
             return self.fresh[1]
-        return self.book.submission(hand_in.id)
+        return self.book.submissions.content(hand_in.id)
 
     def choice(self, row: StudentRow) -> Choice:
         """Return what chooses among a student's submissions."""

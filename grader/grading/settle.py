@@ -49,13 +49,14 @@ class Settler:
         found = {each.part: each for each in fresh if wanted.get(each.part) == each.digest}
         if rest := {part: digest for part, digest in wanted.items() if part not in found}:
             found |= book.facts(row.id, rest)
+        entries: list[Entry] = []
         if self.never_lower:
-            found = self._not_lowered(row, before, found, known)
+            entries, found = self._without_losses(row, before, found, known)
             wanted |= {part: each.digest for part, each in found.items()}
-        entries = list(self._entries(row, counting, found))
+        entries += self._entries(row, counting, found)
         current = Current(wanted, {unit: each.id for unit, each in counting.items()})
         is_complete = all((at := known.get(place)) is not None and at.is_final for place in asked.items())
-        state = self.keys.state(self.assignment, row, hand_ins) if is_complete else ""
+        state = self.keys.state(row, hand_ins) if is_complete else ""
         book.settle(row.id, current, state, entries)
         self.roll.students[row.name] = replace(row, state=state)
         return current, found
@@ -81,28 +82,25 @@ class Settler:
         keys = {each.id: self.keys.of(row, each) for each in counting.values()}
         return {part: keys[each.id][part] for part, each in parts.items() if part in keys[each.id]}
 
-    def _not_lowered(
-        self,
-        row: StudentRow,
-        before: Current,
-        found: Mapping[str, FactsRow],
-        known: KnownFacts,
-    ) -> dict[str, FactsRow]:
-        """Return facts of which none has fewer points than those that counted before."""
+    def _without_losses(
+        self, row: StudentRow, before: Current, found: Mapping[str, FactsRow], known: KnownFacts
+    ) -> tuple[list[Entry], dict[str, FactsRow]]:
+        """Return what the ledger says of lower points, and facts of which none has fewer than those that counted."""
         earlier = self.roll.book.facts(row.id, before.facts)
-        kept: dict[str, tuple[str, str]] = {}
-        result = dict(found)
-        for part, new in found.items():
-            old = earlier.get(part)
-            if old is None or old.digest == new.digest or part == WHOLE:
-                continue
-            if old.points > new.points:
-                result[part] = old
-                self.lowered += 1
-                if known[part, new.digest].is_final:
-                    kept[part] = (new.digest, old.digest)
-        self.roll.book.keep_instead(row.id, kept)
-        return result
+        lower = {
+            part: new
+            for part, new in found.items()
+            if part != WHOLE and part in earlier and earlier[part].points > new.points
+        }
+        final = {part: each.digest for part, each in lower.items() if known[part, each.digest].is_final}
+        self.roll.book.keep_instead(row.id, {part: (new, earlier[part].digest) for part, new in final.items()})
+        self.lowered += len(lower)
+        return list(map(self._kept, lower.values())), {**found, **{part: earlier[part] for part in lower}}
+
+    def _kept(self, lower: FactsRow) -> Entry:
+        """Return what the ledger says of facts that would have lowered the points."""
+        facts = facts_of(lower.part, lower.content)
+        return Entry(lower.part, self.run, "kept", lower.digest, *points_of(facts), ledger_details(facts))
 
     def _entries(
         self, row: StudentRow, counting: Mapping[str, HandIn], found: Mapping[str, FactsRow]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.catalogue.course import Course
+from grader.grading.answer_marks import with_answers_marked
 from grader.reports.late import Late
 from grader.results.facts import ExerciseFacts, HandMark, QuizFacts, SubmissionFacts
 from grader.results.parts import QUIZ, WHOLE, quiz_part
@@ -66,7 +67,7 @@ def put_together(
     student: str, course: Course, rows: Mapping[str, FactsRow], marks: Mapping[str, Mark], isolation: str
 ) -> SubmissionFacts:
     """Return the facts of a student in the course's order, with what a person decided."""
-    found = {part: with_mark(facts_of(part, row.content), marks.get(part)) for part, row in rows.items()}
+    found = {part: with_marks(part, facts_of(part, row.content), course, marks) for part, row in rows.items()}
     whole = found.get(WHOLE)
     slugs = [each.slug for each in course.exercises]
     quizzes = [quiz_part(unit) for unit in course.quiz_units]
@@ -80,6 +81,13 @@ def put_together(
         exercises=tuple(each for slug in slugs if isinstance(each := found.get(slug), ExerciseFacts)),
         quizzes=tuple(each for part in quizzes if isinstance(each := found.get(part), QuizFacts)),
     )
+
+
+def with_marks(part: str, facts: PartFacts, course: Course, marks: Mapping[str, Mark]) -> PartFacts:
+    """Return facts with what a person decided on the part, or on answers in it."""
+    if isinstance(facts, QuizFacts) and part not in marks:
+        return with_answers_marked(facts, course, marks)
+    return with_mark(facts, marks.get(part))
 
 
 def with_mark(facts: PartFacts, mark: Mark | None) -> PartFacts:

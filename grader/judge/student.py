@@ -30,6 +30,7 @@ THE_SAME_FOR_EVERY_INPUT = (
     "judge.not_implemented",
     "judge.wrong_arguments",
     "judge.no_compiler",
+    "judge.no_process_group",
     "judge.raised_import",
 )
 MAX_REQUEST = 64 * 1024 * 1024

@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # a program words its own broken rules
     from grader.judge.program import Program
 
 SYNTAX = frozenset({"SyntaxError", "IndentationError", "TabError"})
+DISTRIBUTED = frozenset({"DistBackendError", "DistNetworkError", "DistStoreError"})
+"""What torch.distributed raises where its processes can't meet."""
 MISSING_MODULE = re.compile(r"No module named '([\w.]{1,80})'")
 
 
@@ -33,9 +35,17 @@ def asks_for_compiler(raised: Raised) -> bool:
     return raised.type == "PermissionError" and "torchinductor" in raised.message
 
 
+def asks_for_process_group(raised: Raised) -> bool:
+    """Whether an exception says that torch could make no process group: student code may open no connection."""
+    is_no_address = raised.type == "RuntimeError" and "to a (local) address" in raised.message  # what gloo says
+    return raised.type in DISTRIBUTED or is_no_address
+
+
 def explained(finding: Message, raised: Raised) -> Message:
     """Return the words for an exception, with the reason where it is not the student's but the sandbox's."""
-    return message("judge.no_compiler", finding=finding) if asks_for_compiler(raised) else finding
+    if asks_for_compiler(raised):
+        return message("judge.no_compiler", finding=finding)
+    return message("judge.no_process_group", finding=finding) if asks_for_process_group(raised) else finding
 
 
 def raised_finding(call: MadeCall, raised: Raised, loaded: Loaded, program: Program) -> Message:

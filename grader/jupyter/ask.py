@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NoReturn
 
 from grader.errors import UserError
-from grader.learn.workspace import language_of_the_system
 from grader.results.report import Language
 from grader.sandbox.isolation import Isolation
 from grader.wording.message import message
@@ -30,7 +29,7 @@ class OneSentence(argparse.ArgumentParser):
 
     def error(self, _message: str) -> NoReturn:
         """Say how a check is asked for."""
-        raise UserError(message("learn.check_usage").text(language_of_the_system()))
+        raise UserError.saying(message("learn.check_usage"))
 
 
 def parsed(line: str) -> Ask:

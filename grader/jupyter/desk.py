@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.errors import UserError
 from grader.grading.warm import keeper
@@ -19,10 +20,12 @@ from grader.learn.cells import cells_target
 from grader.learn.handout import HandedOut, handed_out
 from grader.learn.keeping import keep
 from grader.learn.own_judge import OwnJudge
-from grader.learn.public_tests import PublicRunner
 from grader.learn.workspace import Workspace, is_anywhere, language_of_the_system, open_workspace
 from grader.sandbox.isolation import Isolation
 from grader.wording.message import message
+
+if TYPE_CHECKING:
+    from grader.learn.public_tests import PublicRunner
 
 
 @dataclass
@@ -30,7 +33,7 @@ class Desk:
     """Answers the requests of one kernel."""
 
     idle: Idle = field(init=False)
-    _runner: PublicRunner = field(default_factory=PublicRunner)
+    _runner: PublicRunner | None = None
     _judges: dict[tuple[Path, Path, str, Isolation | None], OwnJudge] = field(default_factory=dict)
     """By course, folder, language and isolation: each says once that a layer is missing."""
 
@@ -42,13 +45,14 @@ class Desk:
         """Return the verdict on what these cells define; GraderError for what can't be judged."""
         with self.idle.busy():
             if ask.course is None and not is_anywhere(here) and (released := handed_out(here)):
-                return self._by_public_tests(ask, cells, released)
+                return self._by_public_tests(ask, cells, released, here)
             return self._by_judge(ask, cells, here)
 
     def end(self) -> None:
         """End every judge and every sandbox of this kernel."""
         keeper().end()
-        self._runner.close()
+        if self._runner is not None:
+            self._runner.close()
 
     def _by_judge(self, ask: Ask, cells: Sequence[str], here: Path) -> Shown:
         space = open_workspace(here, course=ask.course, language=ask.language)
@@ -68,25 +72,25 @@ class Desk:
             known = self._judges[key] = OwnJudge(space, isolation, notebooks_only=True)
         return known
 
-    def _by_public_tests(self, ask: Ask, cells: Sequence[str], released: Sequence[HandedOut]) -> Shown:
+    def _by_public_tests(self, ask: Ask, cells: Sequence[str], released: Sequence[HandedOut], here: Path) -> Shown:
         language = ask.language or language_of_the_system()
-        exercise = named(ask.slug, released, language)
-        isolation = ask.isolation or Isolation.SANDBOX
-        if self._runner.isolation is not isolation:
-            self._runner.close()
+        exercise = next((each for each in released if each.slug == ask.slug), None)
+        if exercise is None:
+            slugs = ", ".join(dict.fromkeys(each.slug for each in released))
+            words = message("learn.no_released_exercise", folder=here, slug=ask.slug, slugs=slugs)
+            raise UserError.saying(words)
+        runner = self._runner_for(ask.isolation or Isolation.SANDBOX)
+        public = runner.report_on(exercise, cells, language)
+        return shown_public(public, notes=[message("learn.teachers_checks").text(language)])
+
+    def _runner_for(self, isolation: Isolation) -> PublicRunner:
+        from grader.learn.public_tests import PublicRunner  # noqa: PLC0415 - imports torch, and few work in a release
+
+        if self._runner is None or self._runner.isolation is not isolation:
+            if self._runner is not None:
+                self._runner.close()
             self._runner = PublicRunner(isolation)
-        public = self._runner.report_on(exercise, cells, language)
-        return shown_public(public, notes=[message("reports.teachers_checks").text(language)])
-
-
-def named(slug: str, released: Sequence[HandedOut], language: str) -> HandedOut:
-    """Return the exercise of a release that has this slug; UserError for none."""
-    for each in released:
-        if each.slug == slug:
-            return each
-    slugs = ", ".join(dict.fromkeys(each.slug for each in released))
-    folder = released[0].file.parent
-    raise UserError(message("learn.no_released_exercise", folder=folder, slug=slug, slugs=slugs).text(language))
+        return self._runner
 
 
 @cache

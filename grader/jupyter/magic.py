@@ -31,8 +31,9 @@ class CheckMagics(Magics):  # type: ignore[misc]  # IPython is not typed here
         try:
             ask = parsed(line)
             language = ask.language or language
+            cells = self._cells(line, cell)
             if cell is None or self._runs(cell):
-                shown = desk().answer(ask, self._cells(line, cell), Path.cwd())
+                shown = desk().answer(ask, cells, Path.cwd())
                 display({"text/plain": shown.text, "text/html": shown.html}, raw=True)
         except GraderError as problem:
             print(f"grader: {told(problem, language)}", file=sys.stderr)  # noqa: T201 - the cell's own stderr
@@ -45,9 +46,8 @@ class CheckMagics(Magics):  # type: ignore[misc]  # IPython is not typed here
     def _cells(self, line: str, cell: str | None) -> tuple[str, ...]:
         """Return every cell that this kernel has run, each at the place of its number; the checked one is the last."""
         ran = [str(each) for each in self.shell.history_manager.input_hist_raw[1:]]
-        now = ran.pop() if len(ran) >= self.shell.execution_count else None  # a silent cell is not remembered
-        body = now if cell is None else f"%%check {line}\n{cell}"
-        return (*ran, *([body] if body is not None else []))
+        is_last = cell is None or (ran and ran[-1].rstrip().endswith(cell.rstrip()))
+        return tuple(ran) if is_last else (*ran, f"%%check {line}\n{cell}")  # one that runs silently is not remembered
 
 
 def load(shell: Any) -> None:

@@ -19,10 +19,11 @@ from grader.submissions.downloads import Part
 from grader.submissions.entries import Entry
 from grader.submissions.intake import read_submission
 from grader.submissions.place import OnDisk
+from grader.submissions.source import defines_any
 from grader.submissions.submission import Submission
 from grader.submissions.wanted import Wanted
 
-MISSING = "submissions.missing"
+TOO_MUCH = frozenset({"submissions.too_many_cells", "submissions.notebook_code_too_large"})
 
 
 def cells_target(space: Workspace, exercise: Exercise, cells: Sequence[str], here: Path) -> Target:
@@ -32,10 +33,11 @@ def cells_target(space: Workspace, exercise: Exercise, cells: Sequence[str], her
     submission = read_cells(
         space.root.name if space.is_own else "notebook", exercise.slug, cells, wanted, beside=beside
     )
+    names = exercise.sheet.entry_points
     if problem := submission.problem or submission.problems.get(exercise.slug):
-        if problem.key == MISSING:
-            raise space.refusal("no_cell_defines", names=", ".join(exercise.sheet.entry_points))
-        raise UserError(problem.text(space.language))
+        raise space.refusal("too_much_ran") if problem.key in TOO_MUCH else UserError(problem.text(space.language))
+    if not defines_any(submission.files[exercise.slug].python, names):
+        raise space.refusal("no_cell_defines", names=", ".join(names))
     return Target(lambda: submission, (exercise.slug,), exercise)
 
 

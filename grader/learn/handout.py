@@ -16,10 +16,11 @@ from typing import Any
 from grader.catalogue.exercise import READMES
 from grader.catalogue.visible_tests import METADATA_KEY, VisibleTests, test_in_cell, visible_tests
 from grader.errors import UserError
-from grader.submissions.source import is_stub
 from grader.yamlfile import read_text
 
 MOST_BYTES = 16 << 20
+UNWRITTEN = "raise NotImplementedError"
+"""The body of every starter."""
 LEVELS = 2
 """How deep an exercise lies below the top of a release."""
 
@@ -39,8 +40,8 @@ class HandedOut:
 
     @property
     def is_begun(self) -> bool:
-        """Whether the student's own file does more than the starter."""
-        return self.is_notebook or not is_stub(read_text(self.file), [self.slug])
+        """Whether the student's own file holds no starter's body any more; of a notebook, nobody can tell."""
+        return self.is_notebook or UNWRITTEN not in read_text(self.file)
 
     def tests(self) -> VisibleTests:
         """Return the public tests; ContentError or UserError for what can't be read as such."""

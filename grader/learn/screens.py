@@ -116,7 +116,8 @@ class Screens:
         """Yield a verdict; one that passed takes a line, and says what is next."""
         if not state.has_just_passed:
             hidden = tuple(each.model_copy(update={"hint": ""}) for each in report.exercises)
-            yield feedback(report.model_copy(update={"exercises": hidden}))  # here, hints come by a key
+            hintless = report.model_copy(update={"exercises": hidden})  # here, hints come by a key
+            yield feedback(hintless, with_sum=False)
             return
         yield Text(f"\n{PASSED} {self.say('passed', points=number(report.score))}", style="bold green")
         following = state.next_slug

@@ -78,14 +78,15 @@ class Rows:
             yield text
 
 
-def feedback(report: Report, *, everything: bool = False, following: str = "") -> RenderableType:
+def feedback(report: Report, *, everything: bool = False, following: str = "", with_sum: bool = True) -> RenderableType:
     """Return all that one learner is told, in the report's language; `everything` tells each check whole.
 
-    `following` is the title of the exercise to go on with once all have passed.
+    `following` is the title of the exercise to go on with once all have passed. The sum says nothing new where one
+    exercise stands alone: `with_sum` leaves out all that concerns the whole submission.
     """
     words = Words(report.language)
-    teller = Teller(words, everything)
-    return Renderables(*teller.report(report), *closing(report, words, following))
+    end = closing(report, words, following) if with_sum else ()
+    return Renderables(*Teller(words, everything).report(report), *end)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,10 @@ GRADES_JSON = "grades.json"
 REPORT_JSON = "report.json"
 REPORT_HTML = "report.html"
 ROSTER_CSV = "roster.csv"
-RESERVED = frozenset({"", GRADES_CSV, GRADES_JSON, ROSTER_CSV})
+CLASS_HTML = "class.html"
+ANONYMOUS_HTML = "class-anonymous.html"
+INDEX_HTML = "index.html"
+RESERVED = frozenset({"", GRADES_CSV, GRADES_JSON, ROSTER_CSV, CLASS_HTML, ANONYMOUS_HTML, INDEX_HTML})
 LONGEST_NAME = 255
 
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from markupsafe import Markup
 
-from grader.reports.html import LANGUAGE_TAGS, packaged, templates
+from grader.reports.html import LANGUAGE_TAGS, Place, packaged, templates
 from grader.reports.words import Words
 from grader.results.public_report import PublicReport
 from grader.results.report import ExerciseReport, Language
@@ -45,6 +45,7 @@ def rendered(language: Language, name: str, notes: Sequence[str], **shown: objec
             lang=LANGUAGE_TAGS[language],
             style=scoped_style(),
             name=name,
+            place=Place(name),
             notes=tuple(notes),
             **shown,
         )

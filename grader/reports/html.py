@@ -20,6 +20,8 @@ from pydantic_core import PydanticSerializationError
 from grader.reports.blocks import blocks
 from grader.reports.drawing import drawing
 from grader.reports.groups import groups
+from grader.reports.overview.hands import of_student
+from grader.reports.overview.record import Reason
 from grader.reports.plaintext import visible
 from grader.reports.words import ANSWER_ICONS, ANSWER_TONES, TONES, Words, number, percent, tone
 from grader.results.report import ExerciseReport, Language, Report
@@ -28,29 +30,43 @@ from grader.results.verdicts import Verdict
 LANGUAGE_TAGS: Mapping[Language, str] = MappingProxyType({"en": "en", "zh": "zh-CN"})
 
 
-Section = Callable[[ExerciseReport, str], Markup]
-"""What the template makes of one exercise, under a name that is the page's own."""
+@dataclass(frozen=True)
+class Place:
+    """Where the section of an exercise stands in a page."""
+
+    name: str
+    """What its ids begin with."""
+    opens_picture: bool = True
+    """False where another section has shown how to read one."""
+    explained: tuple[str, ...] = ()
+    """Ids of misconceptions that the page has explained before; here their explanation opens by a click."""
+
+
+Section = Callable[[ExerciseReport, Place], Markup]
+"""What the template makes of one exercise."""
 MOST_KEPT = 1000
+MOST_LINES = 2
+"""Up to so many failed checks beside the simplest have a line that is seen at once; more stand below one line."""
 
 
 @dataclass
 class Pages:
     """Renders the pages of a class; what is said of an exercise is made once for all who are told the same."""
 
-    _sections: dict[tuple[str, str, str], Markup] = field(default_factory=dict)
+    _sections: dict[tuple[str, Place, str], Markup] = field(default_factory=dict)
 
     def render(self, report: Report) -> str:
         """Return the page of `report`, in its language."""
         return render(report, partial(self._kept, report.language))
 
-    def _kept(self, language: Language, section: Section, exercise: ExerciseReport, name: str) -> Markup:
+    def _kept(self, language: Language, section: Section, exercise: ExerciseReport, place: Place) -> Markup:
         try:
-            key = language, name, exercise.model_dump_json()
+            key = language, place, exercise.model_dump_json()
         except PydanticSerializationError:  # a lone surrogate
-            return section(exercise, name)
+            return section(exercise, place)
         made = self._sections.get(key)
         if made is None:
-            made = section(exercise, name)
+            made = section(exercise, place)
             if len(self._sections) < MOST_KEPT:
                 self._sections[key] = made
         return made
@@ -61,16 +77,34 @@ def render_html(report: Report) -> str:
     return Pages().render(report)
 
 
-def render(report: Report, kept: Callable[[Section, ExerciseReport, str], Markup]) -> str:
+def render(report: Report, kept: Callable[[Section, ExerciseReport, Place], Markup]) -> str:
     """Return the page of `report`; `kept` gives the section of an exercise, made now or before."""
     return page_template().render(
         report=report,
         kept=kept,
+        placed=list(zip(report.exercises, places(report), strict=True)),
+        answered=[quiz for quiz in report.quizzes if quiz.answers or quiz.is_marked],
+        unanswered=[quiz for quiz in report.quizzes if not quiz.answers and not quiz.is_marked],
         words=Words(report.language),
         lang=LANGUAGE_TAGS[report.language],
+        waiting=len([each for each in of_student(report) if each.reason is Reason.WAITING]),
         passed=sum(exercise.verdict is Verdict.PASSED for exercise in report.exercises),
         share=percent(report.score, report.max_score),
     )
+
+
+def places(report: Report) -> list[Place]:
+    """Return where each exercise stands; the first picture is open, and a misconception is explained once."""
+    found: list[Place] = []
+    explained: tuple[str, ...] = ()
+    opens = True
+    for count, exercise in enumerate(report.exercises, 1):
+        named = tuple(each.id for each in exercise.misconceptions)
+        known = tuple(each for each in named if each in explained)
+        found.append(Place(f"exercise-{count}", opens, known))
+        explained += named
+        opens = opens and exercise.picture is None
+    return found
 
 
 def page_template() -> Template:
@@ -94,6 +128,7 @@ def templates() -> Environment:
         answer_tones=ANSWER_TONES,
         blocks=blocks,
         groups=groups,
+        MOST_LINES=MOST_LINES,
         number=number,
         percent=percent,
         rows=rows,

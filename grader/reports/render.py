@@ -96,6 +96,8 @@ class Writer:
         """Return the report on one answer."""
         asked = self.question(facts)
         known = self.texts.misconceptions.get(facts.misconception or "")
+        # The model answer comes with the mark: who may still hand in anew must not copy it.
+        tells_key = self.tells_all and facts.verdict is not AnswerVerdict.WAITING
         return AnswerReport(
             id=facts.id,
             kind=facts.kind,
@@ -110,8 +112,8 @@ class Writer:
             verdict=facts.verdict,
             message=said(facts.problem, self.language),
             given=facts.given.text(self.language) if facts.given else "",
-            key=facts.key.text(self.language) if facts.key and self.tells_all else "",
-            explanation=self.markup(asked.explanation) if self.tells_all else "",
+            key=facts.key.text(self.language) if facts.key and tells_key else "",
+            explanation=self.markup(asked.explanation) if tells_key else "",
             misconception=facts.misconception if known else None,
             misconception_title=known.title.text(self.language) if known else "",
             misconception_explanation=message("quiz.overlooked").text(self.language) if known else "",

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from grader.reports.overview.hands import of_student
+from grader.reports.overview.record import Reason
 from grader.reports.words import percent
 from grader.results.report import Report
 from grader.results.verdicts import Verdict
@@ -39,7 +41,10 @@ class Row:
     """The points of all quizzes together, or None where there is none."""
     misconceptions: tuple[str, ...]
     needs_review: bool
-    gone: bool = False
+    reasons: tuple[Reason, ...] = ()
+    """Why a person has to look at the work, or should know of it."""
+    texts: int = 0
+    """How many free-text answers nobody has marked."""
 
 
 class ClassSummary:
@@ -54,6 +59,8 @@ class ClassSummary:
         self.rows: list[Row] = []
         self.students = 0
         self.reviews = 0
+        self.texts = 0
+        self.max_scores: Counter[float] = Counter()
         self.waiting = []
         self.shares = 0.0
         self.slugs: list[str] = []
@@ -62,6 +69,11 @@ class ClassSummary:
         self.titles: dict[str, str] = {}
         for report in reports:
             self.add(report)
+
+    @property
+    def usual_max(self) -> float:
+        """The points that most students can have."""
+        return self.max_scores.most_common(1)[0][0] if self.max_scores else 0.0
 
     @property
     def left_out(self) -> int:
@@ -77,6 +89,7 @@ class ClassSummary:
         """Take in one more student."""
         self.students += 1
         self.reviews += report.needs_review
+        self.max_scores[report.max_score] += 1
         if report.needs_review and len(self.waiting) < self.most_rows:
             self.waiting.append((report.student, why_it_waits(report)))
         self.shares += percent(report.score, report.max_score) or 0.0
@@ -84,7 +97,9 @@ class ClassSummary:
         held = misconceptions(report) | quiz_misconceptions(report)
         self.misconceptions.update(held.keys())
         self.titles |= held
-        insort(self.rows, row(report), key=lambda each: each.student)
+        new = row(report)
+        self.texts += new.texts
+        insort(self.rows, new, key=lambda each: each.student)
         del self.rows[self.most_rows :]
 
     @property
@@ -103,6 +118,7 @@ def why_it_waits(report: Report) -> str:
 
 def row(report: Report) -> Row:
     """Return what the table keeps of `report`."""
+    hands = list(of_student(report))
     return Row(
         report.student,
         report.score,
@@ -111,7 +127,8 @@ def row(report: Report) -> Row:
         sum(quiz.score for quiz in report.quizzes) if report.quizzes else None,
         tuple(misconceptions(report)),
         report.needs_review,
-        report.gone,
+        tuple(dict.fromkeys(each.reason for each in hands)),
+        sum(each.reason is Reason.WAITING for each in hands),
     )
 
 

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.reports.feedback import STYLES, feedback, verdict_text
+from grader.reports.overview.record import Reason
 from grader.reports.plaintext import line
 from grader.reports.summary import ClassSummary, Mark, Row
 from grader.reports.words import SYMBOLS, Words, number, tone
@@ -40,7 +41,8 @@ def marks_table(summary: ClassSummary, words: Words) -> Table:
     table = Table(title=Text(words.say("class_title")), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     longest = max((cell_len(line(row.student)) for row in summary.rows), default=0)
     table.add_column(words.say("student"), overflow="fold", min_width=min(longest, MOST_OF_A_NAME))
-    table.add_column(words.say("points"), justify="right", no_wrap=True)
+    points = words.say("points_of", max_points=number(summary.usual_max)) if summary.students else words.say("points")
+    table.add_column(points, justify="right", no_wrap=True)
     for index, _ in enumerate(summary.slugs, start=1):
         table.add_column(str(index), no_wrap=True)
     has_quizzes = any(row.quiz is not None for row in summary.rows)
@@ -48,20 +50,27 @@ def marks_table(summary: ClassSummary, words: Words) -> Table:
         table.add_column(words.say("quiz"), justify="right", no_wrap=True)
     table.add_column(words.say("notes"), overflow="fold")
     for row in summary.rows:
-        table.add_row(*cells(row, summary.slugs, words, has_quizzes=has_quizzes))
+        table.add_row(*cells(row, summary, words, has_quizzes=has_quizzes))
     return table
 
 
-def cells(row: Row, slugs: list[str], words: Words, *, has_quizzes: bool) -> Iterator[Text]:
+def cells(row: Row, summary: ClassSummary, words: Words, *, has_quizzes: bool) -> Iterator[Text]:
     """Yield the cells of one student, with one for the quizzes where the class has some."""
     yield Text(line(row.student, limit=60))
-    yield Text(f"{number(row.score)}/{number(row.max_score)}")
-    yield from (mark_text(row.marks.get(slug)) for slug in slugs)
+    differs = row.max_score != summary.usual_max
+    yield Text(f"{number(row.score)}/{number(row.max_score)}" if differs else number(row.score))
+    yield from (mark_text(row.marks.get(slug)) for slug in summary.slugs)
     if has_quizzes:
         yield Text("" if row.quiz is None else number(round(row.quiz, 1)))
-    review = [words.say("review")] if row.needs_review else []
-    gone = [words.say("gone")] if row.gone else []
-    yield Text(line(" ".join([*row.misconceptions, *review, *gone])))
+    notes = [*row.misconceptions, *(note(each, row, words) for each in row.reasons)]
+    yield Text(line(words.say("comma").join(notes)))
+
+
+def note(reason: Reason, row: Row, words: Words) -> str:
+    """Return a reason to look at a student's work in a word or two."""
+    if reason is Reason.WAITING:
+        return words.count("note_waiting", row.texts)
+    return words.say(f"note_{reason.value}")
 
 
 def mark_text(mark: Mark | None) -> Text:
@@ -90,6 +99,8 @@ def closing_lines(summary: ClassSummary, words: Words) -> Iterator[Text]:
     if summary.reviews:
         sums.append(words.count("reviews", summary.reviews))
     yield Text(comma.join(sums))
+    if summary.texts:
+        yield Text(words.count("texts_waiting", summary.texts), style=STYLES["ours"])
     if summary.waiting:
         yield Text(words.say("waiting"), style=STYLES["ours"])
     for student, why in sorted(summary.waiting):

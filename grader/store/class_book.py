@@ -6,22 +6,20 @@ Owns that facts, what counts and the ledger change in one transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from grader.store import statements
 from grader.store.ledger import Entry, append
 from grader.store.packed import pack, unpack
-from grader.store.rows import Current, Enrolled, FactsRow, HandIn, Known, Mark, RunRow, StudentRow, now_text
+from grader.store.rows import Current, Enrolled, FactsRow, Known, Mark, RunRow, StudentRow, now_text
 from grader.store.store import Store
-from grader.store.submission_data import decode_submission, encode_submission
-from grader.store.tables import FACTS, MARKS, RUNS, STUDENTS, SUBMISSIONS
-from grader.submissions.submission import Submission
+from grader.store.submissions import Submissions
+from grader.store.tables import FACTS, MARKS, RUNS, STUDENTS
 
 Digests = Mapping[str, str]
 """The digest of some facts, by part."""
-HAND_IN = [column for column in SUBMISSIONS.c if column.name != "content"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +29,11 @@ class ClassBook:
     store: Store
     id: int
     name: str
+
+    @property
+    def submissions(self) -> Submissions:
+        """Return what the students handed in."""
+        return Submissions(self.store, self.id)
 
     @classmethod
     def of(cls, store: Store, name: str) -> ClassBook:
@@ -116,56 +119,6 @@ class ClassBook:
                 connection.rollback()
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # else the journal still holds it
 
-    def hand_ins(self) -> dict[int, list[HandIn]]:
-        """Return what each student handed in, the first one first."""
-        query = select(*HAND_IN).join(STUDENTS).where(STUDENTS.c.class_id == self.id).order_by(SUBMISSIONS.c.id)
-        found: dict[int, list[HandIn]] = {}
-        with self.store.begin() as connection:
-            for row in connection.execute(query):
-                found.setdefault(row.student_id, []).append(hand_in(row))
-        return found
-
-    def hand_ins_of(self, student: int) -> list[HandIn]:
-        """Return what one student handed in, the first one first."""
-        query = select(*HAND_IN).where(SUBMISSIONS.c.student_id == student).order_by(SUBMISSIONS.c.id)
-        with self.store.begin() as connection:
-            return [hand_in(row) for row in connection.execute(query)]
-
-    def keep_submission(self, made: HandIn, submission: Submission, before: HandIn | None) -> HandIn:
-        """Keep a submission.
-
-        What was read of the same one `before` stays where less is read now, as where some exercises alone are graded.
-        """
-        if before is not None:
-            submission = joined(self.submission(before.id), submission)
-            made = replace(made, sources={**before.sources, **made.sources})
-        values = {
-            "student_id": made.student_id,
-            "digest": made.digest,
-            "fingerprint": made.fingerprint,
-            "seen": made.seen,
-            "details": pack(made.details()),
-            "content": pack(encode_submission(submission)),
-        }
-        query = statements.keep_submission(is_sqlite=self.store.is_sqlite)
-        with self.store.begin() as connection:
-            return replace(made, id=connection.execute(query, values).scalar_one())
-
-    def update_hand_ins(self, changed: Sequence[HandIn]) -> None:
-        """Keep when and where submissions were seen last."""
-        if not changed:
-            return
-        with self.store.begin() as connection:
-            for each in changed:
-                values = {"seen": each.seen, "details": pack(each.details()), "fingerprint": each.fingerprint}
-                connection.execute(update(SUBMISSIONS).where(SUBMISSIONS.c.id == each.id).values(values))
-
-    def submission(self, number: int) -> Submission:
-        """Return a submission with its content."""
-        with self.store.begin() as connection:
-            content = connection.execute(statements.CONTENT, {"submission_": number}).scalar_one()
-        return decode_submission(unpack(content))
-
     def known(self, student: int) -> dict[tuple[str, str], Known]:
         """Return what facts there are of a student, by part and digest."""
         with self.store.begin() as connection:
@@ -236,14 +189,6 @@ class ClassBook:
             append(connection, student, [entry])
 
 
-def joined(before: Submission, now: Submission) -> Submission:
-    """Return a submission with what was read of it before for exercises that are not wanted now."""
-    wanted = {*now.files, *now.problems}
-    files = {slug: each for slug, each in before.files.items() if slug not in wanted}
-    problems = {slug: each for slug, each in before.problems.items() if slug not in wanted}
-    return replace(now, files={**files, **now.files}, problems={**problems, **now.problems})
-
-
 def facts_in(connection: Connection, student: int, wanted: Digests) -> dict[str, FactsRow]:
     """Return facts by part."""
     asked = {"student_": student, "digests_": sorted(set(wanted.values()))}
@@ -258,9 +203,3 @@ def facts_in(connection: Connection, student: int, wanted: Digests) -> dict[str,
 def student_row(row: Row[tuple[object, ...]]) -> StudentRow:
     """Return a row of the table as what it means."""
     return StudentRow(row.id, row.name, Enrolled.of(unpack(row.enrolment)), bool(row.is_here), row.state)
-
-
-def hand_in(row: Row[tuple[object, ...]]) -> HandIn:
-    """Return a row of the table as what it means."""
-    bare = HandIn(row.id, row.student_id, row.digest, row.fingerprint, row.seen, {})
-    return bare.with_details(unpack(row.details))

@@ -61,6 +61,21 @@ def entries_of(store: Store, class_id: int, student: int | None = None, part: st
     return [entry_in(row, row.name) for row in rows]
 
 
+def entries_touched(store: Store, class_id: int, run: int) -> list[LedgerRow]:
+    """Return, of what a run changed, all changes up to that run; so it need not be the ledger of a whole class."""
+    again = LEDGER.alias()
+    touched = (
+        select(again.c.id)
+        .where(again.c.run_id == run, again.c.student_id == LEDGER.c.student_id, again.c.part == LEDGER.c.part)
+        .exists()
+    )
+    same = (STUDENTS.c.class_id == class_id, LEDGER.c.run_id <= run, touched)
+    query = select(LEDGER, STUDENTS.c.name).join(STUDENTS).where(*same).order_by(LEDGER.c.id)
+    with store.begin() as connection:
+        rows = connection.execute(query).all()
+    return [entry_in(row, row.name) for row in rows]
+
+
 def last_judged(store: Store, student: int, name: str) -> dict[str, LedgerRow]:
     """Return the last judgement of each part of a student."""
     with store.begin() as connection:

@@ -14,11 +14,10 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from grader.atomic import disk_errors
-from grader.catalogue.shipped import state_folder
+from grader.catalogue.shipped import PRIVATE, STATE, state_folder
 from grader.errors import UserError
 
 VARIABLE = "GRADER_STORE"
-FOLDER = ".grader"
 FILE = "store.db"
 DRIVER = "postgresql+psycopg"
 REMEDIES = {
@@ -62,9 +61,9 @@ def shown(url: URL) -> str:
 def made_private(path: Path) -> None:
     """Make a store's file and its folder where they are missing, for their owner alone."""
     with disk_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if path.parent.name == FOLDER:
-            path.parent.chmod(0o700)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
+        if path.parent.name == STATE:
+            path.parent.chmod(PRIVATE)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         path.chmod(0o600)
 

@@ -148,7 +148,7 @@ class LedgerRow:
     run: int
     at: str
     kind: str
-    """`graded`, `regraded`, `kept` (a regrade would have lowered it), `marked`, `unmarked` or `imported`."""
+    """`graded`, `regraded`, `marked`, `unmarked`, `imported`, or `kept` for lower points that do not count."""
     digest: str
     points: float | None
     max_points: float | None

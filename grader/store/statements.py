@@ -41,7 +41,7 @@ def last_judged() -> Select[tuple[str, str, float | None, bytes, str]]:
     """Return what finds the last judgement of each part in the ledger."""
     last = (
         select(func.max(LEDGER.c.id))
-        .where(LEDGER.c.student_id == STUDENT, LEDGER.c.kind.not_in(("marked", "unmarked")))
+        .where(LEDGER.c.student_id == STUDENT, LEDGER.c.kind.not_in(("marked", "unmarked", "kept")))
         .group_by(LEDGER.c.part)
     )
     return select(LEDGER).where(LEDGER.c.id.in_(last))
@@ -59,7 +59,7 @@ def keep_facts(*, is_sqlite: bool) -> Insert:
 
 
 @cache
-def keep_submission(*, is_sqlite: bool) -> ReturningInsert[tuple[int]]:
+def keep_submission(*, is_sqlite: bool) -> ReturningInsert[int]:
     """Return what keeps a submission, in place of what was read of the same one before."""
     query = new_row(SUBMISSIONS, is_sqlite=is_sqlite)
     changes = {name: query.excluded[name] for name in ("fingerprint", "seen", "details", "content")}
@@ -68,7 +68,7 @@ def keep_submission(*, is_sqlite: bool) -> ReturningInsert[tuple[int]]:
 
 
 @cache
-def claim(*, is_sqlite: bool) -> ReturningInsert[tuple[int]]:
+def claim(*, is_sqlite: bool) -> ReturningInsert[int]:
     """Return what claims a student's work where nobody has it; one row comes back where it does."""
     query = new_row(CLAIMS, is_sqlite=is_sqlite)
     free = or_(CLAIMS.c.until < bindparam("now_"), CLAIMS.c.owner == query.excluded.owner)

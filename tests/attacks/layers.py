@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from incubator import install
 
 from grader.errors import IsolationError
 from grader.protocol.messages import Call, Load, Loaded, Observed
@@ -288,6 +289,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--setuid")
     given = parser.parse_args()
+    install(os.getpid())  # two dozen zygotes would each import torch anew
     with contextlib.ExitStack() as stack:
         often = (frozenset[str](), frozenset({"landlock"}))
         kept = {each: stack.enter_context(UnprovedSandbox(LIMITS, without=each)) for each in often}

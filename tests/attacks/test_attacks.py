@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("class runs")  # they look for files that others may have left
+
 HERE = Path(__file__).resolve().parent
 FAMILIES = {"steal", "forge", "deny", "reach_out", "ahead", "memory", "record"}
 LEAST = 64

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("class runs")  # they look for files that others may have left
+
 FAMILIES = ("steal", "forge", "deny", "reach_out")
 OF_EACH = 24
 GOOD = 100

@@ -19,7 +19,8 @@ def found(person, attacks, new_arena, open_base):
     """Return what layers.py found as a person."""
     arena = new_arena(person, "layers", attacks)
     script = open_base / "layers.py"
-    script.write_bytes((HERE / "layers.py").read_bytes())
+    for name in ("attacks/layers.py", "shared/incubator.py", "shared/warm_process.py"):
+        shutil.copy(HERE.parent / name, open_base)
     command = [person.python, str(script), str(arena.submissions)]
     if program := setuid_program(arena.base):
         command += ["--setuid", program]

@@ -1,71 +1,48 @@
 """A few attacks of each family as notebooks of one cell: what holds files holds notebooks too."""
 
-import json
-
 import pytest
+from arena import AS_NOTEBOOKS
 
 from grader.submissions.limits import MIB
 
-CHOSEN = {
-    "steal-import_judge",
-    "steal-read_environment",
-    "steal-read_hidden_tests",
-    "steal-read_parents_memory",
-    "steal-tell_by_forged_cell",
-    "forge-patch_encoder",
-    "forge-patch_observe",
-    "forge-replace_stdout",
-    "forge-write_forged_reply",
-    "deny-flood_stdout",
-    "deny-fork_bomb",
-    "deny-infinite_loop",
-    "deny-memory_bomb",
-    "reach_out-kernel_doors",
-    "reach_out-run_program",
-    "reach_out-tcp_connect",
-    "reach_out-write_files",
-}
+pytestmark = pytest.mark.xdist_group("class runs")  # they look for files that others may have left
+
 MOST_POINTS = 4.0
 
 
 @pytest.fixture(scope="module")
 def chosen(attacks):
     """Return the chosen attacks by their names."""
-    return {attack.id: attack for attack in attacks if attack.id in CHOSEN}
+    return {attack.id: attack for attack in attacks if attack.id in AS_NOTEBOOKS}
 
 
 @pytest.fixture(scope="module")
-def notebook_run(current, chosen, new_arena, new_run_over):
-    """Return the run over a class of hostile notebooks between two honest neighbours."""
-    arena = new_arena(current, "notebooks", ())
-    for attack in chosen.values():
-        cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": arena.filled_in(attack.path)}
-        notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
-        (arena.submissions / f"{attack.id}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    return new_run_over(arena)
+def notebook_run(current, run_of):
+    """Return the run over a class in which some hand in hostile notebooks."""
+    return run_of(current)
 
 
 def test_every_chosen_attack_is_there(chosen):
     """No attack is chosen in vain, and each family has four at least."""
-    assert chosen.keys() == CHOSEN
+    assert chosen.keys() == AS_NOTEBOOKS
     families = [attack.family for attack in chosen.values()]
     assert all(families.count(each) >= 4 for each in ("steal", "forge", "deny", "reach_out"))
 
 
-@pytest.mark.parametrize("name", sorted(CHOSEN))
+@pytest.mark.parametrize("name", sorted(AS_NOTEBOOKS))
 def test_an_attack_as_a_notebook_gets_what_it_gets_as_a_file(notebook_run, chosen, name):
     """A hostile notebook has one of the verdicts expected of the file, and the points of right values alone."""
-    attack, report = chosen[name], notebook_run.report(name)
+    attack, report = chosen[name], notebook_run.report(f"notebook-{name}")
     assert report["exercises"][0]["verdict"] in attack.verdicts
     assert report["max_score"] == MOST_POINTS
     assert attack.score in {None, report["score"]}
     assert not report["needs_review"]
 
 
-@pytest.mark.parametrize("name", sorted(CHOSEN))
+@pytest.mark.parametrize("name", sorted(AS_NOTEBOOKS))
 def test_an_attack_as_a_notebook_carries_nothing_out(notebook_run, loot, name):
     """What the author of a hostile notebook gets is short and holds nothing withheld and no claim of success."""
-    shown = notebook_run.shown(name)
+    shown = notebook_run.shown(f"notebook-{name}")
     assert [what for what, mark in loot.items() if mark in shown] == []
     assert len(shown) < MIB
 

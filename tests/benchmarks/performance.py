@@ -48,6 +48,7 @@ def grade(folder: Path, course: Path, out: Path, jobs: int) -> Cost:
     """Grade a class; return what the whole command cost."""
     shutil.rmtree(out, ignore_errors=True)
     command = [sys.executable, "-m", "grader", "grade", folder, "--course", course, "--out", out, "--jobs", jobs]
+    command += ["--store", out / "store.db"]  # a new one each time: what is known is not judged again
     return run(command, cwd=ROOT, allowed=(0, 1))  # 1 where work waits for a person
 
 

@@ -76,7 +76,7 @@ def opened(browser, lab, path, **options):
     page.set_default_timeout(PATIENCE_MS)
     page.goto(lab.url(f"/doc/tree/{path}"))
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()  # what is typed before that is lost
     yield page
     context.close()
 

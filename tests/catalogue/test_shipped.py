@@ -10,6 +10,7 @@ from grader.catalogue.own_folder import course_behind, own_folder_text, read_own
 from grader.catalogue.shipped import NAME, state_folder, user_data
 from grader.errors import UserError
 from grader.grading.secret import course_secret, secret_place
+from grader.store.place import store_url
 
 
 @pytest.fixture
@@ -53,16 +54,18 @@ def test_a_learners_folder_whose_course_is_not_installed_is_told(tmp_path, monke
         course_behind(tmp_path)
 
 
-def test_its_secret_lies_in_the_users_data_folder(installed, tmp_path, monkeypatch):
+def test_its_secret_and_store_lie_in_the_users_data_folder(installed, tmp_path, monkeypatch):
     """For its owner alone; nothing is written beside the package."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.delenv("GRADER_SECRET", raising=False)
+    for name in ("GRADER_SECRET", "GRADER_STORE"):
+        monkeypatch.delenv(name, raising=False)
     secret = course_secret(installed)
     place = secret_place(installed)
     assert place.read_bytes().strip() == secret
     assert place.is_relative_to(tmp_path / "data")
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
+    assert store_url(installed).database == str(place.parent / "store.db")
     assert not (installed / ".grader").exists()
 
 

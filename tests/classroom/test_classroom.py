@@ -9,7 +9,6 @@ import os
 import runpy
 import shutil
 import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from incubator import warm_command
 
 from grader.catalogue.rules import CANARY
 
@@ -50,8 +50,8 @@ class Run:
 def grade(submissions, out, *, secret, jobs=0):
     """Grade a folder of submissions as from the command line."""
     options = ["--course", str(COURSE), "--out", str(out), "--jobs", str(jobs)]
-    command = [sys.executable, "-m", "grader", "grade", str(submissions), *options]
-    environment = {**os.environ, "GRADER_SECRET": secret}
+    command = [*warm_command(), "grade", str(submissions), *options]
+    environment = {**os.environ, "GRADER_SECRET": secret, "GRADER_STORE": str(out.parent / f"{out.name}.db")}
     ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     return Run(out, ended.returncode, ended.stdout + ended.stderr)
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from incubator import warm_command
+from rehearsed import exercise
 from sample_exercises import copy_exercise, course_config, write_config
 from stub_grader import no_executor, stub_grade_all
 
@@ -16,7 +17,7 @@ from grader.cli.app import main
 from grader.grading import grade_all
 from grader.grading.graded import Graded, failed_facts
 from grader.grading.options import load_assignment
-from grader.results.facts import SubmissionFacts
+from grader.results.facts import QuizFacts, SubmissionFacts
 
 UNIT, SLUG = "weights", "weighted_grad"
 
@@ -188,3 +189,11 @@ def stub_judges(monkeypatch):
     monkeypatch.setattr(grade_all, "local_executor", no_executor)
     monkeypatch.setattr(grade_all, "grade_all", stub_grade_all(judged.append))
     return judged
+
+
+@pytest.fixture
+def judges(rehearsal):
+    """Return the rehearsal of judges: everybody earns 3 of 4, and 1 of 2 in the quiz."""
+    rehearsal.exercises = (exercise(1, 1, 1, 0),)
+    rehearsal.quizzes = (QuizFacts(unit=UNIT, points=1, max_points=2),)
+    return rehearsal

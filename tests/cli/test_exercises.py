@@ -168,3 +168,6 @@ def test_a_unit_is_introduced(grader, refused, mine, copied, root):
     assert "教程怎么说" in grader("show", "weights", "--lang", "zh").out
     assert "weights/graph.svg" in grader("show", "weights").out
     assert (mine / "weights" / "graph.svg").is_file()
+    once = grader("learn", "--once").out
+    assert "Weight the outputs" in once, "without keys, the exercise itself is shown"
+    assert "What tutorials say" not in once

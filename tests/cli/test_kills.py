@@ -2,14 +2,12 @@
 
 import csv
 import os
-import random
-import signal
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from killed_runs import kill_runs, lines_of
 from stub_grader import write_class
 
 from grader.store import engine
@@ -32,13 +30,6 @@ def stubbed(copied):
     return start
 
 
-def lines_of(path):
-    """Return the lines of a file that is perhaps not there yet."""
-    with suppress(FileNotFoundError):
-        return path.read_text(encoding="utf-8").splitlines()
-    return []
-
-
 def marks(path):
     """Return the rows of a table."""
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -48,16 +39,10 @@ def marks(path):
 def test_killed_runs_are_finished_by_the_next(copied, stubbed):
     """However often: marks equal those of an undisturbed run, and nobody is judged twice whose facts were kept."""
     write_class(copied / "class", STUDENTS)
-    chance, log = random.Random(14), copied / "judged.log"
-    for kill in range(KILLS):
-        process = stubbed("grade", "class")
-        wanted = len(lines_of(log)) + chance.randrange(1, STUDENTS // KILLS)
-        while len(lines_of(log)) < wanted and process.poll() is None:
-            os.sched_yield()
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        assert process.returncode == -signal.SIGKILL, f"kill {kill} came too late"
-        assert not (copied / "feedback" / "grades.csv").exists()
+    log = copied / "judged.log"
+    killed = kill_runs(lambda: stubbed("grade", "class"), log, kills=KILLS, students=STUDENTS, seed=14)
+    assert killed == KILLS
+    assert not (copied / "feedback" / "grades.csv").exists()
     process = stubbed("grade", "class")
     _, told = process.communicate()
     assert process.returncode == 0, told

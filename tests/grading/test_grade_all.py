@@ -88,6 +88,14 @@ def test_a_bounded_number_is_held(grade_stubs, nobody, executor, in_flight):
     assert (taken, max(held)) == (12, in_flight)
 
 
+def test_the_exercises_of_each_submission_can_be_chosen(keeper, stub, nobody, options):
+    """What is known of one is not judged again; the choice reaches the worker."""
+    keeper(stub("times(f'asked-{student}') if b'weighted_grad' in given else None"))
+    chosen = {"<ada>": ("weighted_grad",)}
+    list(grade_all(map(nobody, ["ada", "bob"]), Immediately(), options, only=lambda each: chosen.get(each.student, ())))
+    assert [path.name for path in stub.folder.glob("asked-*")] == ["asked-ada"]
+
+
 def test_nothing_to_grade_is_no_work(grade_stubs, stub):
     """No worker is started for an empty class."""
     assert list(grade_stubs([], Immediately())) == []

@@ -14,7 +14,21 @@ REFUSED = Raised(
 )
 OTHER = Raised("PermissionError", ("OSError",), "[Errno 1] Operation not permitted: '/tmp/notes'", line=4)
 CALL = MadeCall("f", ("x",), (1.0,), 1)
+NO_STORE = Raised("DistStoreError", ("RuntimeError",), "Failed to init uv loop", line=4)
+NO_ADDRESS = Raised("RuntimeError", (), "Cannot resolve 127.0.0.1 to a (local) address", line=4)
+NO_CONNECTIONS = {"en": "your code may open none", "zh": "你的代码不允许建立连接"}
 REASONS = {"en": "the compiler keeps its work in files and your code may write none", "zh": "你的代码不允许写文件"}
+GROUPED = """
+import torch.distributed as dist
+
+def grouped(x):
+    dist.init_process_group("gloo", init_method="tcp://127.0.0.1:29511", rank=0, world_size=1)
+    return x
+
+def grouped_without_a_store(x):
+    dist.init_process_group("gloo", store=dist.HashStore(), rank=0, world_size=1)
+    return x
+"""
 COMPILED = """
 import torch
 
@@ -74,4 +88,28 @@ def test_torch_compile_is_explained_in_the_sandbox(new_student):
         student.call(1.0)
     student.close()
     assert REASONS["en"] in caught.value.finding.text("en")
+    assert not caught.value.shrinkable
+
+
+@pytest.mark.parametrize("raised", [NO_STORE, NO_ADDRESS])
+def test_the_missing_connections_are_explained_wherever_they_are_met(raised):
+    """Each verdict says in both languages that process groups are not available, and why."""
+    for language, texts in all_words(raised).items():
+        assert [NO_CONNECTIONS[language] in text for text in texts] == [True] * len(texts)
+
+
+def test_another_runtime_error_is_not_the_connections():
+    """Who raises a RuntimeError of their own reads nothing of process groups."""
+    for language, texts in all_words(Raised("RuntimeError", (), "no such address", line=4)).items():
+        assert [text for text in texts if NO_CONNECTIONS[language] in text] == []
+
+
+@pytest.mark.parametrize("entry", ["grouped", "grouped_without_a_store"])
+def test_process_groups_are_explained_in_the_sandbox(new_student, entry):
+    """A student who makes a process group is told the reason, and no smaller input is searched for."""
+    student = new_student(GROUPED, entries=(entry,))
+    with pytest.raises(StudentRaised) as caught:
+        student.call(1.0)
+    student.close()
+    assert NO_CONNECTIONS["en"] in caught.value.finding.text("en")
     assert not caught.value.shrinkable

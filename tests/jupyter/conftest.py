@@ -71,13 +71,7 @@ class Judges:
             verdict=Verdict.PASSED if passed else Verdict.FAILED,
             finding=None if passed else message("judge.brief_failed"),
         )
-        facts = ExerciseFacts(
-            slug=SLUG,
-            verdict=check.verdict,
-            points=check.points,
-            max_points=4.0,
-            checks=(check,),
-        )
+        facts = ExerciseFacts(slug=SLUG, verdict=check.verdict, checks=(check,))
         version = self.course.version
         return Graded(
             SubmissionFacts(

@@ -95,8 +95,9 @@ def test_a_broken_file_is_told_in_chinese(grader, own, broken):
     assert in_english(ended.said) == []
 
 
-def test_verdicts_are_told_in_chinese(grader, own):
+def test_verdicts_are_told_in_chinese(grader, own, monkeypatch):
     """A syntax error, an exception and a forbidden call, each whole, with hints and what comes next."""
+    monkeypatch.setenv("COLUMNS", "400")  # an exception's own text stays on the line that names it
     for slug, text in MISTAKES.items():
         (file,) = own.glob(f"*/{slug}/{slug}.py")
         file.write_text(text, encoding="utf-8")

@@ -130,6 +130,7 @@ def test_a_verdict_that_failed_shows_the_check_and_what_to_do(here, drawn, repor
     """The counterexample is there, and the line above the keys says what to mend."""
     lines = drawn(here, begun(here, view=View.VERDICT, report=report("make_leaf")), height=60)
     assert any("x = torch.tensor([1.0, 2.0])" in line for line in lines)
+    assert not any("A course" in line for line in lines), "one exercise needs no sum"
     assert message("learn.mend", file="first_steps/make_leaf/make_leaf.py").text(here.language)[:20] in "".join(lines)
 
 

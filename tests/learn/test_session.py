@@ -6,7 +6,6 @@ import select
 import shutil
 import struct
 import subprocess
-import sys
 import termios
 import time
 from contextlib import suppress
@@ -15,6 +14,7 @@ from fcntl import ioctl
 from types import SimpleNamespace
 
 import pytest
+from incubator import warm_command
 
 from grader.learn import session as module
 from grader.learn.files import difference, is_begun, put_back
@@ -34,7 +34,7 @@ class Learner:
         ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 60, 0, 0))
         environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "grader", "learn", *options],
+            [*warm_command(), "learn", *options],
             cwd=folder,
             env=environment,
             stdin=theirs,
@@ -94,9 +94,7 @@ def test_a_learner_works_from_the_task_to_the_next_exercise(learner, own, copied
     learner.sees("Passed, 2 points. Well done!")
     learner.presses("n")
     learner.sees("2 of 3 · describe_graph")
-    second = subprocess.run(
-        [sys.executable, "-m", "grader", "learn", "--once"], cwd=own, capture_output=True, text=True, check=False
-    )
+    second = subprocess.run([*warm_command(), "learn", "--once"], cwd=own, capture_output=True, text=True, check=False)
     assert (second.returncode, "describe_graph" in second.stdout) == (1, True)
     assert learner.leaves() == 0
     kept = ProgressFile(own / ".learn").read()

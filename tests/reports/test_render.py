@@ -245,3 +245,13 @@ def test_rendering_needs_no_torch():
     program = "import sys, grader.reports.render, grader.catalogue.texts; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(("verdict", "shown"), [("waiting", ""), ("partly", f"{SHOWN} e")])
+def test_the_model_answer_appears_only_after_the_mark(verdict, shown):
+    """While a free-text answer waits, nobody can copy it from the page of a friend."""
+    answer = ANSWER.model_copy(update={"kind": "text", "verdict": AnswerVerdict(verdict)})
+    quiz = QUIZ.model_copy(update={"answers": (answer,)})
+    (told,) = report(FACTS.model_copy(update={"quizzes": (quiz,)})).quizzes[0].answers
+    assert told.key == shown
+    assert bool(told.explanation) is (verdict == "partly")

@@ -44,7 +44,9 @@ def test_six_exercises_fit_into_eighty_columns(make_report):
     six = tuple(crashed.model_copy(update={"slug": f"slug_{index}"}) for index in range(6))
     text = printed(class_table(ClassSummary([make_report(exercises=six, score=15.75, max_score=28)]), "en"))
     assert text.count("↯ 2.6") == 6
-    assert "15.75/28" in text
+    assert "Points / 28" in text
+    assert "15.75" in text
+    assert "/28" not in text
 
 
 def test_a_class_is_summed_up(make_report):
@@ -53,7 +55,7 @@ def test_a_class_is_summed_up(make_report):
     reports.append(make_report(student="late", exercises=(), needs_review=False))
     text = printed(class_table(ClassSummary(reports, most_rows=2), "en"))
     assert "✗ 0.5" in text
-    assert "M05 review" in text
+    assert "M05, grader failed" in text
     assert "✗ failed" in text
     assert "2 sum_backward" in text
     assert "… and 2 more rows" in text
@@ -65,7 +67,7 @@ def test_a_missing_exercise_is_an_empty_cell(make_report):
     """A student who has no mark has none."""
     reports = [make_report(), make_report(student="late", exercises=(), needs_review=False)]
     row = next(row for row in printed(class_table(ClassSummary(reports), "en")).splitlines() if "late" in row)
-    assert row.split() == ["late", "4.5/12"]
+    assert row.split() == ["late", "4.5"]
 
 
 def test_an_empty_class_is_no_error():
@@ -94,3 +96,31 @@ def test_what_quizzes_show_to_be_misunderstood_is_counted(make_report, quizzes):
     """A misconception that only a quiz shows is among the frequent ones."""
     text = printed(class_table(ClassSummary([make_report(quizzes=quizzes), make_report(quizzes=quizzes)]), "en"))
     assert "2 × M08 Transposed" in text
+
+
+def test_a_row_has_its_own_most_points_only_where_they_differ(make_report):
+    """The others' stand once, above the column."""
+    reports = [make_report(student=f"s{number}") for number in range(2)]
+    text = printed(class_table(ClassSummary([*reports, make_report(student="less", max_score=9)]), "en"))
+    assert "Points / 12" in text
+    assert (text.count("/12"), text.count("4.5/9")) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"late": "By two days.", "needs_review": False}, "M05, late"),
+        ({"gone": True, "needs_review": False}, "M05, no longer in the folder"),
+        ({"missing": True, "exercises": ()}, "nothing handed in"),
+    ],
+)
+def test_a_row_tells_why_somebody_should_look(make_report, changes, said):
+    """In a word or two."""
+    assert said in printed(class_table(ClassSummary([make_report(**changes)]), "en"), width=120)
+
+
+def test_free_text_that_waits_is_told_with_the_command_that_marks_it(make_report, quizzes):
+    """By student, and for the class."""
+    text = printed(class_table(ClassSummary([make_report(quizzes=quizzes)] * 2), "en"), width=140)
+    assert text.count("1 text to mark") == 2
+    assert "2 free-text answers to mark: grader todo --mark" in text

@@ -63,7 +63,7 @@ def test_every_template_is_used():
     """The table holds no word that no view says."""
     folder = Path(grader.reports.__file__).parent
     sources = "".join(path.read_text() for path in folder.iterdir() if path.suffix in {".py", ".j2"})
-    named = re.compile(r"(verdict|answer|part|about|isolation|feedback|limit)_.+")
+    named = re.compile(r"(verdict|answer|part|about|note|isolation|feedback|limit)_.+")
     keys = {re.sub(r"_(one|many)$", "", key) for key in table("reports") if not named.fullmatch(key)}
     assert [key for key in sorted(keys | {"limit_reached"}) if f'"{key}"' not in sources] == []
 

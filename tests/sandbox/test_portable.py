@@ -226,13 +226,16 @@ def grader_there(tmp_path):
     return run
 
 
-@pytest.mark.parametrize(("file", "verdict"), [("weighted_grad.py", "passed"), ("wrong/m14_mean_for_sum.py", "failed")])
-def test_a_submission_is_judged_there_and_its_report_names_the_isolation(root, grader_there, tmp_path, file, verdict):
+def test_a_submission_is_judged_there_and_its_report_names_the_isolation(root, grader_there, tmp_path):
     """`grader check --isolation=process` tells right from wrong, and says in the report that it was the weaker way."""
-    shutil.copy(root / "solutions" / "weights" / "weighted_grad" / file, tmp_path / "weighted_grad.py")
-    ended = grader_there("check", "weighted_grad", f"--course={root}", f"--path={tmp_path}", *WEAKER, "--json")
+    shutil.copy(root / "solutions" / "weights" / "weighted_grad" / "weighted_grad.py", tmp_path)
+    wrong = root / "solutions" / "sums" / "sum_backward" / "wrong" / "m14_mean_for_sum.py"
+    shutil.copy(wrong, tmp_path / "sum_backward.py")
+    names = ("weighted_grad", "sum_backward")
+    ended = grader_there("check", *names, f"--course={root}", f"--path={tmp_path}", *WEAKER, "--json")
     report = json.loads(ended.stdout)
-    assert (report["isolation"], report["exercises"][0]["verdict"]) == ("process", verdict), ended.stderr
+    verdicts = {each["slug"]: each["verdict"] for each in report["exercises"]}
+    assert (report["isolation"], verdicts) == ("process", dict(zip(names, ("passed", "failed"), strict=True)))
 
 
 def test_the_command_line_refuses_the_sandbox_there(root, grader_there):

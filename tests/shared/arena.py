@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,11 +32,15 @@ NEIGHBOURS: Final = ("aaa_honest", "zzz_honest")
 SECONDS: Final = 900
 PR_SET_CHILD_SUBREAPER: Final = 36
 MOMENT: Final = 5.0
+SHARED_MEMORY: Final = Path("/dev/shm")
+SEMAPHORES: Final = "/dev/shm/sem.mp-*"
+"""What pools of processes hold there. Other tests may have some meanwhile, which changes the folder's own time, too."""
 
 LOOT: Final = {
     "the canary of withheld files": CANARY.removeprefix("# canary: "),
     "the course's secret": "5ec4e7" * 10,
     "the secret in the environment": "e9f1a0" * 10,
+    "what the store holds": "stored-facts-3b9e",
     "a neighbour's submission": "a-neighbours-work-61d3",
     "another's feedback": "anothers-feedback-08ba",
     "a private key": "a-private-key-f27c",
@@ -50,6 +55,32 @@ DEEP_EXPRESSIONS: Final = {
     "DEEP_CALLS": "x" + "()" * 10_000,
 }
 """What stands for these words in a hostile file."""
+
+HELPED: Final = (
+    "from helpers import weighted_grad as help_out\n\n\ndef weighted_grad(f, x, v):\n    return help_out(f, x, v)\n"
+)
+AS_HELPERS: Final = ("steal", "reach_out")
+"""The families that are tried as a file that an innocent answer imports, too."""
+AS_NOTEBOOKS: Final = {
+    "steal-import_judge",
+    "steal-read_environment",
+    "steal-read_hidden_tests",
+    "steal-read_parents_memory",
+    "steal-tell_by_forged_cell",
+    "forge-patch_encoder",
+    "forge-patch_observe",
+    "forge-replace_stdout",
+    "forge-write_forged_reply",
+    "deny-flood_stdout",
+    "deny-fork_bomb",
+    "deny-infinite_loop",
+    "deny-memory_bomb",
+    "reach_out-kernel_doors",
+    "reach_out-run_program",
+    "reach_out-tcp_connect",
+    "reach_out-write_files",
+}
+"""The attacks that are tried as a notebook of one cell, too: a few of each family."""
 
 CONFIG: Final = """\
 version: 1
@@ -196,6 +227,17 @@ class Arena:
         self.marker.chmod(0o777)
         (self.marker / "bait").chmod(0o666)
 
+    def hand_in_otherwise(self, attack: Attack) -> None:
+        """Hand in an attack as a helper and as a notebook, by students of their own, if it is tried in these forms."""
+        source = self.filled_in(attack.path)
+        if attack.family in AS_HELPERS:
+            write(self.submissions / f"helper-{attack.id}" / "helpers.py", source)
+            write(self.submissions / f"helper-{attack.id}" / "weighted_grad.py", HELPED)
+        if attack.id in AS_NOTEBOOKS:
+            cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": source}
+            notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
+            write(self.submissions / f"notebook-{attack.id}.ipynb", json.dumps(notebook))
+
     def filled_in(self, path: Path) -> str:
         """Return a hostile file as an attacker who knows every place, and has a program to write it, would."""
         text = path.read_text(encoding="utf-8")
@@ -216,6 +258,7 @@ class Arena:
 
     def _build_loot(self) -> None:
         write(self.course / ".grader" / "secret", LOOT["the course's secret"])
+        write(self.course / ".grader" / "store.db", LOOT["what the store holds"])
         write(self.course / "feedback" / "earlier" / "report.json", LOOT["another's feedback"])
         canary = LOOT["the canary of withheld files"].encode()
         write(self.course / ".git" / "objects" / "5c" / "1f9a2e7b", zlib.compress(b"blob 35\0" + canary))
@@ -246,6 +289,7 @@ class Run:
         """Grade the class with further `options`; note what changed on disk and which processes are left."""
         arena = self.arena
         command = [arena.person.python, "-m", "grader", "grade", str(arena.submissions), "--out", str(arena.out)]
+        command += ["--store", str(arena.base / "kept" / "store.db"), "--force"]  # each run judges anew
         log = arena.base / "log"
         files, processes = self._files(), self._processes()
         begun = time.monotonic()
@@ -291,8 +335,9 @@ class Run:
     def _files(self) -> dict[str, str]:
         """Return the state of every file that nothing may touch: the course, the class, the marker, shared memory."""
         arena = self.arena
-        folders = (arena.course, arena.submissions, arena.marker, arena.person.home, Path("/dev/shm"))
-        return {str(path): state_of(path) for folder in folders for path in (folder, *folder.rglob("*"))}
+        folders = (arena.course, arena.submissions, arena.marker, arena.person.home)
+        paths = [*folders, *chain.from_iterable(folder.rglob("*") for folder in (*folders, SHARED_MEMORY))]
+        return {str(path): state_of(path) for path in paths if not path.match(SEMAPHORES)}
 
     def _processes(self) -> dict[int, str]:
         """Return the processes below this one, and all of a user who has no others, by their numbers."""

@@ -7,15 +7,19 @@ import ast
 import csv
 import json
 import os
+import select
 import sqlite3
 import subprocess
 import sys
+import weakref
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
 import yaml
+from incubator import run_owner
 from sample_exercises import COURSE
 
 from grader.bridges.nbgrader.course_config import NAME, whole_config
@@ -25,17 +29,42 @@ from grader.catalogue.release import write_release
 
 SECONDS = 500
 EXPORTER = "grader.bridges.nbgrader.export.GradesPlugin"
-MANY = """
-import json, os, sys
+SERVER = """
+import json, os, sys, tempfile
+sys.path.insert(0, sys.argv[1])
+import incubator
 from nbgrader.apps import SubmitApp
-for folder, arguments in json.load(sys.stdin):
-    os.chdir(folder)
-    app = SubmitApp.instance()
-    app.initialize(arguments)
-    app.start()
-    SubmitApp.clear_instance()
+from nbgrader.apps.nbgraderapp import main
+from sqlalchemy.orm import configure_mappers
+import grader.bridges.nbgrader.desk, grader.bridges.nbgrader.export, grader.bridges.nbgrader.preprocessors
+
+def submit_all(calls):
+    for folder, arguments in calls:
+        os.chdir(folder)
+        app = SubmitApp.instance()
+        app.initialize(arguments[1:])
+        app.start()
+        SubmitApp.clear_instance()
+
+incubator.install(int(sys.argv[2]))
+configure_mappers()
+for line in sys.stdin:
+    calls = json.loads(line)
+    with tempfile.TemporaryFile() as said:
+        pid = os.fork()
+        if pid == 0:
+            for source, target in ((os.open(os.devnull, os.O_RDONLY), 0), (said.fileno(), 1), (said.fileno(), 2)):
+                os.dup2(source, target)
+            if len(calls) > 1:
+                sys.exit(submit_all(calls))
+            os.chdir(calls[0][0])
+            sys.argv = ["nbgrader", *calls[0][1]]
+            sys.exit(main())
+        _, status = os.waitpid(pid, 0)
+        said.seek(0)
+        print(json.dumps([os.waitstatus_to_exitcode(status), said.read().decode()]), flush=True)
 """
-"""Hands in for many students in one process; each `nbgrader submit` of its own takes two seconds to start."""
+"""Forks a process for each command, and one for many a submission: to import nbgrader anew takes seconds."""
 
 
 class Nbgrader:
@@ -54,21 +83,39 @@ class Nbgrader:
 
     def run(self, folder, *arguments, code=0):
         """Run one command in a folder, in a process of its own, and return what it said."""
-        done = self._python(folder, "-m", "nbgrader", *arguments)
-        assert done.returncode == code, done.stderr
-        return done.stdout + done.stderr
+        ended, said = self._ask([(str(folder), list(map(str, arguments)))])
+        assert ended == code, said
+        return said
 
     def submit_all(self, assignment, folders, course_id):
-        """Hand in each student's folder of an assignment, as `nbgrader submit` does for one."""
+        """Hand in each student's folder of an assignment."""
         settings = [f"--Exchange.root={self.exchange}", f"--course={course_id}"]
-        calls = [(str(folder), [assignment, f"--student={name}", *settings]) for name, folder in folders.items()]
-        done = self._python(self.exchange, "-c", MANY, input=json.dumps(calls))
-        assert done.returncode == 0, done.stderr
+        ended, said = self._ask(
+            [(str(folder), ["submit", assignment, f"--student={name}", *settings]) for name, folder in folders.items()]
+        )
+        assert ended == 0, said
 
-    def _python(self, folder, *arguments, **more):
-        command = [sys.executable, *map(str, arguments)]
-        settings = {"cwd": folder, "env": self.environment, "capture_output": True, "text": True, "timeout": SECONDS}
-        return subprocess.run(command, check=False, **settings, **more)
+    def _ask(self, calls):
+        """Have the server make some calls; return the exit code and what was said."""
+        server = self._server
+        server.stdin.write(json.dumps(calls) + "\n")
+        server.stdin.flush()
+        assert select.select([server.stdout], [], [], SECONDS)[0], f"{calls[0]} does not end"
+        return json.loads(server.stdout.readline())
+
+    @cached_property
+    def _server(self):
+        command = [sys.executable, "-c", SERVER, str(Path(__file__).parent), str(run_owner())]
+        settings = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        server = subprocess.Popen(command, env=self.environment, **settings)
+        weakref.finalize(self, end, server)
+        return server
+
+
+def end(server):
+    """Let a server end by itself, which has nothing more to read."""
+    with server:
+        server.stdin.close()
 
 
 def marks_in(path):

@@ -31,6 +31,7 @@ MANY = 16
 def warm_up(module: str, *flavour: str) -> None:
     """Import what the module needs, and run what it would run once."""
     importlib.import_module(module)
+    del sys.modules[module]  # what is forked runs it as `__main__`, and knows it by no other name
     if flavour:
         importlib.import_module("grader.sandbox.notebook.notebook_module").warm_notebook()
     if module == "grader.sandbox.zygote":

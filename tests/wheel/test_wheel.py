@@ -128,14 +128,16 @@ def test_grading_by_the_installed_course_warns_and_keeps_its_secret_at_home(grad
 
 def test_without_the_layers_a_learner_goes_on_at_home_alone(grader, mine, place):
     """Said once and in the report; files elsewhere and a class are refused, and the choice is named."""
-    bare = ("-c", LAYERS_TAKEN)
+    bare, first = ("-c", LAYERS_TAKEN), mine / "first_steps" / "make_leaf" / "make_leaf.py"
+    first.write_text(first.read_text(encoding="utf-8") + "\n# begun\n", encoding="utf-8")
     once = grader("learn", "--once", cwd=mine, start=bare)
+    assert once.code == 1, once.err
+    assert once.err.count("lacks a layer of isolation") == 1
     checked = grader("check", SLUG, "--json", cwd=mine, start=bare)
     assert checked.code == 0, checked.err
     assert json.loads(checked.out)["isolation"] == "process"
     shown = grader("check", SLUG, cwd=mine, start=bare)
     assert shown.err.count("lacks a layer of isolation") == 1
-    assert once.code == 1, once.err
     shutil.copy(mine / "weights" / SLUG / f"{SLUG}.py", place / "draft.py")
     for command in (("check", place / "draft.py"), ("grade", place / "draft.py", "--out", place / "other")):
         refused = grader(*command, start=bare)

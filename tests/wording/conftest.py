@@ -34,7 +34,8 @@ SPEAKERS = {
 }
 """Functions whose first argument is a key, and the section that they put before it."""
 
-OWN_SAY = {"grader/cli/quiz_screen.py": "quiz.", "grader/learn/": "learn."}
+OVERVIEW = ("grader/reports/overview/", "grader/cli/todo.py")
+OWN_SAY = {"grader/cli/quiz_screen.py": "quiz.", "grader/learn/": "learn.", **dict.fromkeys(OVERVIEW, "overview.")}
 """Files whose `self.say` is of another section, by how their paths begin."""
 WORKSPACES = ("space", "workspace", "self.workspace")
 """Names of what a learner works in; its `say` and `refusal` are of the section `learn`."""

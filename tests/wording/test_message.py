@@ -30,7 +30,7 @@ BY_SCRIPT = ("quiz_page.", "sheet_page.")
 """Sections that are said by a page's script; tests/bridges looks for them there."""
 RETIRED = ("quiz.keys",)
 """Sentences that nobody says any more; facts that were stored long ago may hold them."""
-BY_NAME = ("observations.", "picture.", "relations.")
+BY_NAME = ("observations.", "overview.", "picture.", "relations.")
 """Sections whose keys are names of a closed list; tests of their own compare keys and names."""
 HOSTILE = "{0} {} {call} {self.key} {x!r:>9} {{doubled}} {unclosed %s %(call)s $call {{ 7*7 }} \\n }"
 

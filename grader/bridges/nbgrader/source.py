@@ -6,6 +6,7 @@ the autograder cell only names its exercise. Knows no module of nbgrader.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from grader.catalogue.course import Course
 from grader.catalogue.exercise import Exercise
 from grader.catalogue.question import Question, QuestionKind, load_quiz
 from grader.catalogue.release import Files, exercises_of
-from grader.catalogue.rules import definitions_of, functions_in, raises_not_implemented
+from grader.catalogue.rules import raises_not_implemented
 from grader.config.course_config import UnitEntry
 from grader.wording.message import message
 
@@ -53,17 +54,17 @@ def graded_exercise(exercise: Exercise, language: str) -> Iterator[Cell]:
     cells = exercise_cells(exercise, language)
     yield cells.readme
     yield cells.your_code
-    yield marked(replace(cells.starter, source=with_region(exercise, cells.starter.source)), solution=True)
+    yield marked(replace(cells.starter, source=with_region(cells.starter.source)), solution=True)
     yield cells.testing
     yield from (marked(cell, locked=True) for cell in cells.setup)
     yield from (marked(cell, locked=True, points=0.0) for cell in cells.tests)
     yield autograder(exercise.slug, exercise.points)
 
 
-def with_region(exercise: Exercise, starter: str) -> str:
+def with_region(starter: str) -> str:
     """Return a starter whose bodies are nbgrader's solution regions; without one, the whole cell would be emptied."""
     lines = starter.split("\n")
-    functions = [each for node in definitions_of(exercise.starter).values() for each in functions_in(node)]
+    functions = (node for node in ast.walk(ast.parse(starter)) if isinstance(node, ast.FunctionDef))
     ends = [function.body[-1] for function in functions]
     for node in sorted(filter(raises_not_implemented, ends), key=lambda each: each.lineno, reverse=True):
         first, last, indent = node.lineno - 1, node.end_lineno or node.lineno, " " * node.col_offset

@@ -4,9 +4,9 @@ import html
 import json
 import re
 import subprocess
-import sys
 
 import pytest
+from incubator import warm_command
 from nbgrader_course import HOSTILE, REFERENCE, SIZE, UNITS, cells_in, query
 
 from grader.catalogue.rules import CANARY
@@ -35,7 +35,8 @@ def graded_directly(graded_class, tmp_path_factory):
         sheet = json.dumps({"version": 1, "answers": answers})
         (base / "class" / student / "answers.yaml").write_text(sheet, encoding="utf-8")
     options = [f"--course={graded_class.course.place}", *(f"--exercise={unit}" for unit in UNITS)]
-    command = [sys.executable, "-m", "grader", "grade", base / "class", "--out", base / "out", "--json", *options]
+    options.append(f"--store={base / 'store.db'}")
+    command = [*warm_command(), "grade", base / "class", "--out", base / "out", "--json", *options]
     settings = {"cwd": graded_class.root, "env": graded_class.nbgrader.environment}
     done = subprocess.run([*map(str, command)], **settings, capture_output=True, check=True)
     return {report["student"]: report for report in json.loads(done.stdout)["students"]}

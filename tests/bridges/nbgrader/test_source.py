@@ -11,6 +11,7 @@ from sample_exercises import COURSE
 
 from grader.bridges.nbgrader.source import source_cells, source_release
 from grader.catalogue.course import load_course
+from grader.catalogue.one_language import in_one_language
 
 UNIT, SLUG = "weights", "weighted_grad"
 
@@ -95,7 +96,7 @@ def test_the_stub_stands_where_nbgrader_expects_the_solution(course, slug):
     start, end = lines.index("    ### BEGIN SOLUTION"), lines.index("    ### END SOLUTION")
     assert lines[start + 1 : end] == ["    raise NotImplementedError"]
     unmarked = "\n".join(line for line in lines if "SOLUTION" not in line)
-    assert unmarked == exercise.starter.read_text(encoding="utf-8").rstrip()
+    assert unmarked == in_one_language(exercise.starter.read_text(encoding="utf-8"), "en").rstrip()
 
 
 def test_every_function_of_a_starter_gets_its_region(copied):

@@ -68,9 +68,9 @@ def test_worked_example(student):
 
 @pytest.mark.check("documented", points=0.5)
 def test_document_functions(student):
-    """Two functions of this course: 4 (x + 2)^2, whose second backward raises, and 2 x, whose second backward does not.
+    """Two functions of this course, 4 x^2 and 2 x; with x + 2 in the place of x, what the square keeps is not x.
 
-    本课程中的两个函数：4 (x + 2)^2，第二次 backward 会报错；2x，第二次 backward 不会报错。
+    本课程中的两个函数：4 x^2 和 2x；把 x 换成 x + 2，平方所保存的就不是 x。
     """
     ask(student, ("4 * x**2", (True, False)), ("4 * (x + 2) ** 2", (False, False)), ("2 * x", (False, False)))
     ask(student, ("(x + 2).exp()", (False, True)))

@@ -12,6 +12,6 @@ def checkpointed_grad(blocks, x, v):
             at = block(at)
     gradient = v.detach().clone()
     for block, given in zip(reversed(blocks), reversed(inputs), strict=True):
-        leaf = given.requires_grad_()
+        leaf = given.clone().requires_grad_()
         (gradient,) = torch.autograd.grad(block(leaf.detach()), leaf, gradient)
     return gradient

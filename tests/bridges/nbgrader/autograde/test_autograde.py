@@ -3,10 +3,10 @@
 import json
 import re
 import subprocess
-import sys
 
 import pytest
 from edited_notebooks import EDITS, HARMLESS_EDITS, Work
+from incubator import warm_command
 from nbformat import v4
 
 WRONG = """\
@@ -363,7 +363,7 @@ def test_marks_are_those_of_grader_grade(graded, marks, small_course, tmp_path):
         target = tmp_path / "class" / student / "week1.ipynb"
         target.parent.mkdir(parents=True)
         target.write_bytes(graded.submitted(student).read_bytes())
-    command = [sys.executable, "-m", "grader", "grade", tmp_path / "class", "--out", tmp_path / "out", "--json", "-j1"]
+    command = [*warm_command(), "grade", tmp_path / "class", "--out", tmp_path / "out", "--json", "-j1"]
     done = subprocess.run(
         [*map(str, command), "--course", str(small_course)],
         env=graded.environment,

@@ -1,11 +1,11 @@
 """A class that hands in files, kept in the real nbgrader: its pages, its table, and a human's mark in between."""
 
 import subprocess
-import sys
 from types import SimpleNamespace
 
 import nbformat
 import pytest
+from incubator import warm_command
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -31,7 +31,7 @@ class Files:
     def run(self, *arguments):
         """Run one command of grader and return what it said."""
         done = subprocess.run(
-            [sys.executable, "-m", "grader", *map(str, arguments), "--course", str(self.nbgrader.course)],
+            [*warm_command(), *map(str, arguments), "--course", str(self.nbgrader.course)],
             cwd=self.folder,
             env=self.nbgrader.environment,
             capture_output=True,
