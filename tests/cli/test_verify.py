@@ -127,7 +127,7 @@ def test_a_course_is_summed_up(grader, found):
         "weighted_grad", "4", "9", "1/2", "1/2", "1", "1/2"
     ]  # fmt: skip
     assert "Check" not in ended.out
-    assert "documented outputs covered: " in ended.out
+    assert "documented outputs" not in ended.out, "a course without documents owes none"
     assert (
         "1 exercises, 4 points, 2 wrong solutions, 9 checks, mutation score 50 % (1 of 2), 0 questions, 0 broken rules"
     ) in ended.out
@@ -196,3 +196,17 @@ def test_everything_is_run_again_when_it_is_asked_for(grader, found, monkeypatch
     monkeypatch.setattr(verify_module, "verify", verify)
     grader("verify", "--no-cache", "--draws", "5")
     assert asked == [(5, False)]
+
+
+def test_the_exercises_are_left_out_when_the_quiz_alone_is_asked_for(grader, found, monkeypatch):
+    """--quiz-only checks the quizzes of the units that are named, and no exercise."""
+    asked = []
+
+    def verify(assignment, quizzes, _progress, **_options):
+        asked.append(([each.slug for each in assignment.exercises], tuple(quizzes)))
+        return found[0]
+
+    monkeypatch.setattr(verify_module, "verify", verify)
+    grader("verify", "weights", "--quiz-only")
+    grader("verify", "weights")
+    assert asked == [([], ("weights",)), (["weighted_grad"], ("weights",))]

@@ -8,6 +8,7 @@ import pytest
 
 from grader.submissions.entries import listing, lone_entry
 from grader.submissions.fingerprint import fingerprint
+from grader.submissions.handed_in import Layout
 from grader.submissions.refusal import reason
 from grader.submissions.wanted import Wanted
 
@@ -77,7 +78,7 @@ def test_a_zip_of_a_class_is_told_by_its_members(tmp_path):
             for student, content in {"ada": "x = 1\n", "bob": text}.items():
                 archive.writestr(zipfile.ZipInfo(f"{student}/sums.py", (2030, 1, 1, 0, 0, 0)), content)
         wanted = Wanted({"sums": ["sums"]})
-        return [fingerprint(entry, "course") for entry in listing(path, wanted).entries]
+        return [fingerprint(entry, "course") for entry in listing(path, wanted, layout=Layout.CLASS).entries]
 
     (first, second), (same, other) = marks("y = 1\n"), marks("y = 2\n")
     assert first == same

@@ -4,7 +4,6 @@
 """
 
 import torch
-from torch.func import grad, jacfwd, jvp, vmap
 from transformable_cube import Cube
 
 
@@ -13,7 +12,7 @@ def test_gradient():
 
     在 2 处的斜率是 12。
     """
-    assert grad(Cube.apply)(torch.tensor(2.0)).item() == 12.0
+    assert torch.func.grad(Cube.apply)(torch.tensor(2.0)).item() == 12.0
 
 
 def test_gradients_of_a_batch():
@@ -21,7 +20,7 @@ def test_gradients_of_a_batch():
 
     vmap 给出每个元素处的斜率。
     """
-    assert vmap(grad(Cube.apply))(torch.tensor([1.0, 2.0])).tolist() == [3.0, 12.0]
+    assert torch.func.vmap(torch.func.grad(Cube.apply))(torch.tensor([1.0, 2.0])).tolist() == [3.0, 12.0]
 
 
 def test_direction():
@@ -29,7 +28,7 @@ def test_direction():
 
     沿方向 5，结果移动 60。
     """
-    value, moved = jvp(Cube.apply, (torch.tensor(2.0),), (torch.tensor(5.0),))
+    value, moved = torch.func.jvp(Cube.apply, (torch.tensor(2.0),), (torch.tensor(5.0),))
     assert (value.item(), moved.item()) == (8.0, 60.0)
 
 
@@ -38,4 +37,4 @@ def test_jacobian_by_columns():
 
     向量的雅可比矩阵，对角线上是各个斜率。
     """
-    assert jacfwd(Cube.apply)(torch.tensor([1.0, 2.0])).tolist() == [[3.0, 0.0], [0.0, 12.0]]
+    assert torch.func.jacfwd(Cube.apply)(torch.tensor([1.0, 2.0])).tolist() == [[3.0, 0.0], [0.0, 12.0]]
