@@ -1,11 +1,15 @@
 """The course's secret: made once, kept to its owner, and never the same in two courses."""
 
 import stat
+from pathlib import Path
 
 import pytest
 
 from grader.errors import UserError
-from grader.grading.secret import BYTES, PLACE, VARIABLE, course_secret
+from grader.grading.secret import BYTES, VARIABLE, course_secret
+
+PLACE = Path(".grader") / "secret"
+"""Where a course's secret lies in its folder."""
 
 
 @pytest.fixture(autouse=True)
