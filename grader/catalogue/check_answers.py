@@ -50,7 +50,7 @@ def given_in(text: str) -> Iterator[Given]:
     """Yield the answers in a sheet, empty where there is none."""
     lines = text.splitlines()
     starts = [(number, found[1]) for number, line in enumerate(lines) if (found := ENTRY.match(line))]
-    ends = [*(number for number, _ in starts[1:]), len(lines)]
+    ends = [*(number for number, _ in starts[1:]), len(lines)][: len(starts)]
     for (start, name), end in zip(starts, ends, strict=True):
         place = next((number for number in range(start, end) if ANSWER.match(lines[number])), None)
         if place is None:
@@ -205,13 +205,17 @@ def check(path: Path) -> int:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as failure:
         sys.exit(f"{path} can't be read · 无法读取 {path}: {failure}")
-    found = list(problems_in(text))
     total = sum(1 for _ in given_in(text))
+    if not total:
+        example = next(iter(QUESTIONS), "name")
+        sys.stdout.write(f"{path}: there is no answer in it; one begins with `- question: {example}` · 里面没有答案\n")
+        return 1
+    found = list(problems_in(text))
     for line, question, problem in found:
         sys.stdout.write(f"{path}:{line or '-'}: {question or '?'}: {problem}\n")
     if not found:
         sys.stdout.write(f"{path}: {total} answers, all of them can be read · {total} 个答案，都能读懂\n")
-    return len(found) + (not total)
+    return len(found)
 
 
 def main() -> None:

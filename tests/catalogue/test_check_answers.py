@@ -95,6 +95,16 @@ def test_what_cannot_be_read_is_told(problems, change):
     assert [each for each in found if told in each and " · " in each]
 
 
+@pytest.mark.parametrize("text", ["", "version: 1\nanswers:\n", "q1: a\n"])
+def test_a_file_without_an_answer_is_told(tmp_path, capsys, monkeypatch, text):
+    """One sentence that shows how an answer begins, and no traceback."""
+    monkeypatch.setattr(check_answers, "QUESTIONS", KNOWN)
+    path = tmp_path / "answers.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert check_answers.check(path) == 1
+    assert "there is no answer in it; one begins with `- question: " in capsys.readouterr().out
+
+
 @pytest.fixture(scope="module")
 def script(tmp_path_factory):
     """Return the script as a course with every kind of question releases it, in a folder without the grader."""

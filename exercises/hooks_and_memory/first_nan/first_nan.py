@@ -5,6 +5,7 @@ nan 是从哪里来的。
 
 from collections.abc import Callable
 
+import torch
 from torch import Tensor
 
 

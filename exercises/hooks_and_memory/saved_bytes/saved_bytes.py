@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 
+import torch
 from torch import Tensor
 
 

@@ -3,6 +3,7 @@
 边反向传播边更新。
 """
 
+import torch
 from torch import Tensor
 from torch.utils.hooks import RemovableHandle
 

@@ -3,6 +3,7 @@
 就地更新的滑动平均。
 """
 
+import torch
 from torch import Tensor
 
 

@@ -3,6 +3,7 @@
 反向穿过一次写入。
 """
 
+import torch
 from torch import Tensor
 
 

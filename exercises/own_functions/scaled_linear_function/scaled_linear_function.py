@@ -3,6 +3,7 @@
 自己写一个层。
 """
 
+import torch
 from torch import Tensor
 from torch.autograd import Function
 from torch.autograd.function import FunctionCtx

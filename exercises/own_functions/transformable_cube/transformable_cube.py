@@ -3,6 +3,7 @@
 能被变换的 Function。
 """
 
+import torch
 from torch import Tensor
 from torch.autograd import Function
 from torch.autograd.function import FunctionCtx

@@ -27,6 +27,15 @@ def test_linear_function_gives_zeros():
     assert result.tolist() == [0.0, 0.0]
 
 
+def test_constant_function_gives_zeros():
+    """A result that does not depend on x has no graph, and its Hessian is zero.
+
+    与 x 无关的结果没有计算图，它的海森矩阵为零。
+    """
+    result = hvp(lambda x: torch.tensor(3.0), torch.tensor([1.0, 2.0]), torch.tensor([1.0, 3.0]))
+    assert result.tolist() == [0.0, 0.0]
+
+
 def test_matrix_argument():
     """The result has the shape of x.
 
