@@ -32,7 +32,7 @@ def test_constant_function_gives_zeros():
 
     与 x 无关的结果没有计算图，它的海森矩阵为零。
     """
-    result = hvp(lambda x: torch.tensor(3.0), torch.tensor([1.0, 2.0]), torch.tensor([1.0, 3.0]))
+    result = hvp(lambda _: torch.tensor(3.0), torch.tensor([1.0, 2.0]), torch.tensor([1.0, 3.0]))
     assert result.tolist() == [0.0, 0.0]
 
 
