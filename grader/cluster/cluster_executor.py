@@ -76,9 +76,13 @@ def cluster_executor(assignment: Assignment, address: str) -> Iterator[tuple[Exe
     options, archive = assignment.options, packed(assignment.options.root)
     plugin = CoursePlugin(archive, digest_of(archive), course_digest(options.root), options, versions_here())
     with connected(address) as client:
+        try:
+            client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
+        except TimeoutError as problem:
+            raise UserError(
+                f"the scheduler {address} has no workers; start some with: dask worker {address}"
+            ) from problem
         threads = client.nthreads()
-        if not threads:
-            raise UserError(f"the scheduler {address} has no workers; start some with: dask worker {address}")
         for worker, found in client.run(versions_here, on_error="return").items():
             if isinstance(found, Exception):
                 raise UserError(f"the worker {worker} can't run the grader ({found}); install the same one there")

@@ -18,6 +18,8 @@ from grader.results.facts import DiagnosisFacts, Explained
 
 MOST_TOGETHER: Final = 3
 """Nobody is told of more misconceptions at once; past that the checks stay unexplained."""
+NOTHING_RETURNED: Final = "nothing_returned"
+"""It is told as it is, and names nothing of another exercise: None is a right answer in some."""
 HARMLESS: Final = frozenset(
     (
         "argument_changed",
@@ -182,7 +184,7 @@ def by_observation(case: Case, lore: Lore) -> tuple[str, ...]:
     if not case.observations:
         return ()
     first, ended = case.observations[0], case.failed[case.recorded]
-    if ended == VALUE and first in HARMLESS:
+    if (ended == VALUE and first in HARMLESS) or first == NOTHING_RETURNED:
         return ()
     refuted = refuted_by_values(case)
     far = {

@@ -57,11 +57,8 @@ class HandedOut:
 
 
 def handed_out(here: Path) -> tuple[HandedOut, ...]:
-    """Return the exercises of the release that `here` lies in; nothing where it is none."""
-    for folder in (here, *here.parents)[: LEVELS + 1]:
-        if found := tuple(chain(of_files(folder), of_notebooks(folder))):
-            return found
-    return ()
+    """Return the exercises of a release, of one of its units or of one exercise's folder; of another folder none."""
+    return tuple(chain(of_files(here), of_notebooks(here)))
 
 
 def of_files(folder: Path) -> Iterator[HandedOut]:

@@ -15,6 +15,8 @@ import pytest
 from incubator import run_owner
 from sample_exercises import copy_exercise, course_config, write_config
 
+from grader.cluster.cluster_executor import connected
+
 HERE = Path(__file__).resolve().parent
 UNIT, SLUG = "weights", "weighted_grad"
 WORKERS = 3
@@ -80,6 +82,8 @@ def cluster(tmp_path_factory):
         assert made.address.startswith("tcp://127.0.0.1:")
         for number in range(WORKERS):
             made.add_worker(f"worker{number}")
+        with connected(made.address) as client:
+            client.wait_for_workers(WORKERS, timeout=SECONDS)
         yield made
     finally:
         for process in made.processes.values():

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from nbgrader_course import REFERENCE, by_grade_id, cells_in, query
 
+from grader.catalogue.one_language import in_one_language
 from grader.catalogue.question import load_quiz
 from grader.catalogue.rules import CANARY
 
@@ -71,7 +72,7 @@ def test_the_gradebook_knows_every_point(walk, course):
 def test_the_stub_stays_usable(walk, course):
     """In the body stands nbgrader's own mark; signature, contract and imports stay."""
     source = known(walk.released)[f"{SLUG}-solution"].source
-    starter = course.select_parts([SLUG])[0][0].starter.read_text(encoding="utf-8").rstrip()
+    starter = in_one_language(course.select_parts([SLUG])[0][0].starter.read_text(encoding="utf-8").rstrip(), "en")
     assert source == starter.replace("raise NotImplementedError", "# YOUR CODE HERE\n    raise NotImplementedError()")
     namespace = {}
     exec(source, namespace)

@@ -20,6 +20,7 @@ class Files:
     def __init__(self, nbgrader, folder):
         self.nbgrader = nbgrader
         self.folder = folder
+        self.store = folder / "store.db"
 
     def hand_in(self, student, **files):
         """Write what a student hands in."""
@@ -31,7 +32,7 @@ class Files:
     def run(self, *arguments):
         """Run one command of grader and return what it said."""
         done = subprocess.run(
-            [*warm_command(), *map(str, arguments), "--course", str(self.nbgrader.course)],
+            [*warm_command(), *map(str, arguments), f"--course={self.nbgrader.course}", f"--store={self.store}"],
             cwd=self.folder,
             env=self.nbgrader.environment,
             capture_output=True,
