@@ -81,7 +81,7 @@ def end_of(node: yaml.Node) -> int:
 
 
 def parts(node: yaml.Node) -> Iterator[yaml.Node]:
-    """Yield the parts whose end can be told: PyYAML ends a part in block style where the next one begins."""
+    """Yield scalars and flow collections: of a block PyYAML only says where the next part begins."""
     if not isinstance(node, yaml.CollectionNode) or node.flow_style:
         yield node
         return

@@ -110,7 +110,7 @@ def line_with(path: Path, text: str) -> int | None:
 
 
 def check_hidden_imports(_course: Course, exercise: Exercise) -> Iterator[Broken]:
-    """A hidden test depends on the replies alone: it imports no files, clock or chance, nor what it judges."""
+    """A hidden test decides by the replies alone: no files, no clock, no chance, and no import of what it judges."""
     path = exercise.hidden_tests
     for node in ast.walk(syntax_tree(path)):
         if not isinstance(node, ast.Import | ast.ImportFrom):

@@ -71,7 +71,7 @@ def unit_parts(course: Course, unit: UnitEntry, number: int, language: str) -> I
 
 
 def exercise_part(exercise: Exercise, language: str) -> str:
-    """Return what the page says of an exercise: title, points, needs, and what it teaches."""
+    """Return an exercise's part of the page: its title, points and needs, and what it teaches."""
     needs = ", ".join(f"`{need}`" for need in exercise.sheet.needs)
     head = message(
         "course_page.exercise" if needs else "course_page.first_exercise",

@@ -14,13 +14,14 @@ from grader.cli.class_feedback import ClassFeedback
 from grader.cli.timing import Timing
 from grader.errors import UserError
 from grader.events import tell
+from grader.sandbox.isolation import Isolation
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from grader.grading.class_run import ClassRun
     from grader.grading.graded import Graded
-    from grader.grading.options import Assignment
+    from grader.grading.options import Assignment, Options
     from grader.grading.roll import Roll
     from grader.results.report import Language
     from grader.store.class_book import ClassBook
@@ -80,6 +81,16 @@ class Wish:
     def with_columns(self, *, has_class_columns: bool) -> Wish:
         """Return the wish with columns for what a roster and due dates say, or without."""
         return replace(self, has_class_columns=has_class_columns)
+
+
+def options_of(course: Path | None, names: tuple[str, ...], isolation: Isolation) -> Options:
+    """Return the options of a run over a course; its secret is empty where it has none yet."""
+    from grader.catalogue.course import course_root, find_course
+    from grader.grading.options import Options
+    from grader.grading.secret import known_secret
+
+    place = find_course((course or Path.cwd()).absolute())
+    return Options(root=place, secret=known_secret(course_root(place)) or b"", names=names, isolation=isolation)
 
 
 @contextmanager

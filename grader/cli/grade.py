@@ -12,7 +12,7 @@ import typer
 
 from grader.cli.class_feedback import ClassFeedback, log_size, print_summary, tell_changes, tell_judged
 from grader.cli.class_notes import tell_dates, tell_roster, write_roster
-from grader.cli.class_run import Wish, Workers, carry_out, opened_feedback, store_of
+from grader.cli.class_run import Wish, Workers, carry_out, opened_feedback, options_of, store_of
 from grader.cli.options import (
     CourseOption,
     IsolationOption,
@@ -209,17 +209,15 @@ def check_out(path: Path, out: Path) -> None:
 
 def options_for(course: Path | None, path: Path, *, names: tuple[str, ...], isolation: Isolation) -> Options:
     """Return the options of a run, from the course's own settings and the command's."""
-    from grader.catalogue.course import course_root, find_course
+    from grader.catalogue.course import course_root
     from grader.catalogue.shipped import is_shipped
-    from grader.grading.options import Options
-    from grader.grading.secret import known_secret
 
     if not os.path.lexists(path):
         raise UserError(f"there is no {path}; give a folder of submissions, or one submission")
-    place = find_course((course or Path.cwd()).absolute())
-    if is_shipped(course_root(place)):
+    options = options_of(course, names, isolation)
+    if is_shipped(course_root(options.root)):
         typer.echo(SHIPPED_WARNING, err=True)
-    return Options(root=place, secret=known_secret(course_root(place)) or b"", names=names, isolation=isolation)
+    return options
 
 
 def with_secret(assignment: Assignment, found: Sequence[Entry]) -> Assignment:

@@ -9,7 +9,7 @@ import typer
 
 from grader.cli.changes_table import print_changes
 from grader.cli.class_feedback import log_size, print_summary, tell_judged
-from grader.cli.class_run import Wish, Workers, book_of, carry_out, opened_feedback, store_of
+from grader.cli.class_run import Wish, Workers, book_of, carry_out, opened_feedback, options_of, store_of
 from grader.cli.options import (
     ClassOption,
     CourseOption,
@@ -29,7 +29,7 @@ from grader.sandbox.isolation import Isolation
 if TYPE_CHECKING:
     from grader.cli.class_feedback import ClassFeedback
     from grader.grading.class_run import ClassRun
-    from grader.grading.options import Assignment, Options
+    from grader.grading.options import Assignment
 
 NEEDS_REVIEW = 1
 
@@ -72,7 +72,7 @@ def regrade(  # noqa: PLR0913 - the command's own options
 
     timing = Timing()
     ctx.with_resource(told(verbose=verbose, log=log))
-    assignment = load_assignment(options_for(course, tuple(names or ()), isolation))
+    assignment = load_assignment(options_of(course, tuple(names or ()), isolation))
     config = assignment.course.config
     check_sound(assignment.course, assignment.exercises, questions=bool(assignment.quizzes))
     workers = Workers.chosen(jobs, scheduler, trust_network=trust_network)
@@ -96,16 +96,6 @@ def regrade(  # noqa: PLR0913 - the command's own options
     print_changes(changes, as_json=as_json)
     if feedback.summary.reviews:
         raise typer.Exit(NEEDS_REVIEW)
-
-
-def options_for(course: Path | None, names: tuple[str, ...], isolation: Isolation) -> Options:
-    """Return the options of a run over stored work."""
-    from grader.catalogue.course import course_root, find_course
-    from grader.grading.options import Options
-    from grader.grading.secret import known_secret
-
-    place = find_course((course or Path.cwd()).absolute())
-    return Options(root=place, secret=known_secret(course_root(place)) or b"", names=names, isolation=isolation)
 
 
 def carried_out(

@@ -57,9 +57,7 @@ def similar(
             typer.echo(f"  {PERCENT * pair.share:3.0f} %  {pair.first} {spoken(pair.first_lines)}")
             typer.echo(f"         {pair.second} {spoken(pair.second_lines)}")
     found = "1 pair shares" if len(pairs) == 1 else f"{len(pairs)} pairs share"
-    typer.echo(
-        f"{found} at least {PERCENT * least:.0f} % of what is its own; a pair is a place to look, never a verdict"
-    )
+    typer.echo(f"{found} at least {PERCENT * least:.0f} % beyond all that; a pair is a place to look, never a verdict")
 
 
 def pairs_of(path: Path, course: Course, names: Sequence[str], least: float) -> Iterator[Pair]:

@@ -11,21 +11,16 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from grader.catalogue.course import CONFIG, course_file, course_root
+from grader.catalogue.release import zipped
 from grader.catalogue.version import content
 from grader.errors import InternalError
-
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The time of each file, so that the same course is the same archive."""
 
 
 def packed(place: Path) -> bytes:
     """Return the archive of a course's folder or course file."""
-    root, stream = course_root(place), io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo(CONFIG, LONG_AGO), course_file(place).read_bytes())
-        for path in content(root):
-            archive.writestr(zipfile.ZipInfo(path.relative_to(root).as_posix(), LONG_AGO), path.read_bytes())
-    return stream.getvalue()
+    root = course_root(place)
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in content(root)}
+    return zipped({CONFIG: course_file(place).read_bytes(), **files})
 
 
 def digest_of(archive: bytes) -> str:

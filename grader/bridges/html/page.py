@@ -25,7 +25,7 @@ def render_page(exports: Sequence[QuizExport]) -> bytes:
     """Return the page of one unit's quiz, in the languages of its exports."""
     words = table("quiz_page")
     spoken = [(each.language, LANGUAGE_TAGS[each.language]) for each in exports]
-    page = page_template().render(
+    page = filled_template("quiz_page.html.j2", SCRIPTS).render(
         lang=LANGUAGE_TAGS[exports[0].language],
         title=exports[0].title,
         languages=[{"name": name, "lang": tag, "text": words["language"][name]} for name, tag in spoken],
@@ -37,15 +37,15 @@ def render_page(exports: Sequence[QuizExport]) -> bytes:
 
 
 @cache
-def page_template() -> Template:
-    """Return the page's template, its style and script filled in."""
+def filled_template(name: str, scripts: tuple[str, ...]) -> Template:
+    """Return a page's template, its style and scripts filled in."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(fingerprint=fingerprint)
     environment.globals.update(
-        script=Markup("".join(packaged(name) for name in SCRIPTS)),  # noqa: S704 - files of this package
+        script=Markup("".join(packaged(script) for script in scripts)),  # noqa: S704 - files of this package
         style=Markup(of_reports("look.css") + packaged("quiz_page.css")),  # noqa: S704 - as above
     )
-    return environment.from_string(packaged("quiz_page.html.j2"))
+    return environment.from_string(packaged(name))
 
 
 def packaged(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A student's own questions as a page to answer them on, without keys: what it writes is the student's `answers.yaml`.
+"""A page on which a student answers their own questions; it holds no keys, and writes `answers.yaml`.
 
 Owns which facts of a variant the page gets: what is asked, and nothing of what is right.
 """
@@ -9,14 +9,13 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from grader.bridges.html.content import in_each, markup, option_html, option_plain
-from grader.bridges.html.page import embedded, fingerprint, packaged
+from grader.bridges.html.page import embedded, filled_template
 from grader.catalogue.concepts import concept_in
 from grader.catalogue.course import Course
 from grader.catalogue.question import QuestionKind
@@ -26,7 +25,6 @@ from grader.quiz.plain import shape_of
 from grader.quiz.seed import seed_of, sheet_mark
 from grader.quiz.variant import Choice, Variant
 from grader.reports.html import LANGUAGE_TAGS
-from grader.reports.html import packaged as of_reports
 from grader.results.report import Language
 from grader.wording.message import table
 
@@ -50,7 +48,7 @@ class OwnSheet:
 def render_sheet(sheet: OwnSheet, language: Language) -> bytes:
     """Return the page of a student's own questions; it begins in `language`."""
     words = table("sheet_page")
-    page = sheet_template().render(
+    page = filled_template("sheet_page.html.j2", SCRIPTS).render(
         lang=LANGUAGE_TAGS[language],
         title=sheet.course.config.title.in_language(language),
         languages=[{"name": each, "lang": LANGUAGE_TAGS[each], "text": words["language"][each]} for each in LANGUAGES],
@@ -59,18 +57,6 @@ def render_sheet(sheet: OwnSheet, language: Language) -> bytes:
         data=Markup(embedded(sheet_data(sheet, language))),  # noqa: S704 - no `<` is left in it
     )
     return page.encode("utf-8")
-
-
-@cache
-def sheet_template() -> Template:
-    """Return the page's template, its style and script filled in."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(fingerprint=fingerprint)
-    environment.globals.update(
-        script=Markup("".join(packaged(name) for name in SCRIPTS)),  # noqa: S704 - files of this package
-        style=Markup(of_reports("look.css") + packaged("quiz_page.css")),  # noqa: S704 - as above
-    )
-    return environment.from_string(packaged("sheet_page.html.j2"))
 
 
 def sheet_data(sheet: OwnSheet, language: Language) -> Mapping[str, Any]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.bridges.html.sheet_page import SCRIPTS, OwnSheet, packaged, question_data, render_sheet, sheet_data
+from grader.bridges.html.page import packaged
+from grader.bridges.html.sheet_page import SCRIPTS, OwnSheet, question_data, render_sheet, sheet_data
 from grader.catalogue.course import load_course
 from grader.catalogue.question import QuestionKind
 from grader.catalogue.rules import CANARY
